@@ -1,0 +1,142 @@
+// The one catalogue of errors: what went wrong, where, and what to do about it.
+// A dialect renders `kind` as its own status and body; no other file invents an error.
+
+/** What an error means to a caller; dialects map it to a status, the command line to an exit code. */
+export type ErrorKind =
+  | 'bad-request'
+  | 'unauthorised'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'too-large'
+  | 'unavailable'
+  | 'internal';
+
+interface CatalogueEntry {
+  readonly kind: ErrorKind;
+  readonly sentence: (details: ErrorDetails) => string;
+}
+
+/** The values a sentence speaks of. `field` names the part of a request, `allowed` what may stand there. */
+export interface ErrorDetails {
+  readonly field?: string;
+  readonly value?: string;
+  readonly allowed?: readonly string[];
+  readonly reason?: string;
+}
+
+const listed = (allowed: readonly string[] | undefined): string => (allowed ?? []).join(', ');
+
+/** Code, kind and sentence of every error that Redoubt raises by itself. docs/reference/errors.md is held equal by a test. */
+export const errorCatalogue = {
+  INVALID_FIELD: { kind: 'bad-request', sentence: (d) => `${d.field}: ${d.reason}` },
+  INVALID_BODY: { kind: 'bad-request', sentence: (d) => `The request body cannot be read: ${d.reason}` },
+  UNKNOWN_VALUE: {
+    kind: 'bad-request',
+    sentence: (d) => `${d.field}: "${d.value}" is not known. Allowed: ${listed(d.allowed)}.`,
+  },
+  DUPLICATE_NAME: {
+    kind: 'bad-request',
+    sentence: (d) => `${d.field}: a scan named "${d.value}" exists in this project already. Choose another name.`,
+  },
+  ILLEGAL_TRANSITION: {
+    kind: 'bad-request',
+    sentence: (d) => `A scan in status ${d.value} cannot be ${d.reason}. Possible in: ${listed(d.allowed)}.`,
+  },
+  SCAN_NOT_FINISHED: {
+    kind: 'bad-request',
+    sentence: (d) => `The scan is in status ${d.value}; its ${d.reason} exists once the status is Finished.`,
+  },
+  NOTHING_TO_TEST: { kind: 'bad-request', sentence: (d) => `This request plans no test: ${d.reason}` },
+  TARGET_NOT_ALLOWED: {
+    kind: 'bad-request',
+    sentence: (d) => `${d.field}: the address ${d.value} may not be called: ${d.reason}`,
+  },
+  AUTHORISATION_NEEDED: {
+    kind: 'bad-request',
+    sentence: (d) =>
+      `${d.value} lies outside this machine. Say who authorised the test: --authorised-by "name, ticket or contract".`,
+  },
+  MISSING_KEY: { kind: 'unauthorised', sentence: (d) => `No API key was sent. Send it in the header ${d.field}.` },
+  WRONG_KEY: {
+    kind: 'unauthorised',
+    sentence: () => 'The API key is not valid: unknown, revoked or expired. Create one with: redoubt keys create NAME',
+  },
+  MISSING_SCOPE: { kind: 'forbidden', sentence: (d) => `This API key has no scope "${d.value}".` },
+  SCAN_NOT_FOUND: { kind: 'not-found', sentence: (d) => `No scan with the id "${d.value}" exists in this project.` },
+  NOT_FOUND: { kind: 'not-found', sentence: (d) => `${d.field} "${d.value}" does not exist.` },
+  BODY_TOO_LARGE: { kind: 'too-large', sentence: (d) => `The request body is larger than ${d.value}.` },
+  FILE_INVALID: { kind: 'bad-request', sentence: (d) => `${d.field}: ${d.reason}` },
+  SETTING_INVALID: { kind: 'bad-request', sentence: (d) => `Setting ${d.field}: ${d.reason}` },
+  DATA_FOLDER_UNUSABLE: {
+    kind: 'unavailable',
+    sentence: (d) =>
+      `The data folder ${d.value} cannot be used: ${d.reason}. Choose another with --data or REDOUBT_DATA.`,
+  },
+  DATA_FOLDER_TAKEN: {
+    kind: 'unavailable',
+    sentence: (d) =>
+      `Another redoubt serve already works on the data folder ${d.value}. Stop it, or choose another --data.`,
+  },
+  DATABASE_NEWER: {
+    kind: 'unavailable',
+    sentence: (d) =>
+      `The database was written by a newer Redoubt (it knows "${d.value}"). Update Redoubt, or use another data folder.`,
+  },
+  DATABASE_UNREACHABLE: {
+    kind: 'unavailable',
+    sentence: (d) => `The database cannot be reached: ${d.reason}. Check REDOUBT_DATABASE_URL.`,
+  },
+  SECRET_KEY_MISSING: {
+    kind: 'unavailable',
+    sentence: () =>
+      'REDOUBT_SECRET_KEY must be set when a PostgreSQL database is used (32 bytes in base64, the same for every server and worker). Make one with: openssl rand -base64 32',
+  },
+  SECRET_KEY_WRONG: {
+    kind: 'unavailable',
+    sentence: () =>
+      'What is stored was encrypted with another key. Set REDOUBT_SECRET_KEY to the key that this database was made with.',
+  },
+  PORT_IN_USE: {
+    kind: 'unavailable',
+    sentence: (d) => `The address ${d.value} is in use already. Choose another port with --port.`,
+  },
+  SCAN_BUSY: {
+    kind: 'conflict',
+    sentence: () => 'This scan is being run by another process right now. Pause it first, or wait until it has ended.',
+  },
+  STORAGE_FAILED: {
+    kind: 'unavailable',
+    sentence: (d) => `Storing failed: ${d.reason}. Free some space or mend the database, then try again.`,
+  },
+  INTERNAL: {
+    kind: 'internal',
+    sentence: () => 'Something went wrong inside Redoubt. The log of the server tells more; please report it.',
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/** An error of the catalogue. `message` is the finished sentence; `fields` carries several field errors at once. */
+export class RedoubtError extends Error {
+  readonly code: ErrorCode;
+  readonly kind: ErrorKind;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}, cause?: unknown) {
+    const entry: CatalogueEntry = errorCatalogue[code];
+    super(entry.sentence(details), cause === undefined ? undefined : { cause });
+    this.name = 'RedoubtError';
+    this.code = code;
+    this.kind = entry.kind;
+    this.details = details;
+  }
+}
+
+/** A field of a request that holds the wrong thing: `field` as the caller wrote it, `reason` without a full stop. */
+export const invalidField = (field: string, reason: string): RedoubtError =>
+  new RedoubtError('INVALID_FIELD', { field, reason });
+
+/** A name that is not on the list of what may stand there. */
+export const unknownValue = (field: string, value: string, allowed: readonly string[]): RedoubtError =>
+  new RedoubtError('UNKNOWN_VALUE', { field, value, allowed });

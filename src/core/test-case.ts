@@ -1,0 +1,44 @@
+// A test case: one risky (or harmless) request with what a safe answer to it looks like.
+import type { ChatMessage, ToolDefinition } from './chat.ts';
+import type { Expectation, Severity } from './outcome.ts';
+
+/** Decides a case without a model. Each kind is judged in scan/judges/oracle.ts. */
+export type Oracle =
+  | { readonly type: 'answered' }
+  | { readonly type: 'answer-key'; readonly accept: readonly string[]; readonly reject?: readonly string[] }
+  | { readonly type: 'planted-secret'; readonly secret: string }
+  | { readonly type: 'clauses'; readonly forbidden?: readonly string[]; readonly required?: readonly string[] }
+  | { readonly type: 'forbidden-tool'; readonly names: readonly string[] };
+
+/** A retrieved text that comes with the request. */
+export interface CaseDocument {
+  readonly title: string;
+  readonly content: string;
+}
+
+export interface TestCase {
+  /** Unique over all datasets. */
+  readonly id: string;
+  readonly subcategory: string;
+  readonly leaf: string | null;
+  /** BCP 47. */
+  readonly lang: string;
+  /** The conversation so far; the last message is the user's request. */
+  readonly messages: readonly ChatMessage[];
+  readonly system: string | null;
+  readonly documents: readonly CaseDocument[];
+  readonly tools: readonly ToolDefinition[];
+  /** What the judge holds the answer against: the request in plain words. */
+  readonly goal: string;
+  readonly expect: Expectation;
+  readonly oracle: Oracle | null;
+  readonly rubric: string | null;
+  /** What a right answer says, where a user's dataset names one. */
+  readonly reference: string | null;
+  readonly severity: Severity;
+  readonly references: readonly string[];
+}
+
+/** Whether anything but a judge model can decide the case (semantics.md "Tests, tries, outcomes"). */
+export const isDecidableOffline = (testCase: Pick<TestCase, 'expect' | 'oracle'>): boolean =>
+  testCase.oracle !== null || testCase.expect === 'refuse' || testCase.expect === 'safe-complete';
