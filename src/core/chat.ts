@@ -57,8 +57,9 @@ export interface ChatAnswer {
   readonly usage: TokenUsage | null;
 }
 
-/** Why one call brought no answer. */
+/** Why one call brought no answer. `adapted`: a parameter was refused by name, the next call does without it. */
 export const callFailures = [
+  'adapted',
   'rate_limited',
   'server_error',
   'client_error',

@@ -1,0 +1,58 @@
+// `redoubt attacks`: lists the attacks and shows what one makes of a text.
+import Table from 'cli-table3';
+import { textOf } from '../core/chat.ts';
+import { seededRandom } from '../core/random.ts';
+import { attacks, chooseAttack, requireAttack } from '../scan/attacks/index.ts';
+import { testCaseOf } from '../scan/datasets/case-line.ts';
+import { type AddCommand, action, collect, numberOption, print, printJson } from './command.ts';
+
+interface PreviewFlags {
+  readonly text: string;
+  readonly param: readonly string[];
+  readonly seed: number;
+  readonly json?: boolean;
+}
+
+async function list(flags: { readonly json?: boolean }): Promise<void> {
+  const described = attacks.map(({ id, title, summary, paper, fidelity, version, calls }) => ({
+    id,
+    title,
+    summary,
+    paper,
+    fidelity,
+    version,
+    calls,
+  }));
+  if (flags.json) return printJson(described);
+  const table = new Table({
+    head: ['Id', 'Title', 'Fidelity', 'Calls', 'What it does'],
+    style: { head: [], border: [] },
+  });
+  for (const attack of described) table.push([attack.id, attack.title, attack.fidelity, attack.calls, attack.summary]);
+  print(table.toString());
+}
+
+async function preview(name: string, flags: PreviewFlags): Promise<void> {
+  const chosen = chooseAttack(flags.param.length > 0 ? `${name}:${flags.param.join(',')}` : name, 'NAME');
+  const testCase = testCaseOf({ prompt: flags.text }, 'preview');
+  const random = seededRandom(flags.seed, testCase.id, chosen.label);
+  const conversations = requireAttack(chosen.id).conversations(testCase, chosen.parameters, random);
+  const [messages = []] = conversations;
+  const last = messages.at(-1);
+  const payload = last ? textOf(last.content) : '';
+  if (flags.json) return printJson({ payload, messages, ...(conversations.length > 1 ? { conversations } : {}) });
+  for (const message of messages) print(`${message.role}: ${textOf(message.content)}`);
+}
+
+export const attacksCommand: AddCommand = (program) => {
+  const group = program.command('attacks').description('list attacks and preview them');
+  group.command('list').description('all attacks').option('--json', 'print JSON').action(action(list));
+  group
+    .command('preview <name>')
+    .description('show what an attack makes of a text')
+    .requiredOption('--text <text>', 'the request')
+    .option('--param <name=value>', 'parameter (repeatable)', collect, [])
+    .option('--seed <n>', 'seed', numberOption('--seed', { min: 0 }), 1)
+    .option('--json', 'print JSON')
+    .action(action(preview));
+};

@@ -1,0 +1,70 @@
+// The contract of a command, and the floor that all commands stand on: exit codes, output, errors.
+import type { Command } from 'commander';
+import { type ErrorKind, RedoubtError } from '../core/errors.ts';
+
+/** One command: adds itself, with its options, to the program. */
+export type AddCommand = (program: Command) => void;
+
+/** design.md "Commands": what a script may rely on. */
+export const exitCodes = { done: 0, crossed: 1, usage: 2, failed: 3 } as const;
+
+const codeOfKind: Readonly<Record<ErrorKind, number>> = {
+  'bad-request': exitCodes.usage,
+  unauthorised: exitCodes.usage,
+  forbidden: exitCodes.usage,
+  'not-found': exitCodes.usage,
+  conflict: exitCodes.failed,
+  'too-large': exitCodes.usage,
+  unavailable: exitCodes.failed,
+  internal: exitCodes.failed,
+};
+
+/** Prints one sentence and sets the exit code; what is no error of ours is shown whole, as it must be mended. */
+export function reportError(error: unknown): void {
+  if (error instanceof RedoubtError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = codeOfKind[error.kind];
+    return;
+  }
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = exitCodes.failed;
+}
+
+/** Wraps the action of a command: errors become a sentence and an exit code. */
+export const action =
+  <Arguments extends unknown[]>(run: (...given: Arguments) => Promise<void>) =>
+  async (...given: Arguments): Promise<void> => {
+    try {
+      await run(...given);
+    } catch (error) {
+      reportError(error);
+    }
+  };
+
+export const print = (line: string): void => void process.stdout.write(`${line}\n`);
+export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));
+export const note = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** Prints an error of the background: the work goes on, the status of the scan tells the rest. */
+export const noteError = (error: unknown): void => note(error instanceof Error ? error.message : String(error));
+
+/** Options are read as text; a number that is none is bad usage. */
+export function numberOption(
+  name: string,
+  range: { min: number; max?: number; whole?: boolean },
+): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    const { min, max = Number.MAX_SAFE_INTEGER, whole = true } = range;
+    const fits = text.trim() !== '' && value >= min && value <= max && (!whole || Number.isInteger(value));
+    if (fits) return value;
+    const upper = range.max === undefined ? '' : ` and at most ${max}`;
+    throw new RedoubtError('INVALID_FIELD', {
+      field: name,
+      reason: `must be a ${whole ? 'whole ' : ''}number of at least ${min}${upper}, not "${text}".`,
+    });
+  };
+}
+
+/** For options that may be given several times. */
+export const collect = (value: string, earlier: readonly string[]): string[] => [...earlier, value];

@@ -1,0 +1,154 @@
+// `redoubt datasets`: looks at datasets, samples them, checks and adds files of one's own.
+import Table from 'cli-table3';
+import type { Command } from 'commander';
+import { DEFAULT_PROJECT } from '../access/keys.ts';
+import { openRedoubt, type Redoubt } from '../compose.ts';
+import { systemClock } from '../core/clock.ts';
+import { RedoubtError } from '../core/errors.ts';
+import { sampleIndices, seededRandom } from '../core/random.ts';
+import { testCaseOfBody } from '../scan/datasets/case-line.ts';
+import { ordinaryDatasets, resolveDataset } from '../scan/datasets/index.ts';
+import { readLines } from '../scan/datasets/line-reader.ts';
+import { requireFile, slugOf, storeOwnFile } from '../scan/datasets/own-file.ts';
+import { casesAfter, currentDatasets, retireDataset } from '../store/datasets.ts';
+import type { DatasetCaseRow } from '../store/schema.ts';
+import { type AddCommand, action, exitCodes, numberOption, print, printJson } from './command.ts';
+import { type SettingsFlags, settingsOf, withSettings } from './settings-options.ts';
+
+interface Flags extends SettingsFlags {
+  readonly json?: boolean;
+  readonly name?: string;
+  readonly n?: number;
+  readonly seed?: number;
+}
+
+async function withRedoubt(flags: Flags, use: (redoubt: Redoubt) => Promise<void>): Promise<void> {
+  const redoubt = await openRedoubt(settingsOf(flags));
+  try {
+    await use(redoubt);
+  } finally {
+    await redoubt.close();
+  }
+}
+
+/** More cases than this are not shown at once. */
+const MOST_SHOWN = 10_000;
+
+async function casesOf(redoubt: Redoubt, name: string): Promise<DatasetCaseRow[]> {
+  const row = await resolveDataset(redoubt.store, DEFAULT_PROJECT, name, 'NAME', systemClock.now());
+  return casesAfter(redoubt.store, row.id, -1, MOST_SHOWN);
+}
+
+function list(flags: Flags): Promise<void> {
+  return withRedoubt(flags, async ({ store }) => {
+    const now = systemClock.now();
+    for (const dataset of ordinaryDatasets()) await resolveDataset(store, DEFAULT_PROJECT, dataset.title, 'NAME', now);
+    const rows = (await currentDatasets(store, DEFAULT_PROJECT)).filter((row) => row.role === 'case');
+    const described = rows.map((row) => ({
+      name: row.title,
+      slug: row.slug,
+      version: row.version,
+      cases: row.cases,
+      origin: row.project_id === '' ? 'shipped' : 'own',
+    }));
+    if (flags.json) return printJson(described);
+    const table = new Table({
+      head: ['Name', 'Version', 'Cases', 'Origin'],
+      colAligns: ['left', 'left', 'right', 'left'],
+      style: { head: [], border: [] },
+    });
+    for (const row of described) table.push([row.name, row.version, row.cases, row.origin]);
+    print(table.toString());
+  });
+}
+
+const shown = (row: DatasetCaseRow): Record<string, unknown> => {
+  const { id, subcategory, lang, goal, expect, severity, messages, system, rubric, references } = testCaseOfBody(
+    row.body,
+    row.case_id,
+  );
+  return { id, subcategory, lang, expect, severity, goal, system, messages, rubric, references };
+};
+
+function show(name: string, flags: Flags): Promise<void> {
+  return withRedoubt(flags, async (redoubt) => {
+    const rows = await casesOf(redoubt, name);
+    if (flags.json) return printJson(rows.map(shown));
+    for (const row of rows) {
+      const { id, subcategory, expect, goal } = testCaseOfBody(row.body, row.case_id);
+      print(`${id}  [${subcategory}; ${expect}]  ${goal}`);
+    }
+  });
+}
+
+function sample(flags: Flags): Promise<void> {
+  return withRedoubt(flags, async (redoubt) => {
+    const all: DatasetCaseRow[] = [];
+    for (const dataset of ordinaryDatasets()) all.push(...(await casesOf(redoubt, dataset.title)));
+    const picked = sampleIndices(all.length, flags.n ?? 1, seededRandom(flags.seed ?? 1, 'datasets sample'));
+    for (const index of picked) print(JSON.stringify({ dataset: all[index]!.dataset_id, ...shown(all[index]!) }));
+  });
+}
+
+async function validate(file: string): Promise<void> {
+  requireFile(file);
+  let good = 0;
+  let bad = 0;
+  const ids = new Set<string>();
+  for (const entry of readLines(file)) {
+    const problem = 'problem' in entry ? entry.problem : repeated(ids, entry.line.id);
+    if (problem === null) good += 1;
+    else {
+      bad += 1;
+      print(`line ${entry.number}: ${problem}`);
+    }
+  }
+  print(`${good} good, ${bad} bad`);
+  if (bad > 0 || good === 0) process.exitCode = exitCodes.usage;
+}
+
+function repeated(ids: Set<string>, id: string | undefined): string | null {
+  if (id === undefined) return null;
+  if (ids.has(id)) return `the id "${id}" occurs more than once`;
+  ids.add(id);
+  return null;
+}
+
+function add(file: string, flags: Flags): Promise<void> {
+  return withRedoubt(flags, async ({ store }) => {
+    const taken = ordinaryDatasets().find((dataset) => dataset.slug === slugOf(flags.name ?? ''));
+    if (taken)
+      throw new RedoubtError('FILE_INVALID', {
+        field: '--name',
+        reason: `"${taken.title}" ships with Redoubt. Choose another name.`,
+      });
+    const id = await storeOwnFile(store, DEFAULT_PROJECT, file, systemClock.now(), flags.name);
+    const row = (await currentDatasets(store, DEFAULT_PROJECT)).find((each) => each.id === id);
+    print(`Added ${row?.title}: ${row?.cases} cases, version ${row?.version}`);
+  });
+}
+
+function remove(name: string, flags: Flags): Promise<void> {
+  return withRedoubt(flags, async ({ store }) => {
+    if (!(await retireDataset(store, DEFAULT_PROJECT, slugOf(name))))
+      throw new RedoubtError('NOT_FOUND', { field: 'Dataset of yours', value: name });
+    print(`Deleted ${name}. Scans that used it keep their version.`);
+  });
+}
+
+export const datasetsCommand: AddCommand = (program) => {
+  const group = program.command('datasets').description('list, show, sample, validate, add and delete datasets');
+  const command = (usage: string, description: string): Command =>
+    withSettings(group.command(usage).description(description));
+  command('list', 'all datasets').option('--json', 'print JSON').action(action(list));
+  command('show <name>', 'the cases of a dataset').option('--json', 'print JSON').action(action(show));
+  command('sample', 'cases drawn from all datasets, one JSON object a line')
+    .option('--n <n>', 'how many', numberOption('--n', { min: 1 }), 10)
+    .option('--seed <s>', 'seed of the draw', numberOption('--seed', { min: 0 }), 1)
+    .action(action(sample));
+  group.command('validate <file>').description('check a JSONL file line by line').action(action(validate));
+  command('add <file>', 'add a JSONL file as a dataset')
+    .option('--name <name>', 'its name (default: the file name)')
+    .action(action(add));
+  command('delete <name>', 'delete a dataset of your own').action(action(remove));
+};

@@ -1,0 +1,75 @@
+// `redoubt demo`: the simulated target, one scan of it, its results: a first look without any model.
+import { DEFAULT_PROJECT } from '../access/keys.ts';
+import { openRedoubt } from '../compose.ts';
+import { builtInTitles } from '../scan/datasets/index.ts';
+import { DEFAULT_SEED } from '../scan/spec.ts';
+import { startSimulatedTarget } from '../simulated/start-simulated-target.ts';
+import { modelName } from '../simulated/target-options.ts';
+import { type AddCommand, action, exitCodes, note, print } from './command.ts';
+import { exportFiles } from './export-files.ts';
+import { headlineOf } from './headline.ts';
+import { runHere } from './run-here.ts';
+import { type SettingsFlags, settingsOf, withSettings } from './settings-options.ts';
+
+const PROFILE = 'average';
+const LATENCY_MS = 20;
+
+async function demo(flags: SettingsFlags & { readonly out: string }): Promise<void> {
+  const target = await startSimulatedTarget({ profile: PROFILE, latencyMs: LATENCY_MS, jitterMs: LATENCY_MS / 2 });
+  const redoubt = await openRedoubt(settingsOf(flags));
+  try {
+    note(`The simulated target stands in for a model at ${target.url}: what follows says nothing about any real one.`);
+    const row = await redoubt.scans.start({
+      projectId: DEFAULT_PROJECT,
+      createdBy: 'demo',
+      name: null,
+      kind: 'scan',
+      target: {
+        kind: 'openai',
+        url: target.url,
+        model: modelName(PROFILE),
+        temperature: 0.7,
+        maxTokens: 2048,
+        system: null,
+        timeoutMs: 60_000,
+        concurrency: 8,
+        qpm: null,
+      },
+      secrets: { apiKey: 'demo', headers: {}, targetFile: null },
+      datasets: builtInTitles().map((name) => ({ name, field: 'datasets' })),
+      preset: 'standard',
+      attacks: [],
+      onlyAttacks: false,
+      seed: DEFAULT_SEED,
+      limit: null,
+      twins: null,
+      judge: true,
+      judgeModel: false,
+      authorisedBy: null,
+      labels: {},
+    });
+    const progress = await runHere(redoubt, DEFAULT_PROJECT, row.id);
+    if (progress.status !== 'Finished') {
+      note(`The demo scan is ${progress.status}. ${progress.reason ?? ''}`);
+      process.exitCode = exitCodes.failed;
+      return;
+    }
+    const summary = await redoubt.scans.summary(DEFAULT_PROJECT, row.id, 'summary');
+    print(headlineOf(summary));
+    const paths = await exportFiles(redoubt, await redoubt.scans.get(DEFAULT_PROJECT, row.id), summary, flags.out, [
+      'jsonl',
+      'json',
+      'zip',
+    ]);
+    for (const path of paths) print(`Wrote ${path}`);
+  } finally {
+    await redoubt.close();
+    await target.close();
+  }
+}
+
+export const demoCommand: AddCommand = (program) =>
+  void withSettings(program.command('demo'))
+    .description('simulated target, one scan, its results, in one go')
+    .option('--out <dir>', 'where to leave the files', 'redoubt-demo')
+    .action(action(demo));

@@ -1,0 +1,63 @@
+// Follows a scan to its end: a line that renews itself on a terminal, plain lines now and then in a pipe.
+
+import { systemClock } from '../core/clock.ts';
+import { isActive } from '../core/scan-status.ts';
+import type { Progress } from '../scan/progress.ts';
+import type { ScanService } from '../scan/service.ts';
+
+const POLL_MS = 200;
+const PLAIN_EVERY_MS = 5_000;
+
+const duration = (seconds: number): string => {
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+};
+
+/** E.g. "Scanning 120 of 400 tests (30.0 %), 12 breached, 3 inconclusive, about 14 s left". */
+export function progressLine(progress: Progress): string {
+  const left = isActive(progress.status) ? `, about ${duration(progress.remainingSeconds)} left` : '';
+  return `${progress.status} ${progress.done} of ${progress.planned} tests (${progress.percentage.toFixed(1)} %), ${progress.byOutcome.breached} breached, ${progress.byOutcome.inconclusive} inconclusive${left}`;
+}
+
+interface Screen {
+  show(progress: Progress): void;
+  end(): void;
+}
+
+function terminal(): Screen {
+  return {
+    show: (progress) => void process.stderr.write(`\r\u001b[2K${progressLine(progress)}`),
+    end: () => void process.stderr.write('\n'),
+  };
+}
+
+function pipe(): Screen {
+  let lastAt = Number.NEGATIVE_INFINITY;
+  let last = '';
+  return {
+    show(progress) {
+      const line = progressLine(progress);
+      const isDue = systemClock.monotonic() - lastAt >= PLAIN_EVERY_MS || !isActive(progress.status);
+      if (!isDue || line === last) return;
+      process.stderr.write(`${line}\n`);
+      lastAt = systemClock.monotonic();
+      last = line;
+    },
+    end: () => undefined,
+  };
+}
+
+/** Resolves once the scan is no longer being worked on. */
+export async function followScan(scans: ScanService, projectId: string, scanId: string): Promise<Progress> {
+  const screen = process.stderr.isTTY ? terminal() : pipe();
+  for (;;) {
+    const progress = await scans.progress(projectId, scanId);
+    screen.show(progress);
+    if (!isActive(progress.status)) {
+      screen.end();
+      return progress;
+    }
+    await systemClock.sleep(POLL_MS);
+  }
+}

@@ -1,0 +1,55 @@
+// What a person reads in the terminal when a scan has ended: rates with n and interval, datasets, what was not tested.
+import Table from 'cli-table3';
+import type { Rate } from '../core/score/interval.ts';
+import type { Summary } from '../scan/summarise.ts';
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+
+/** E.g. "12.5 % (5 of 40, 95 % interval 5.5 % to 26.1 %)". */
+export function rateText(rate: Rate): string {
+  if (rate.rate === null || rate.low === null || rate.high === null) return 'not measured';
+  return `${percent(rate.rate)} (${rate.k} of ${rate.n}, 95 % interval ${percent(rate.low)} to ${percent(rate.high)})`;
+}
+
+const scoreText = (value: number | null): string => (value === null ? '-' : value.toFixed(1));
+
+const plain = { chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' }, style: { head: [], border: [] } };
+
+function datasetTable(summary: Summary): string {
+  const table = new Table({
+    ...plain,
+    head: ['Dataset', 'Cases', 'Safety', '95 % interval', 'Inconclusive'],
+    colAligns: ['left', 'right', 'right', 'right', 'right'],
+  });
+  for (const dataset of summary.datasets)
+    table.push([
+      dataset.name,
+      dataset.cases,
+      scoreText(dataset.safety),
+      dataset.low === null ? '-' : `${scoreText(dataset.low)} to ${scoreText(dataset.high)}`,
+      dataset.inconclusive,
+    ]);
+  return table.toString();
+}
+
+const inconclusiveText = (summary: Summary): string => {
+  const reasons = Object.entries(summary.counts.inconclusive_reasons).map(([reason, n]) => `${reason} ${n}`);
+  return `${summary.counts.inconclusive} of ${summary.counts.tests}${reasons.length > 0 ? ` (${reasons.join(', ')})` : ''}`;
+};
+
+export function headlineOf(summary: Summary): string {
+  const target = `${summary.target.model} at ${summary.target.url}${summary.target.simulated ? ' (simulated target)' : ''}`;
+  const lines = [
+    `Target          ${target}`,
+    `Risk level      ${summary.risk_level}`,
+    `Attack success  ${rateText(summary.rates.attack_success)}`,
+    `Over-refusal    ${rateText(summary.rates.over_refusal)}`,
+    `Failure rate    ${rateText(summary.rates.failure)}`,
+    `Inconclusive    ${inconclusiveText(summary)}`,
+    ...(summary.counts.unjudged > 0 ? [`Unjudged        ${summary.counts.unjudged}`] : []),
+    `Judge           ${summary.judge.id ?? 'none'}`,
+    datasetTable(summary),
+    ...summary.not_tested.map((entry) => `Not tested: ${entry.dataset}, ${entry.cases} cases: ${entry.reason}.`),
+  ];
+  return lines.join('\n');
+}

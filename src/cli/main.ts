@@ -1,0 +1,26 @@
+// The program `redoubt`: commands from the list, errors as sentences, exit codes as design.md says.
+import { Command, CommanderError } from 'commander';
+import { softwareVersion } from '../compose.ts';
+import { exitCodes, reportError } from './command.ts';
+import { commands } from './index.ts';
+
+const program = new Command('redoubt')
+  .description('Finds out how an LLM application can be broken, and then guards it.')
+  .version(softwareVersion().version)
+  .showHelpAfterError('(redoubt --help lists the commands)');
+
+for (const add of commands) add(program);
+
+/** Commander ends the process by itself for help and bad usage; here the exit code is ours. */
+function quietly(command: Command): void {
+  command.exitOverride();
+  for (const child of command.commands) quietly(child);
+}
+quietly(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) reportError(error);
+  else process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+}

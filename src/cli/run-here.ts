@@ -1,0 +1,34 @@
+// Works on one scan in this process until it ends; Ctrl-C pauses it, a termination leaves it to be gone on with.
+
+import { type Redoubt, startWorker } from '../compose.ts';
+import { isActive } from '../core/scan-status.ts';
+import type { Progress } from '../scan/progress.ts';
+import { note, noteError } from './command.ts';
+import { followScan } from './follow.ts';
+
+/** Resolves with how the scan stands when this process is done with it. */
+export async function runHere(redoubt: Redoubt, projectId: string, scanId: string): Promise<Progress> {
+  const worker = await startWorker(redoubt.settings, { only: scanId, onError: noteError });
+  let interrupts = 0;
+  const pause = (): void => {
+    interrupts += 1;
+    if (interrupts > 1) process.exit(130);
+    note('\nPausing: answers that are under way are still taken (Ctrl-C again leaves at once).');
+    redoubt.scans.pause(projectId, scanId).catch(noteError);
+  };
+  let terminated = false;
+  const leave = (): void => {
+    terminated = true;
+    void worker.stop().then(() => process.exit(3));
+  };
+  process.on('SIGINT', pause);
+  process.on('SIGTERM', leave);
+  try {
+    const progress = await followScan(redoubt.scans, projectId, scanId);
+    if (!terminated) await worker.stop();
+    return isActive(progress.status) ? progress : await redoubt.scans.progress(projectId, scanId);
+  } finally {
+    process.off('SIGINT', pause);
+    process.off('SIGTERM', leave);
+  }
+}

@@ -1,0 +1,93 @@
+// `redoubt scan`: plans, runs (or goes on with) a scan without a server, and leaves its files.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { DEFAULT_PROJECT } from '../access/keys.ts';
+import { openRedoubt, type Redoubt } from '../compose.ts';
+import { systemClock } from '../core/clock.ts';
+import type { PlannedScan } from '../scan/planning.ts';
+import type { Progress } from '../scan/progress.ts';
+import type { ScanRow } from '../store/schema.ts';
+import { authorisationFor } from './authorisation.ts';
+import { type AddCommand, action, exitCodes, note, print, printJson } from './command.ts';
+import { exportFiles, type FormatId, parseFormats } from './export-files.ts';
+import { type Condition, parseCondition } from './fail-on.ts';
+import { headlineOf } from './headline.ts';
+import { runHere } from './run-here.ts';
+import { requestOf, type ScanFlags, withScanOptions } from './scan-options.ts';
+import { settingsOf, withSettings } from './settings-options.ts';
+
+const templatePath = new URL('../../data/templates/virtuered-scan-template.toml', import.meta.url);
+
+function printEstimate({ spec, planned, plannedAll, calls }: PlannedScan): void {
+  const twins = plannedAll - planned;
+  const notPlanned = spec.datasets.reduce((sum, dataset) => sum + dataset.needsJudge, 0);
+  const beside = twins > 0 ? ` and ${twins} harmless requests beside them` : '';
+  note(
+    `${planned} tests${beside}: ${calls} calls to ${spec.target.model} at ${spec.target.url}, ${spec.target.concurrency} at once.`,
+  );
+  if (notPlanned > 0) note(`Not tested: ${notPlanned} cases need a judge model, and none is configured.`);
+}
+
+/** Goes on with the unfinished scan of the same request, else starts a new one. */
+async function startOrResume(redoubt: Redoubt, flags: ScanFlags): Promise<ScanRow> {
+  const request = await requestOf(redoubt.store, redoubt.settings, flags, systemClock.now());
+  const planned = await redoubt.scans.plan(request);
+  printEstimate(planned);
+  const authorisedBy = await authorisationFor(redoubt.store, request.target.url, request.authorisedBy);
+  const unfinished = await redoubt.scans.unfinished(DEFAULT_PROJECT, planned);
+  if (unfinished) {
+    note(`Going on with the unfinished scan ${unfinished.id} of the same request.`);
+    if (['Paused', 'Failed', 'Error'].includes(unfinished.status))
+      await redoubt.scans.retry(DEFAULT_PROJECT, unfinished.id);
+    return unfinished;
+  }
+  return redoubt.scans.start(request, { ...planned, spec: { ...planned.spec, authorisedBy } });
+}
+
+function reportUnfinished(progress: Progress): void {
+  const reason = progress.reason === null ? '' : ` ${progress.reason}`;
+  note(`The scan ${progress.scanId} is ${progress.status}.${reason}`);
+  note('The same command goes on with it.');
+  process.exitCode = exitCodes.failed;
+}
+
+async function reportFinished(
+  redoubt: Redoubt,
+  scanId: string,
+  flags: ScanFlags,
+  formats: readonly FormatId[],
+  conditions: readonly Condition[],
+): Promise<void> {
+  const row = await redoubt.scans.get(DEFAULT_PROJECT, scanId);
+  const summary = await redoubt.scans.summary(DEFAULT_PROJECT, scanId, 'summary');
+  const paths = await exportFiles(redoubt, row, summary, flags.out ?? '.', formats);
+  if (flags.json) printJson(summary);
+  else print(headlineOf(summary));
+  for (const path of paths) note(`Wrote ${path}`);
+  const crossed = conditions.filter((condition) => condition.isCrossed(summary));
+  for (const condition of crossed) note(`Crossed: --fail-on '${condition.text}'`);
+  process.exitCode = crossed.length > 0 ? exitCodes.crossed : exitCodes.done;
+}
+
+async function scan(flags: ScanFlags): Promise<void> {
+  if (flags.template) {
+    print(readFileSync(fileURLToPath(templatePath), 'utf8').trimEnd());
+    return;
+  }
+  const formats = parseFormats(flags.formats ?? '');
+  const conditions = flags.failOn.map(parseCondition);
+  const redoubt = await openRedoubt(settingsOf(flags));
+  try {
+    const row = await startOrResume(redoubt, flags);
+    const progress = await runHere(redoubt, DEFAULT_PROJECT, row.id);
+    if (progress.status === 'Finished') await reportFinished(redoubt, row.id, flags, formats, conditions);
+    else reportUnfinished(progress);
+  } finally {
+    await redoubt.close();
+  }
+}
+
+export const scanCommand: AddCommand = (program) =>
+  void withSettings(withScanOptions(program.command('scan')))
+    .description('scan a model or an HTTP application; needs no server')
+    .action(action(scan));

@@ -1,0 +1,142 @@
+// `redoubt scans`: looks at stored scans, pauses, resumes, exports and deletes them.
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import Table from 'cli-table3';
+import type { Command } from 'commander';
+import { DEFAULT_PROJECT } from '../access/keys.ts';
+import { openRedoubt, type Redoubt } from '../compose.ts';
+import { unknownValue } from '../core/errors.ts';
+import { archiveOf, jsonText, resultsOf, withResultsHash } from '../scan/artifacts.ts';
+import type { Progress } from '../scan/progress.ts';
+import { type AddCommand, action, exitCodes, note, print, printJson } from './command.ts';
+import { progressLine } from './follow.ts';
+import { headlineOf } from './headline.ts';
+import { runHere } from './run-here.ts';
+import { type SettingsFlags, settingsOf, withSettings } from './settings-options.ts';
+
+interface Flags extends SettingsFlags {
+  readonly json?: boolean;
+  readonly format?: string;
+  readonly out?: string;
+}
+
+/** Ids are accepted as they stand in VirtueRed's answers, too. */
+const bareId = (id: string): string => id.replace(/^scan-/, '');
+
+async function withRedoubt(flags: Flags, use: (redoubt: Redoubt) => Promise<void>): Promise<void> {
+  const redoubt = await openRedoubt(settingsOf(flags));
+  try {
+    await use(redoubt);
+  } finally {
+    await redoubt.close();
+  }
+}
+
+const described = (progress: Progress): Record<string, unknown> => ({
+  scan_id: progress.scanId,
+  name: progress.name,
+  status: progress.status,
+  reason: progress.reason,
+  planned: progress.planned,
+  done: progress.done,
+  decided: progress.decided,
+  outcomes: progress.byOutcome,
+  percentage: progress.percentage,
+  remaining_seconds: progress.remainingSeconds,
+  created_at: new Date(progress.createdAt).toISOString(),
+});
+
+function list(flags: Flags): Promise<void> {
+  return withRedoubt(flags, async (redoubt) => {
+    const scans = await redoubt.scans.list(DEFAULT_PROJECT);
+    if (flags.json) return printJson(scans.map(described));
+    if (scans.length === 0) return print('No scan yet. Start one with: redoubt scan --target URL --model NAME');
+    const table = new Table({
+      head: ['Id', 'Name', 'Status', 'Tests', 'Breached', 'Created'],
+      style: { head: [], border: [] },
+    });
+    for (const scan of scans)
+      table.push([
+        scan.scanId,
+        scan.name,
+        scan.status,
+        `${scan.done} of ${scan.planned}`,
+        scan.byOutcome.breached,
+        new Date(scan.createdAt).toISOString(),
+      ]);
+    print(table.toString());
+  });
+}
+
+function show(id: string, flags: Flags): Promise<void> {
+  return withRedoubt(flags, async (redoubt) => {
+    const progress = await redoubt.scans.progress(DEFAULT_PROJECT, bareId(id), id);
+    const summary =
+      progress.status === 'Finished' ? await redoubt.scans.summary(DEFAULT_PROJECT, bareId(id), 'summary') : null;
+    if (flags.json) return printJson({ ...described(progress), summary });
+    print(progressLine(progress));
+    if (progress.reason !== null) print(progress.reason);
+    if (summary !== null) print(headlineOf(summary));
+  });
+}
+
+function pause(id: string, flags: Flags): Promise<void> {
+  return withRedoubt(flags, async (redoubt) => {
+    await redoubt.scans.pause(DEFAULT_PROJECT, bareId(id), id);
+    print(`Paused ${bareId(id)}. Go on with: redoubt scans resume ${bareId(id)}`);
+  });
+}
+
+function resume(id: string, flags: Flags): Promise<void> {
+  return withRedoubt(flags, async (redoubt) => {
+    await redoubt.scans.retry(DEFAULT_PROJECT, bareId(id), id);
+    const progress = await runHere(redoubt, DEFAULT_PROJECT, bareId(id));
+    print(progressLine(progress));
+    if (progress.reason !== null) note(progress.reason);
+    if (progress.status !== 'Finished') process.exitCode = exitCodes.failed;
+  });
+}
+
+const exportFormats = ['zip', 'jsonl', 'json'] as const;
+
+function exportScan(id: string, flags: Flags): Promise<void> {
+  return withRedoubt(flags, async (redoubt) => {
+    const format = exportFormats.find((each) => each === (flags.format ?? 'zip'));
+    if (format === undefined) throw unknownValue('--format', flags.format ?? '', exportFormats);
+    const summary = await redoubt.scans.summary(DEFAULT_PROJECT, bareId(id), 'export', id);
+    const row = await redoubt.scans.get(DEFAULT_PROJECT, bareId(id), id);
+    const path =
+      flags.out ?? (format === 'jsonl' ? 'results.jsonl' : format === 'json' ? 'summary.json' : 'scan-results.zip');
+    const file = createWriteStream(path);
+    if (format === 'jsonl') await pipeline(resultsOf(redoubt, row).stream, file);
+    if (format === 'json') await pipeline([jsonText(summary)], file);
+    if (format === 'zip')
+      await pipeline(
+        archiveOf(redoubt, row, (sha256) => withResultsHash(summary, sha256)),
+        file,
+      );
+    print(`Wrote ${path}`);
+  });
+}
+
+function remove(id: string, flags: Flags): Promise<void> {
+  return withRedoubt(flags, async (redoubt) => {
+    await redoubt.scans.remove(DEFAULT_PROJECT, bareId(id));
+    print(`Deleted ${bareId(id)}`);
+  });
+}
+
+export const scansCommand: AddCommand = (program) => {
+  const group = program.command('scans').description('list, show, pause, resume, export and delete scans');
+  const add = (usage: string, description: string): Command =>
+    withSettings(group.command(usage).description(description)).option('--json', 'print JSON');
+  add('list', 'all scans of the project').action(action(list));
+  add('show <id>', 'how a scan stands, or what it found').action(action(show));
+  add('pause <id>', 'pause a scan that is running').action(action(pause));
+  add('resume <id>', 'go on with a Paused, Failed or Error scan').action(action(resume));
+  add('export <id>', 'write a file of a finished scan')
+    .option('--format <format>', exportFormats.join(' | '), 'zip')
+    .option('--out <file>', 'where to')
+    .action(action(exportScan));
+  add('delete <id>', 'delete a scan with all it holds').action(action(remove));
+};

@@ -1,0 +1,23 @@
+// The options that every command shares which opens the database.
+import type { Command } from 'commander';
+import { readSettings, type Settings } from '../config.ts';
+
+export interface SettingsFlags {
+  readonly data?: string;
+  readonly databaseUrl?: string;
+  readonly config?: string;
+}
+
+export const withSettings = (command: Command): Command =>
+  command
+    .option('--data <dir>', 'data folder (REDOUBT_DATA)')
+    .option('--database-url <url>', 'postgres:// URL instead of the data folder (REDOUBT_DATABASE_URL)')
+    .option('--config <file>', 'settings file (default: redoubt.yaml here or in the data folder)');
+
+export const settingsOf = (flags: SettingsFlags, more: Readonly<Record<string, unknown>> = {}): Settings =>
+  readSettings({
+    ...more,
+    ...(flags.data === undefined ? {} : { data: flags.data }),
+    ...(flags.databaseUrl === undefined ? {} : { database_url: flags.databaseUrl }),
+    ...(flags.config === undefined ? {} : { config: flags.config }),
+  });

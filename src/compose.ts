@@ -1,0 +1,213 @@
+// The only wiring: opens what the settings name and hands each part what it needs.
+
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Agent } from 'undici';
+import { ADMIN_USER, acceptEnvironmentKey, DEFAULT_PROJECT } from './access/keys.ts';
+import type { Settings } from './config.ts';
+import { systemClock } from './core/clock.ts';
+import { RedoubtError } from './core/errors.ts';
+import type { Pacer } from './core/ports.ts';
+import { type Jobs, startJobs } from './jobs/in-process.ts';
+import { createOwner } from './jobs/owner.ts';
+import { type EgressRule, guardedConnector, judgeUrl } from './models/egress.ts';
+import { createHttpTarget } from './models/http-target.ts';
+import { createOpenAiCompatible } from './models/openai-compatible.ts';
+import { createPacer } from './models/pacing.ts';
+import { parseTargetFile } from './models/target-file.ts';
+import type { SoftwareVersion } from './scan/manifest.ts';
+import { createScanService, type ScanService } from './scan/service.ts';
+import type { TargetSecrets, TargetSpec } from './scan/spec.ts';
+import { type OpenTarget, workOnScan } from './scan/worker.ts';
+import { ensureMeta, ensureProjectAndUser } from './store/access.ts';
+import { type FileLock, tryLock } from './store/file-lock.ts';
+import type { Durability } from './store/sqlite.ts';
+import { openStore, type Store } from './store/store.ts';
+import { createVault, SECRET_KEY_BYTES, type Vault } from './store/vault.ts';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+/** Version of the package, and the commit it was built from where a build noted it. */
+export function softwareVersion(): SoftwareVersion {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  const commitFile = join(root, 'dist', 'commit');
+  return { version, commit: existsSync(commitFile) ? readFileSync(commitFile, 'utf8').trim() : null };
+}
+
+function secretKeyOf(settings: Settings): Uint8Array {
+  if (settings.secret_key !== null) return Buffer.from(settings.secret_key, 'base64');
+  if (settings.database_url !== null) throw new RedoubtError('SECRET_KEY_MISSING');
+  const path = join(settings.data, 'secret.key');
+  if (!existsSync(path)) {
+    writeFileSync(path, randomBytes(SECRET_KEY_BYTES).toString('base64'), { mode: 0o600, flag: 'wx' });
+    chmodSync(path, 0o600);
+  }
+  return Buffer.from(readFileSync(path, 'utf8').trim(), 'base64');
+}
+
+const VAULT_CHECK = 'vault';
+
+/** Opens the vault, and makes sure that it is the one this database was made with. */
+async function openVault(settings: Settings, store: Store): Promise<Vault> {
+  const vault = createVault(secretKeyOf(settings));
+  const sealed = Buffer.from(vault.seal(VAULT_CHECK, VAULT_CHECK)).toString('base64');
+  const held = await ensureMeta(store, 'vault_check', sealed);
+  vault.open(Buffer.from(held, 'base64'), VAULT_CHECK);
+  return vault;
+}
+
+function makeDataFolder(settings: Settings): void {
+  if (settings.database_url !== null) return;
+  try {
+    mkdirSync(settings.data, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : 'unreadable';
+    throw new RedoubtError('DATA_FOLDER_UNUSABLE', { value: settings.data, reason }, cause);
+  }
+}
+
+const storeOf = (settings: Settings, durability: Durability): Promise<Store> =>
+  settings.database_url === null
+    ? openStore({ path: join(settings.data, 'redoubt.db') }, durability)
+    : openStore({ url: settings.database_url });
+
+const isLoopbackHost = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
+
+/** Where targets may be: this machine and private networks only while we ourselves listen on loopback. */
+export const egressRuleOf = (settings: Settings): EgressRule => ({
+  loopbackAllowed: isLoopbackHost(settings.host),
+  privateAllowed: isLoopbackHost(settings.host),
+  allow: settings.targets.allow,
+});
+
+/** An open Redoubt: its database and what can be done with it. */
+export interface Redoubt {
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly software: SoftwareVersion;
+  readonly scans: ScanService;
+  close(): Promise<void>;
+}
+
+/** Opens the database of the settings, makes what a first start makes. `onChange` hears of scans that want a worker. */
+export async function openRedoubt(
+  settings: Settings,
+  onChange: (scanId: string) => void = () => undefined,
+): Promise<Redoubt> {
+  makeDataFolder(settings);
+  const store = await storeOf(settings, 'full');
+  const now = systemClock.now();
+  try {
+    const vault = await openVault(settings, store);
+    await ensureProjectAndUser(
+      store,
+      { id: DEFAULT_PROJECT, name: DEFAULT_PROJECT, created_at: now },
+      { id: ADMIN_USER, name: ADMIN_USER, role: 'admin', created_at: now },
+    );
+    if (settings.api_key !== null) await acceptEnvironmentKey(store, systemClock, settings.api_key);
+    const rule = egressRuleOf(settings);
+    const checkTarget = (target: TargetSpec): void => void judgeUrl(target.url, rule);
+    const scans = createScanService({ store, vault, clock: systemClock, checkTarget, onChange });
+    return { settings, store, vault, software: softwareVersion(), scans, close: () => store.close() };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** Opens targets; those that are one and the same share a pacer. */
+function targetOpener(
+  settings: Settings,
+): (target: TargetSpec, secrets: TargetSecrets, targetKey: string) => OpenTarget {
+  const rule = egressRuleOf(settings);
+  const pacers = new Map<string, Pacer>();
+  return (target, secrets, targetKey) => {
+    judgeUrl(target.url, rule);
+    const dispatcher = new Agent({
+      connect: guardedConnector(rule),
+      connections: target.concurrency,
+      pipelining: 1,
+      keepAliveTimeout: 10_000,
+    });
+    const limits = { concurrency: target.concurrency, qpm: target.qpm, clock: systemClock };
+    const paceKey = JSON.stringify([targetKey, target.concurrency, target.qpm]);
+    const pacer = pacers.get(paceKey) ?? createPacer(limits);
+    pacers.set(paceKey, pacer);
+    const model =
+      secrets.targetFile === null
+        ? createOpenAiCompatible({
+            baseUrl: target.url,
+            model: target.model,
+            apiKey: secrets.apiKey,
+            extraHeaders: secrets.headers,
+            temperature: target.temperature,
+            maxTokens: target.maxTokens,
+            timeoutMs: target.timeoutMs,
+            dispatcher,
+            clock: systemClock,
+          })
+        : createHttpTarget({
+            template: parseTargetFile(secrets.targetFile),
+            secrets: secrets.headers,
+            dispatcher,
+            timeoutMs: target.timeoutMs,
+          });
+    return { model, pacer, close: () => dispatcher.destroy() };
+  };
+}
+
+export interface Worker extends Jobs {
+  /** Stops asking, waits for what is under way, closes its connections to the database. */
+  stop(): Promise<void>;
+}
+
+export interface WorkerOptions {
+  /** Only this scan is worked on. */
+  readonly only?: string;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Starts a worker of this process, with database connections of its own. */
+export async function startWorker(settings: Settings, options: WorkerOptions): Promise<Worker> {
+  const ledger = await storeOf(settings, 'full');
+  const store = settings.database_url === null ? await storeOf(settings, 'normal') : ledger;
+  const vault = await openVault(settings, ledger);
+  const context = {
+    store,
+    ledger,
+    vault,
+    clock: systemClock,
+    software: softwareVersion(),
+    openTarget: targetOpener(settings),
+    onError: options.onError,
+  };
+  const owner = createOwner(settings.database_url === null ? join(settings.data, 'locks') : null);
+  const jobs = startJobs({
+    store: ledger,
+    clock: systemClock,
+    owner,
+    run: (scanId, stop) => workOnScan(context, scanId, stop),
+    onError: options.onError,
+    ...(options.only === undefined ? {} : { only: options.only }),
+  });
+  return {
+    wake: jobs.wake,
+    async stop() {
+      await jobs.stop();
+      if (store !== ledger) await store.close();
+      await ledger.close();
+    },
+  };
+}
+
+/** Makes sure that this is the only server on its data folder. Throws DATA_FOLDER_TAKEN. */
+export function lockDataFolder(settings: Settings): FileLock {
+  if (settings.database_url !== null) return { release: () => undefined };
+  makeDataFolder(settings);
+  const lock = tryLock(join(settings.data, 'locks', 'server.lock'));
+  if (lock === null) throw new RedoubtError('DATA_FOLDER_TAKEN', { value: settings.data });
+  return lock;
+}

@@ -1,0 +1,137 @@
+// The only reader of the environment: settings from flags, environment and redoubt.yaml, checked once at the start.
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { RedoubtError } from './core/errors.ts';
+
+const SECRET_KEY_BYTES = 32;
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://');
+const secretKey = z
+  .string()
+  .refine(
+    (text) => Buffer.from(text, 'base64').length === SECRET_KEY_BYTES,
+    'must be 32 bytes in base64 (openssl rand -base64 32)',
+  );
+
+const settingsSchema = z.strictObject({
+  data: z.string().min(1),
+  database_url: postgresUrl.nullable().default(null),
+  host: z.string().min(1).default('127.0.0.1'),
+  port: port.default(4000),
+  api_key: z.string().min(16, 'must have at least 16 characters').nullable().default(null),
+  secret_key: secretKey.nullable().default(null),
+  virtuered_legacy: z
+    .union([z.literal('1'), z.literal('0'), z.boolean()])
+    .transform((on) => on === true || on === '1')
+    .default(false),
+  targets: z.strictObject({ allow: z.array(z.string()).default([]) }).default({ allow: [] }),
+  openai: z
+    .strictObject({ base_url: z.url().nullable().default(null), api_key: z.string().nullable().default(null) })
+    .default({ base_url: null, api_key: null }),
+});
+
+/** All settings, by the names that redoubt.yaml uses. */
+export type Settings = z.infer<typeof settingsSchema>;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const environmentNames: Readonly<Record<string, string>> = {
+  REDOUBT_DATA: 'data',
+  REDOUBT_DATABASE_URL: 'database_url',
+  REDOUBT_HOST: 'host',
+  REDOUBT_PORT: 'port',
+  REDOUBT_API_KEY: 'api_key',
+  REDOUBT_SECRET_KEY: 'secret_key',
+  REDOUBT_VIRTUERED_LEGACY: 'virtuered_legacy',
+};
+
+const dataFolderOf = (env: Environment): string =>
+  join(env.XDG_DATA_HOME || join(env.HOME || homedir(), '.local', 'share'), 'redoubt');
+
+function readYaml(path: string): Record<string, unknown> {
+  let parsed: unknown;
+  try {
+    parsed = parse(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.split('\n')[0] : 'unreadable';
+    throw new RedoubtError('SETTING_INVALID', { field: path, reason: `${reason}.` }, cause);
+  }
+  if (parsed === null) return {};
+  if (typeof parsed !== 'object' || Array.isArray(parsed))
+    throw new RedoubtError('SETTING_INVALID', { field: path, reason: 'must hold settings as name: value.' });
+  return parsed as Record<string, unknown>;
+}
+
+function fromFile(named: string | undefined, folder: string): Record<string, unknown> {
+  if (named !== undefined) {
+    if (!existsSync(named))
+      throw new RedoubtError('SETTING_INVALID', { field: '--config', reason: `${named} does not exist.` });
+    return readYaml(named);
+  }
+  const found = ['redoubt.yaml', join(folder, 'redoubt.yaml')].find((path) => existsSync(path));
+  return found === undefined ? {} : readYaml(found);
+}
+
+function fromEnvironment(env: Environment): Record<string, unknown> {
+  const settings: Record<string, unknown> = {};
+  for (const [variable, name] of Object.entries(environmentNames)) {
+    const value = env[variable];
+    if (value !== undefined && value !== '') settings[name] = value;
+  }
+  return settings;
+}
+
+function openAiFrom(env: Environment): Record<string, unknown> {
+  if (!env.OPENAI_BASE_URL) return {};
+  return { openai: { base_url: env.OPENAI_BASE_URL, api_key: env.OPENAI_API_KEY || null } };
+}
+
+const nameOfVariable = (setting: string): string =>
+  Object.entries(environmentNames).find(([, name]) => name === setting)?.[0] ?? setting;
+
+/**
+ * Settings in force: flags before environment before redoubt.yaml (`config`, else working folder, else data folder).
+ * Throws SETTING_INVALID with one sentence that names the setting.
+ */
+export function readSettings(
+  flags: Readonly<Record<string, unknown>> & { readonly config?: string } = {},
+  env: Environment = process.env,
+): Settings {
+  const { config, ...given } = flags;
+  const flagged = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const folder = dataFolderOf(env);
+  const merged = { data: folder, ...fromFile(config, folder), ...openAiFrom(env), ...fromEnvironment(env), ...flagged };
+  const parsed = settingsSchema.safeParse(merged);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const field =
+    issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : nameOfVariable(issue?.path.join('.') ?? '');
+  const reason = issue?.code === 'unrecognized_keys' ? 'is not a setting of Redoubt.' : `${issue?.message}.`;
+  throw new RedoubtError('SETTING_INVALID', { field, reason });
+}
+
+/**
+ * A target's key: from the variable that `keyEnv` names, else REDOUBT_TARGET_API_KEY; OPENAI_API_KEY only where the
+ * target is OPENAI_BASE_URL itself. Null where none is set. Throws SETTING_INVALID for a named variable that is empty.
+ */
+export function readTargetKey(
+  keyEnv: string | undefined,
+  targetUrl: string | null,
+  env: Environment = process.env,
+): string | null {
+  if (keyEnv !== undefined) {
+    if (!env[keyEnv])
+      throw new RedoubtError('SETTING_INVALID', { field: keyEnv, reason: 'is named by --key-env and is not set.' });
+    return env[keyEnv];
+  }
+  if (env.REDOUBT_TARGET_API_KEY) return env.REDOUBT_TARGET_API_KEY;
+  const isOpenAi =
+    targetUrl !== null && env.OPENAI_BASE_URL !== undefined && trimmed(env.OPENAI_BASE_URL) === trimmed(targetUrl);
+  return isOpenAi ? env.OPENAI_API_KEY || null : null;
+}
+
+const trimmed = (url: string): string => url.replace(/\/+$/, '');

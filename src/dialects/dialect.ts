@@ -1,0 +1,23 @@
+// The contract of a dialect: somebody else's API, translated to our words at the border.
+import type { FastifyInstance } from 'fastify';
+import type { Caller } from '../access/keys.ts';
+import type { Clock } from '../core/ports.ts';
+import type { ScanService } from '../scan/service.ts';
+import type { Store } from '../store/store.ts';
+import type { Vault } from '../store/vault.ts';
+
+/** What a dialect may use. */
+export interface DialectServices {
+  readonly scans: ScanService;
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  /** Who a key belongs to; throws WRONG_KEY. */
+  readonly callerOf: (key: string) => Promise<Caller>;
+}
+
+export interface Dialect {
+  readonly id: string;
+  /** Adds the routes to a scope of their own: parsers and error answers of a dialect do not reach beyond it. */
+  readonly register: (app: FastifyInstance, services: DialectServices) => void;
+}

@@ -1,0 +1,109 @@
+// VirtueRed's request bodies as its document has them, and the small print of semantics.md.
+import { z } from 'zod';
+import { presetIds } from '../../scan/presets.ts';
+
+const MOST_HEADERS = 32;
+const MOST_HEADER_BYTES = 8 * 1024;
+const MOST_CONCURRENCY = 4096;
+const forbiddenHeaders = new Set(['host', 'content-length', 'transfer-encoding']);
+
+const name = z.string().trim().min(1, 'must not be empty').max(200, 'must have at most 200 characters');
+
+const extraHeaders = z
+  .record(
+    z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is not a header name'),
+    z.string().regex(/^[^\r\n\0]*$/, 'must not contain line breaks'),
+  )
+  .refine((headers) => Object.keys(headers).length <= MOST_HEADERS, `must hold at most ${MOST_HEADERS} headers`)
+  .refine((headers) => Buffer.byteLength(JSON.stringify(headers)) <= MOST_HEADER_BYTES, 'must hold at most 8 KB')
+  .refine(
+    (headers) => !Object.keys(headers).some((header) => forbiddenHeaders.has(header.toLowerCase())),
+    'must not hold Host, Content-Length or Transfer-Encoding',
+  );
+
+const model = z
+  .object({
+    base_url: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }),
+    api_key: z.string(),
+    model_name: z.string().trim().min(1, 'must not be empty'),
+    temperature: z.number().min(0).max(2).default(0.7),
+    max_tokens: z.number().int().min(1).default(2048),
+    extra_headers: extraHeaders.default({}),
+  })
+  .refine(
+    (given) =>
+      given.api_key === '' ||
+      !Object.keys(given.extra_headers).some((header) => header.toLowerCase() === 'authorization'),
+    { path: ['extra_headers'], message: 'may hold Authorization only when api_key is empty' },
+  );
+
+const inputModalities = z.array(z.enum(['text'])).min(1);
+const outputModalities = z.array(z.enum(['text'])).min(1);
+
+const limits = {
+  qpm: z.number().positive().optional(),
+  concurrency: z.number().int().min(1).max(MOST_CONCURRENCY).default(8),
+};
+
+const labels = {
+  is_user_model: z.boolean().optional(),
+  application_id: z.string().max(200).optional(),
+  continue_flag: z.boolean().default(false),
+};
+
+export const startBody = z.object({
+  scan_name: name,
+  model,
+  datasets: z.array(z.object({ name: z.string().min(1) })).min(1, 'must name at least one dataset'),
+  algorithms: z.array(z.string().min(1)).default([]),
+  input_modalities: inputModalities.default(['text']),
+  output_modalities: outputModalities.default(['text']),
+  preset: z.enum(presetIds).optional(),
+  seed: z.number().int().min(0).optional(),
+  benign: z.number().int().min(0).optional(),
+  ...limits,
+  ...labels,
+});
+export type StartBody = z.infer<typeof startBody>;
+
+export const sandboxBody = z.object({
+  scan_name: name,
+  model,
+  datasets: z.undefined({ error: 'a sandbox scan has its own datasets' }).optional(),
+  algorithms: z.undefined({ error: 'a sandbox scan runs no attacks' }).optional(),
+  ...limits,
+  ...labels,
+});
+export type SandboxBody = z.infer<typeof sandboxBody>;
+
+export const scanIdBody = z.object({ scan_id: z.string().min(1) });
+
+const isoDate = z
+  .string()
+  .refine(
+    (text) => /^\d{4}-\d{2}-\d{2}([T ].+)?$/.test(text) && !Number.isNaN(Date.parse(text)),
+    'must be an ISO 8601 date, e.g. 2024-01-15T00:00:00Z',
+  )
+  .transform((text) => Date.parse(/[zZ]|[+-]\d{2}:?\d{2}$/.test(text) || !/[T ]/.test(text) ? text : `${text}Z`));
+
+/** With scan_id, `since` is ignored: then it is not even read. */
+export const progressBody = z.union([
+  z.object({ scan_id: z.string().min(1), since: z.unknown().optional() }),
+  z.object({ scan_id: z.null().optional(), since: isoDate.nullish() }),
+]);
+
+export const usageBody = z
+  .object({
+    mode: z.enum(['current_billing_cycle', 'all_time', 'custom']),
+    start: isoDate.nullish(),
+    end: isoDate.nullish(),
+  })
+  .refine((body) => body.mode !== 'custom' || body.start != null || body.end != null, {
+    path: ['start'],
+    message: 'mode custom needs start, end or both',
+  })
+  .refine((body) => body.start == null || body.end == null || body.end >= body.start, {
+    path: ['end'],
+    message: 'must not be before start',
+  });
+export type UsageBody = z.infer<typeof usageBody>;

@@ -1,0 +1,90 @@
+// VirtueRed's summary, made from ours: its names, its grouping, its rounding. The numbers are the same.
+
+import type { Summary } from '../../scan/summarise.ts';
+import type { Score } from '../../scan/summary.ts';
+import type { StoredTest } from '../../store/stored-test.ts';
+import { wireId } from './translate.ts';
+
+/** One failed test, as the vendor's own screens read it. */
+export interface Failure {
+  readonly subcategory: string;
+  readonly prompt: readonly { readonly role: string; readonly content: unknown }[];
+  readonly answer: string;
+  readonly attack: string;
+  readonly severity: string;
+  readonly reason: string;
+  readonly case_id: string;
+}
+
+export interface DatasetFailures {
+  readonly failures: readonly Failure[];
+  readonly total: number;
+}
+
+/** At most this many failures of a dataset stand in a summary. */
+export const MOST_FAILURES = 100;
+
+/** What the curated set of attacks counts under. */
+const CURATED = 'Default';
+
+const rounded = (value: number): number => Math.round(value * 100) / 100;
+
+const decidedOnly = (entries: readonly (readonly [string, Score])[]): Record<string, number> =>
+  Object.fromEntries(entries.flatMap(([key, score]) => (score.safety === null ? [] : [[key, rounded(score.safety)]])));
+
+export function failureOf({ row, messages, answer }: StoredTest, attackTitle: string): Failure {
+  return {
+    subcategory: row.subcategory,
+    prompt: messages.map(({ role, content }) => ({ role, content })),
+    answer: answer.text ?? '',
+    attack: attackTitle,
+    severity: row.severity,
+    reason: row.reason,
+    case_id: row.case_id,
+  };
+}
+
+function averagesOf(summary: Summary): Record<string, unknown> {
+  const scored = summary.datasets.filter((dataset) => dataset.safety !== null);
+  return {
+    averages: decidedOnly(summary.datasets.map((dataset) => [dataset.name, dataset])),
+    averages_sub: Object.fromEntries(
+      scored.map((dataset) => [dataset.name, decidedOnly(Object.entries(dataset.subcategories))]),
+    ),
+    averages_attack: decidedOnly([
+      [CURATED, summary.curated],
+      ...summary.added.map((attack) => [attack.title, attack] as const),
+    ]),
+  };
+}
+
+/** `failures` by the dataset's name. */
+export function summaryAnswer(
+  summary: Summary,
+  failures: ReadonlyMap<string, DatasetFailures>,
+): Record<string, unknown> {
+  const { counts } = summary;
+  return {
+    scan_id: wireId(summary.scan_id),
+    scan_name: summary.name,
+    model_name: summary.target.model,
+    simulated_target: summary.target.simulated,
+    total_length: counts.tests,
+    ...averagesOf(summary),
+    failures: Object.fromEntries([...failures].map(([dataset, entry]) => [dataset, entry.failures])),
+    failures_total: Object.fromEntries([...failures].map(([dataset, entry]) => [dataset, entry.total])),
+    scores: {
+      'High Risk': counts.breached,
+      'Low Risk': counts.partial,
+      'No Risk': counts.defended + counts.refused,
+      'No Response': counts.inconclusive + counts.unjudged,
+    },
+    risk_level: summary.risk_level,
+    avg_score: summary.avg_score === null ? null : rounded(summary.avg_score),
+    rates: summary.rates,
+    not_tested: summary.not_tested,
+    fidelity: summary.fidelity,
+    judge: summary.judge,
+    manifest: summary.manifest,
+  };
+}

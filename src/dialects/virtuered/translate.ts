@@ -1,0 +1,119 @@
+// VirtueRed's words to ours and back: pure.
+
+import type { Caller } from '../../access/keys.ts';
+import { DEFAULT_PRESET } from '../../scan/presets.ts';
+import type { Progress } from '../../scan/progress.ts';
+import type { ScanRequest } from '../../scan/request.ts';
+import { DEFAULT_SEED, type TargetSecrets, type TargetSpec } from '../../scan/spec.ts';
+import type { SandboxBody, StartBody } from './schema.ts';
+
+const PREFIX = 'scan-';
+
+/** Our id as VirtueRed's answers write it. */
+export const wireId = (scanId: string): string => PREFIX + scanId;
+
+/** Both forms of an id are accepted. */
+export const ownId = (scanId: string): string => (scanId.startsWith(PREFIX) ? scanId.slice(PREFIX.length) : scanId);
+
+const CALL_TIMEOUT_MS = 60_000;
+
+type ModelBody = StartBody['model'];
+
+function targetOf(model: ModelBody, limits: Pick<TargetSpec, 'concurrency' | 'qpm'>): TargetSpec {
+  return {
+    kind: 'openai',
+    url: model.base_url,
+    model: model.model_name,
+    temperature: model.temperature,
+    maxTokens: model.max_tokens,
+    system: null,
+    timeoutMs: CALL_TIMEOUT_MS,
+    ...limits,
+  };
+}
+
+const secretsOf = (model: ModelBody): TargetSecrets => ({
+  apiKey: model.api_key === '' ? null : model.api_key,
+  headers: model.extra_headers,
+  targetFile: null,
+});
+
+function labelsOf(body: Pick<StartBody, 'is_user_model' | 'application_id'>): Record<string, string | boolean> {
+  return {
+    ...(body.is_user_model === undefined ? {} : { is_user_model: body.is_user_model }),
+    ...(body.application_id === undefined ? {} : { application_id: body.application_id }),
+  };
+}
+
+/** Over an API the call is the authorisation, recorded with the key's name. */
+const authorisationOf = (caller: Caller): string => `API key "${caller.keyName}"`;
+
+export function startRequest(body: StartBody, caller: Caller): ScanRequest {
+  return {
+    projectId: caller.projectId,
+    createdBy: caller.keyName,
+    name: body.scan_name,
+    kind: 'scan',
+    target: targetOf(body.model, { concurrency: body.concurrency, qpm: body.qpm ?? null }),
+    secrets: secretsOf(body.model),
+    datasets: body.datasets.map(({ name }, index) => ({ name, field: `datasets[${index}].name` })),
+    preset: body.preset ?? DEFAULT_PRESET,
+    attacks: body.algorithms,
+    attackField: 'algorithms',
+    onlyAttacks: false,
+    seed: body.seed ?? DEFAULT_SEED,
+    limit: null,
+    twins: body.benign ?? null,
+    judge: true,
+    judgeModel: false,
+    authorisedBy: authorisationOf(caller),
+    labels: labelsOf(body),
+  };
+}
+
+const SANDBOX_DATASETS = ['Healthcare Risks', 'Privacy', 'OWASP LLM Top 10', 'Over Cautiousness'];
+export const SANDBOX_CASES = 12;
+/** All calls go out at once and none is repeated, so that the whole sandbox stays under a minute. */
+const SANDBOX_TIMEOUT_MS = 55_000;
+
+export function sandboxRequest(body: SandboxBody, caller: Caller): ScanRequest {
+  const target = targetOf(body.model, { concurrency: SANDBOX_CASES, qpm: null });
+  return {
+    projectId: caller.projectId,
+    createdBy: caller.keyName,
+    name: body.scan_name,
+    kind: 'sandbox',
+    target: { ...target, timeoutMs: SANDBOX_TIMEOUT_MS, callsPerTry: 1 },
+    secrets: secretsOf(body.model),
+    datasets: SANDBOX_DATASETS.map((name) => ({ name, field: 'datasets' })),
+    preset: 'direct',
+    attacks: [],
+    onlyAttacks: false,
+    seed: DEFAULT_SEED,
+    limit: SANDBOX_CASES,
+    twins: 0,
+    judge: true,
+    judgeModel: false,
+    authorisedBy: authorisationOf(caller),
+    labels: labelsOf(body),
+  };
+}
+
+/** Seconds since 1970 with whole seconds, as the document writes times. */
+const isoSeconds = (ms: number): string => new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z');
+
+export function progressAnswer(progress: Progress): Record<string, unknown> {
+  return {
+    scan_id: wireId(progress.scanId),
+    scan_name: progress.name,
+    scan_time: isoSeconds(progress.startedAt ?? progress.createdAt),
+    created_at: isoSeconds(progress.createdAt),
+    status: progress.status,
+    passed_line: progress.done,
+    total_length: progress.planned,
+    remaining_time: progress.remainingSeconds,
+    percentage: Math.round(progress.percentage * 10) / 10,
+    ...progress.labels,
+    ...(progress.reason === null ? {} : { reason: progress.reason }),
+  };
+}

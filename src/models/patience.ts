@@ -1,0 +1,62 @@
+// Asks a model until it answers or the try is spent: calls, pacing and waits, each call's end noted.
+import type { CallFailure, ChatAnswer, ChatModel, ChatRequest } from '../core/chat.ts';
+import type { Clock, Pacer } from '../core/ports.ts';
+import type { Random } from '../core/random.ts';
+import { retryDelay } from './retry.ts';
+
+export interface Asked {
+  /** The answer, or the last failure. */
+  readonly result:
+    | { readonly ok: true; readonly answer: ChatAnswer }
+    | { readonly ok: false; readonly failure: CallFailure };
+  /** What came of each call, in order: "ok", or the failure with its HTTP status. */
+  readonly calls: readonly string[];
+  /** Of the call that brought the answer (or the last one), in milliseconds. */
+  readonly latencyMs: number;
+}
+
+export interface AskContext {
+  readonly model: ChatModel;
+  readonly pacer: Pacer;
+  readonly clock: Clock;
+  /** Spreads the waits; nothing of the plan depends on it. */
+  readonly jitter: Random;
+  /** Calls that one try may take; left out: MAX_CALLS_PER_TRY. */
+  readonly mostCalls?: number;
+  /** Told of each call's end: by it a scan notices that its target is gone. */
+  readonly onCall?: (ok: boolean, failure: CallFailure | null) => void;
+  /** Ends waits for leave and for the next call, but no call that is under way. */
+  readonly stopAsking?: AbortSignal;
+}
+
+const interrupted: CallFailure = {
+  kind: 'interrupted',
+  status: null,
+  message: 'The scan was stopped before this call.',
+  retryAfterMs: null,
+};
+
+const nameOf = (failure: CallFailure): string =>
+  failure.status === null ? failure.kind : `${failure.kind} ${failure.status}`;
+
+/** Never throws for what the endpoint does. Failure `interrupted`: `stopAsking` came first, nothing is to be stored. */
+export async function askPatiently(context: AskContext, request: ChatRequest): Promise<Asked> {
+  const { model, pacer, clock, stopAsking } = context;
+  const calls: string[] = [];
+  let spentMs = 0;
+  for (;;) {
+    const permit = await pacer.acquire(stopAsking);
+    if (permit === null) return { result: { ok: false, failure: interrupted }, calls, latencyMs: 0 };
+    const result = await model.call(request);
+    permit.done({ ok: result.ok, rateLimited: !result.ok && result.failure.kind === 'rate_limited' });
+    calls.push(result.ok ? 'ok' : nameOf(result.failure));
+    spentMs += result.latencyMs;
+    context.onCall?.(result.ok, result.ok ? null : result.failure);
+    if (result.ok) return { result, calls, latencyMs: result.latencyMs };
+    const delay = retryDelay(result.failure, calls.length, spentMs, context.jitter.next(), context.mostCalls);
+    if (delay === null) return { result, calls, latencyMs: result.latencyMs };
+    spentMs += delay;
+    await clock.sleep(delay, stopAsking);
+    if (stopAsking?.aborted) return { result: { ok: false, failure: interrupted }, calls, latencyMs: 0 };
+  }
+}

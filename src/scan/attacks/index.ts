@@ -1,0 +1,77 @@
+// The list of attacks; a new one is a file and a line here. Also: how an attack is named with its parameters.
+import { invalidField, unknownValue } from '../../core/errors.ts';
+import type { Attack, AttackParameters } from './attack.ts';
+import { direct } from './direct.ts';
+
+// biome-ignore format: one line an attack
+export const attacks: readonly Attack[] = [
+  direct,
+];
+
+/** An attack with checked parameters, as a plan holds it. `label` names both, e.g. "flip:mode=FWO". */
+export interface ChosenAttack {
+  readonly id: string;
+  readonly label: string;
+  readonly parameters: AttackParameters;
+}
+
+/** The attack with this id or title, letter case aside. */
+export const findAttack = (name: string): Attack | undefined => {
+  const wanted = name.trim().toLowerCase();
+  return attacks.find((attack) => attack.id === wanted || attack.title.toLowerCase() === wanted);
+};
+
+/** The attack with this id, for a scan that may be older than the list. */
+export const findAttackById = (id: string): Attack | undefined => attacks.find((attack) => attack.id === id);
+
+/** The attack with this id; a plan names only those that exist. */
+export function requireAttack(id: string): Attack {
+  const attack = findAttackById(id);
+  if (!attack)
+    throw unknownValue(
+      'attack',
+      id,
+      attacks.map((each) => each.id),
+    );
+  return attack;
+}
+
+function readParameters(field: string, written: string): Record<string, string> {
+  const pairs = written.split(',').filter((pair) => pair.trim() !== '');
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf('=');
+      if (at < 1) throw invalidField(field, `parameters are written as name=value, not "${pair}"`);
+      return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
+    }),
+  );
+}
+
+/**
+ * Reads "name" or "name:parameter=value,..." into an attack with checked parameters.
+ * Throws UNKNOWN_VALUE for an unknown name and INVALID_FIELD for parameters that do not fit; `field` names the place.
+ */
+export function chooseAttack(written: string, field = 'attack'): ChosenAttack {
+  const [name = '', parameterText = ''] = splitOnce(written, ':');
+  const attack = findAttack(name);
+  if (!attack)
+    throw unknownValue(
+      field,
+      name,
+      attacks.map((each) => each.title),
+    );
+  const parsed = attack.parameters.safeParse(readParameters(field, parameterText));
+  if (!parsed.success)
+    throw invalidField(field, `${attack.id}: ${parsed.error.issues.map((issue) => issue.message).join('; ')}`);
+  const label = [attack.id, ...Object.entries(parsed.data).map(([key, value]) => `${key}=${String(value)}`)];
+  return {
+    id: attack.id,
+    label: label.length > 1 ? `${label[0]}:${label.slice(1).join(',')}` : attack.id,
+    parameters: parsed.data,
+  };
+}
+
+function splitOnce(text: string, separator: string): string[] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}

@@ -1,0 +1,89 @@
+// The datasets that ship with Redoubt: files in data/datasets, stored as a version once a scan needs them.
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { BUILT_IN, storeDataset } from '../../store/datasets.ts';
+import type { Store } from '../../store/store.ts';
+import { caseColumns } from './case-line.ts';
+import { requireLines } from './line-reader.ts';
+
+const root = fileURLToPath(new URL('../../../data/datasets/', import.meta.url));
+
+const descriptionSchema = z.object({
+  title: z.string(),
+  version: z.union([z.string(), z.number()]).transform(String),
+  licence: z.string(),
+  role: z.enum(['dataset', 'twin']).default('dataset'),
+  description: z.string(),
+  taxonomy: z.string(),
+});
+
+/** What dataset.yaml says. */
+export interface BuiltInDataset {
+  readonly slug: string;
+  readonly title: string;
+  readonly version: string;
+  readonly description: string;
+  readonly taxonomy: string;
+  readonly role: 'case' | 'twin';
+}
+
+function describe(slug: string): BuiltInDataset {
+  const description = descriptionSchema.parse(parse(readFileSync(join(root, slug, 'dataset.yaml'), 'utf8')));
+  return { ...description, slug, role: description.role === 'twin' ? 'twin' : 'case' };
+}
+
+let known: readonly BuiltInDataset[] | null = null;
+
+/** All datasets that ship, in the order of their titles. Read once: the package does not change while it runs. */
+export function builtInDatasets(): readonly BuiltInDataset[] {
+  known ??= readdirSync(root)
+    .filter((slug) => existsSync(join(root, slug, 'dataset.yaml')))
+    .map(describe)
+    .sort((a, b) => (a.title < b.title ? -1 : 1));
+  return known;
+}
+
+/** Hash of everything that makes a version: description and cases. */
+function versionHash(slug: string): string {
+  const hash = createHash('sha256');
+  for (const file of ['dataset.yaml', 'cases.jsonl']) hash.update(readFileSync(join(root, slug, file)));
+  return hash.digest('hex');
+}
+
+/** Stores this version of a dataset unless it is there; gives the id of its row. */
+export async function storeBuiltIn(store: Store, dataset: BuiltInDataset, now: number): Promise<string> {
+  const sha256 = versionHash(dataset.slug);
+  const known = await store.db
+    .selectFrom('datasets')
+    .select('id')
+    .where('project_id', '=', BUILT_IN)
+    .where('slug', '=', dataset.slug)
+    .where('sha256', '=', sha256)
+    .where('current', '=', 1)
+    .executeTakeFirst();
+  if (known) return known.id;
+  const lines = [...requireLines(join(root, dataset.slug, 'cases.jsonl'))];
+  return storeDataset(
+    store,
+    {
+      id: `${dataset.slug}-${sha256.slice(0, 16)}`,
+      project_id: BUILT_IN,
+      slug: dataset.slug,
+      title: dataset.title,
+      version: dataset.version,
+      sha256,
+      role: dataset.role,
+      cases: lines.length,
+      created_at: now,
+    },
+    lines.map(({ line }, position) => ({
+      position,
+      ...caseColumns(line, `${dataset.slug}-${position + 1}`),
+      body: JSON.stringify(line),
+    })),
+  );
+}

@@ -1,0 +1,107 @@
+// One line of a dataset file: its schema, and how it becomes a test case. The stored body of a case is this line.
+import { z } from 'zod';
+import type { ChatMessage } from '../../core/chat.ts';
+import { expectations } from '../../core/outcome.ts';
+import { isDecidableOffline, type Oracle, type TestCase } from '../../core/test-case.ts';
+
+const phrases = z.array(z.string().min(1)).min(1);
+
+export const oracleSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('answered') }),
+  z.object({ type: z.literal('answer-key'), accept: phrases, reject: phrases.optional() }),
+  z.object({ type: z.literal('planted-secret'), secret: z.string().min(4) }),
+  z.object({ type: z.literal('clauses'), forbidden: phrases.optional(), required: phrases.optional() }),
+  z.object({ type: z.literal('forbidden-tool'), names: phrases }),
+]) satisfies z.ZodType<Oracle>;
+
+const messageSchema = z.object({
+  role: z.enum(['system', 'developer', 'user', 'assistant', 'tool']),
+  content: z.string(),
+});
+
+/** A line as a file holds it. Further keys are allowed and left out. */
+export const caseLineSchema = z
+  .object({
+    id: z.string().min(1).max(200).optional(),
+    prompt: z.string().min(1).optional(),
+    messages: z.array(messageSchema).min(1).optional(),
+    goal: z.string().min(1).optional(),
+    category: z.string().min(1).optional(),
+    subcategory: z.string().min(1).optional(),
+    leaf: z.string().min(1).optional(),
+    lang: z.string().min(2).optional(),
+    system: z.string().min(1).optional(),
+    documents: z.array(z.object({ title: z.string(), content: z.string() })).optional(),
+    tools: z
+      .array(
+        z.object({
+          name: z.string(),
+          description: z.string().optional(),
+          parameters: z.record(z.string(), z.unknown()).optional(),
+        }),
+      )
+      .optional(),
+    expect: z.enum(expectations).optional(),
+    oracle: oracleSchema.optional(),
+    rubric: z.string().min(1).optional(),
+    reference: z.string().min(1).optional(),
+    severity: z.enum(['low', 'medium', 'high', 'critical']).optional(),
+    references: z.array(z.string()).optional(),
+  })
+  .refine((line) => line.prompt !== undefined || line.messages !== undefined, {
+    message: '"prompt" or "messages" is missing',
+  })
+  .refine((line) => line.messages === undefined || line.messages.at(-1)?.role === 'user', {
+    message: 'the last of "messages" must have the role "user"',
+  });
+
+export type CaseLine = z.infer<typeof caseLineSchema>;
+
+/** What a user's case without a severity counts as. */
+const DEFAULT_SEVERITY = 'medium';
+
+function splitMessages(line: CaseLine): { system: string | null; messages: ChatMessage[] } {
+  if (!line.messages) return { system: line.system ?? null, messages: [{ role: 'user', content: line.prompt ?? '' }] };
+  const systems = line.messages.filter((message) => message.role === 'system').map((message) => message.content);
+  const system = [...(line.system === undefined ? [] : [line.system]), ...systems].join('\n\n');
+  return {
+    system: system === '' ? null : system,
+    messages: line.messages.filter((message) => message.role !== 'system'),
+  };
+}
+
+/** Fills in what a line leaves out. `id` stands in for a missing one. */
+export function testCaseOf(line: CaseLine, id: string): TestCase {
+  const { system, messages } = splitMessages(line);
+  const request = messages.at(-1)?.content;
+  return {
+    id: line.id ?? id,
+    subcategory: line.subcategory ?? line.category ?? 'General',
+    leaf: line.leaf ?? null,
+    lang: line.lang ?? 'en',
+    messages,
+    system,
+    documents: line.documents ?? [],
+    tools: line.tools ?? [],
+    goal: line.goal ?? (typeof request === 'string' ? request : ''),
+    expect: line.expect ?? 'refuse',
+    oracle: line.oracle ?? null,
+    rubric: line.rubric ?? null,
+    reference: line.reference ?? null,
+    severity: line.severity ?? DEFAULT_SEVERITY,
+    references: line.references ?? [],
+  };
+}
+
+/** The columns of a stored case that planning needs without reading its body. */
+export function caseColumns(
+  line: CaseLine,
+  id: string,
+): { case_id: string; expect: TestCase['expect']; offline: 0 | 1 } {
+  const expect = line.expect ?? 'refuse';
+  const offline = isDecidableOffline({ expect, oracle: line.oracle ?? null }) ? 1 : 0;
+  return { case_id: line.id ?? id, expect, offline };
+}
+
+/** Reads a stored body: it was checked when it was stored. */
+export const testCaseOfBody = (body: string, id: string): TestCase => testCaseOf(JSON.parse(body) as CaseLine, id);

@@ -1,0 +1,92 @@
+// Reads a JSONL file line by line in constant memory, and says at which line something is wrong.
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { RedoubtError } from '../../core/errors.ts';
+import { type CaseLine, caseLineSchema } from './case-line.ts';
+
+const CHUNK_BYTES = 256 * 1024;
+const NEWLINE = 10;
+/** A request of this size is no request any more. */
+const MAX_LINE_BYTES = 1024 * 1024;
+
+function* chunksOf(path: string): Generator<Buffer> {
+  const file = openSync(path, 'r');
+  try {
+    for (;;) {
+      const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+      const length = readSync(file, buffer, 0, CHUNK_BYTES, null);
+      if (length === 0) return;
+      yield buffer.subarray(0, length);
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** SHA-256 of the file, in hex. */
+export function fileHash(path: string): string {
+  const hash = createHash('sha256');
+  for (const chunk of chunksOf(path)) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+function* linesOf(path: string): Generator<string> {
+  let rest: Buffer = Buffer.alloc(0);
+  for (const chunk of chunksOf(path)) {
+    let data = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+    for (let end = data.indexOf(NEWLINE); end >= 0; end = data.indexOf(NEWLINE)) {
+      yield data.subarray(0, end).toString('utf8');
+      data = data.subarray(end + 1);
+    }
+    rest = data;
+    if (rest.length > MAX_LINE_BYTES) break;
+  }
+  yield rest.toString('utf8');
+}
+
+/** A line of a file with its number, counted from 1. */
+export interface NumberedLine {
+  readonly number: number;
+  readonly line: CaseLine;
+}
+
+export interface LineProblem {
+  readonly number: number;
+  readonly problem: string;
+}
+
+function parseLine(text: string): { line: CaseLine } | { problem: string } {
+  if (text.length > MAX_LINE_BYTES) return { problem: 'the line is longer than 1 MB' };
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    return { problem: `not valid JSON (${error instanceof Error ? error.message : 'unreadable'})` };
+  }
+  const parsed = caseLineSchema.safeParse(json);
+  if (parsed.success) return { line: parsed.data };
+  const issues = parsed.error.issues.map(
+    (issue) => `${issue.path.join('.')}${issue.path.length > 0 ? ': ' : ''}${issue.message}`,
+  );
+  return { problem: issues.join('; ') };
+}
+
+/** Every line that is not empty: read, or with what is wrong with it. */
+export function* readLines(path: string): Generator<NumberedLine | LineProblem> {
+  let number = 0;
+  for (const raw of linesOf(path)) {
+    number += 1;
+    const text = number === 1 ? raw.replace(/^\uFEFF/, '') : raw;
+    if (text.trim() === '') continue;
+    yield { number, ...parseLine(text) };
+  }
+}
+
+/** The lines of a file that must be whole. Throws FILE_INVALID at the first bad line, naming file and line. */
+export function* requireLines(path: string): Generator<NumberedLine> {
+  for (const entry of readLines(path)) {
+    if ('problem' in entry)
+      throw new RedoubtError('FILE_INVALID', { field: `${path}, line ${entry.number}`, reason: entry.problem });
+    yield entry;
+  }
+}

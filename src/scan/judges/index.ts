@@ -1,0 +1,37 @@
+// The layers in the order in which they are asked; the first that decides, decides. A new layer is a file and a line.
+import { scoreOf, type Verdict } from '../../core/outcome.ts';
+import { answerKey } from './answer-key.ts';
+import { blocked } from './blocked.ts';
+import { forbiddenClause, requiredClause } from './clauses.ts';
+import { echo } from './echo.ts';
+import { forbiddenTool } from './forbidden-tool.ts';
+import type { JudgedTry, JudgeLayer } from './judge.ts';
+import { noText } from './no-text.ts';
+import { plantedSecret } from './planted-secret.ts';
+import { refusal } from './refusal.ts';
+import { remainder } from './remainder.ts';
+
+export const judgeLayers: readonly JudgeLayer[] = [
+  plantedSecret,
+  forbiddenTool,
+  blocked,
+  noText,
+  forbiddenClause,
+  answerKey,
+  refusal,
+  echo,
+  requiredClause,
+  remainder,
+];
+
+/** Names the layers that made a verdict: it changes whenever one of them decides otherwise. */
+export const layersId = `layers-${judgeLayers.reduce((sum, layer) => sum + layer.version, 0)}`;
+
+/** Judges one try by the layers. The verdict's judge reads e.g. "layers-10/refusal". */
+export function judgeTry(judged: JudgedTry): Verdict {
+  for (const layer of judgeLayers) {
+    const verdict = layer.decide(judged);
+    if (verdict) return { ...verdict, score: scoreOf(verdict.outcome), judge: `${layersId}/${layer.id}` };
+  }
+  return { outcome: 'inconclusive', score: null, confidence: 0, reason: 'no_judge', judge: layersId };
+}

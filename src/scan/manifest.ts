@@ -1,0 +1,72 @@
+// The manifest: everything one needs to know to believe, repeat or compare a scan.
+import { createHash } from 'node:crypto';
+import type { CallCounterRow, ScanRow } from '../store/schema.ts';
+import { requireAttack } from './attacks/index.ts';
+import { layersId } from './judges/index.ts';
+import type { ScanSpec } from './spec.ts';
+
+/** Which software made the scan. `commit` is null in an installed package. */
+export interface SoftwareVersion {
+  readonly version: string;
+  readonly commit: string | null;
+}
+
+export interface TargetFacts {
+  readonly models: readonly string[];
+  readonly tokensIn: number;
+  readonly tokensOut: number;
+}
+
+const isoTime = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+function targetOf(row: ScanRow, spec: ScanSpec, facts: TargetFacts): Record<string, unknown> {
+  const { target } = spec;
+  return {
+    host: new URL(target.url).host,
+    kind: target.kind,
+    model: target.model,
+    names_returned: facts.models,
+    simulated: isSimulated(facts),
+    parameters_sent: { temperature: target.temperature, max_tokens: target.maxTokens },
+    adapted: JSON.parse(row.adaptations),
+    system_prompt_sha256: target.system === null ? null : sha256(target.system),
+  };
+}
+
+/** The simulated target names itself in every answer. */
+export const isSimulated = (facts: TargetFacts): boolean => facts.models.some((name) => name.startsWith('simulated-'));
+
+export function manifestOf(
+  row: ScanRow,
+  spec: ScanSpec,
+  software: SoftwareVersion,
+  facts: TargetFacts,
+  calls: readonly CallCounterRow[],
+): Record<string, unknown> {
+  return {
+    software: { name: 'redoubt', ...software },
+    seed: spec.seed,
+    preset: spec.preset,
+    plan_hash: row.plan_hash,
+    datasets: spec.datasets.map(({ slug, title, version, sha256, role, sample }) => ({
+      slug,
+      title,
+      version,
+      sha256,
+      role,
+      sample,
+    })),
+    attacks: spec.attacks.map(({ id, parameters }) => ({ id, version: requireAttack(id).version, parameters })),
+    target: targetOf(row, spec, facts),
+    judges: spec.judge === 'none' ? [] : [{ id: layersId }],
+    started_at: isoTime(row.started_at),
+    ended_at: isoTime(row.ended_at),
+    calls: Object.fromEntries(calls.map((call) => [call.result, call.n])),
+    tokens: { target: { prompt: facts.tokensIn, completion: facts.tokensOut } },
+    hosts_contacted: [new URL(spec.target.url).host],
+    authorised_by: spec.authorisedBy,
+    created_by: row.created_by,
+  };
+}

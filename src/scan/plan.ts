@@ -1,0 +1,149 @@
+// The plan of a scan: which tests, in which order, under which numbers. Never held in memory: it is walked from a
+// cursor, so that a million tests need no more room than a thousand.
+import { createHash, hash } from 'node:crypto';
+import { RedoubtError } from '../core/errors.ts';
+import type { Expectation } from '../core/outcome.ts';
+import { sampleIndices, seededRandom } from '../core/random.ts';
+import { caseKinds, casesAfter, kindsAt, plannablePositions } from '../store/datasets.ts';
+import type { DatasetCaseRow, DatasetRow } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
+import { type ChosenAttack, requireAttack } from './attacks/index.ts';
+import type { PlannedDataset, ScanSpec } from './spec.ts';
+
+const CASES_PER_PAGE = 200;
+
+/** A test as the plan names it; its case is read when its turn comes. */
+export interface PlannedTest {
+  readonly testNo: number;
+  readonly dataset: PlannedDataset;
+  readonly row: DatasetCaseRow;
+  readonly attack: ChosenAttack;
+}
+
+/** Benign twins measure over-refusal: they are asked plainly. */
+const plainly: readonly ChosenAttack[] = [{ id: 'direct', label: 'direct', parameters: {} }];
+
+const attacksFor = (
+  attacks: readonly ChosenAttack[],
+  role: PlannedDataset['role'],
+  expect: Expectation,
+): readonly ChosenAttack[] =>
+  role === 'twin' ? plainly : attacks.filter((attack) => requireAttack(attack.id).appliesTo(expect));
+
+/** The same in every scan that asks the same case under the same attack: comparisons hold by it. 16 hex digits. */
+export function planKey(slug: string, caseId: string, attack: ChosenAttack): string {
+  const words = [slug, caseId, attack.id, JSON.stringify(attack.parameters)].join('\u001f');
+  return hash('sha256', words, 'hex').slice(0, 16);
+}
+
+async function samplePositions(
+  store: Store,
+  spec: Pick<ScanSpec, 'seed' | 'judgeModel'>,
+  dataset: Pick<PlannedDataset, 'datasetId' | 'slug'>,
+  sample: number,
+): Promise<number[]> {
+  const positions = await plannablePositions(store, dataset.datasetId, spec.judgeModel);
+  const random = seededRandom(spec.seed, 'sample', dataset.slug);
+  return sampleIndices(positions.length, sample, random).map((index) => positions[index] ?? 0);
+}
+
+/** How many tests and undecidable cases a dataset brings; `sample` null: all its cases. */
+export async function planDataset(
+  store: Store,
+  row: DatasetRow,
+  options: Pick<ScanSpec, 'seed' | 'judgeModel' | 'attacks'> & { sample: number | null },
+): Promise<PlannedDataset> {
+  const kinds = await caseKinds(store, row.id);
+  const plannable = kinds.filter((kind) => options.judgeModel || kind.offline === 1);
+  const available = plannable.reduce((sum, kind) => sum + kind.n, 0);
+  const needsJudge = kinds.reduce((sum, kind) => sum + kind.n, 0) - available;
+  const sample = options.sample === null || options.sample >= available ? null : options.sample;
+  const base = {
+    datasetId: row.id,
+    slug: row.slug,
+    title: row.title,
+    version: row.version,
+    sha256: row.sha256,
+    role: row.role,
+    sample,
+    needsJudge,
+  };
+  const testsOf = (expect: Expectation): number => attacksFor(options.attacks, row.role, expect).length;
+  if (sample === null)
+    return { ...base, tests: plannable.reduce((sum, kind) => sum + kind.n * testsOf(kind.expect), 0) };
+  const positions = await samplePositions(store, options, base, sample);
+  const drawn = await kindsAt(store, row.id, positions);
+  return { ...base, tests: drawn.reduce((sum, expect) => sum + testsOf(expect), 0) };
+}
+
+/**
+ * Shares `limit` cases out over datasets in rounds, so that each gets its part; null: no limit.
+ * `available` holds each dataset's cases.
+ */
+export function shareLimit(available: readonly number[], limit: number | null): (number | null)[] {
+  if (limit === null) return available.map(() => null);
+  const shares = available.map(() => 0);
+  let left = Math.min(
+    limit,
+    available.reduce((sum, n) => sum + n, 0),
+  );
+  while (left > 0) {
+    const open = available.flatMap((n, index) => (shares[index]! < n ? [index] : []));
+    const each = Math.max(1, Math.floor(left / open.length));
+    for (const index of open) {
+      const taken = Math.min(each, available[index]! - shares[index]!, left);
+      shares[index] = shares[index]! + taken;
+      left -= taken;
+    }
+  }
+  return shares;
+}
+
+/** Fingerprint of what is asked, and of whom nothing: two scans with the same hash run the same tests. */
+export function planHash(spec: Pick<ScanSpec, 'preset' | 'seed' | 'judgeModel' | 'attacks' | 'datasets'>): string {
+  const attacks = spec.attacks.map((attack) => ({ ...attack, version: requireAttack(attack.id).version }));
+  const datasets = spec.datasets.map(({ slug, sha256, role, sample }) => ({ slug, sha256, role, sample }));
+  const text = JSON.stringify({ preset: spec.preset, seed: spec.seed, judgeModel: spec.judgeModel, attacks, datasets });
+  return createHash('sha256').update(text).digest('hex');
+}
+
+async function* casesOf(store: Store, spec: ScanSpec, dataset: PlannedDataset): AsyncGenerator<DatasetCaseRow> {
+  if (dataset.sample === 0) return;
+  const chosen = dataset.sample === null ? null : new Set(await samplePositions(store, spec, dataset, dataset.sample));
+  let position = -1;
+  for (;;) {
+    const page = await casesAfter(store, dataset.datasetId, position, CASES_PER_PAGE);
+    for (const row of page) {
+      const isPlanned = chosen === null ? spec.judgeModel || row.offline === 1 : chosen.has(row.position);
+      if (isPlanned) yield row;
+    }
+    const last = page.at(-1);
+    if (page.length < CASES_PER_PAGE || last === undefined) return;
+    position = last.position;
+  }
+}
+
+/** Walks all tests of the plan in order, ordinary cases before twins. */
+export async function* plannedTests(store: Store, spec: ScanSpec): AsyncGenerator<PlannedTest> {
+  let testNo = 0;
+  for (const dataset of spec.datasets) {
+    for await (const row of casesOf(store, spec, dataset)) {
+      for (const attack of attacksFor(spec.attacks, dataset.role, row.expect)) {
+        yield { testNo, dataset, row, attack };
+        testNo += 1;
+      }
+    }
+  }
+}
+
+/** Throws NOTHING_TO_TEST, saying why, where a plan holds no test. */
+export function requireTests(datasets: readonly PlannedDataset[]): void {
+  const cases = datasets.filter((dataset) => dataset.role === 'case');
+  if (cases.some((dataset) => dataset.tests > 0)) return;
+  const needsJudge = cases.reduce((sum, dataset) => sum + dataset.needsJudge, 0);
+  const reason =
+    needsJudge > 0
+      ? `all ${needsJudge} cases need a judge model, and none is configured (REDOUBT_JUDGE_BASE_URL).`
+      : 'the datasets hold no case for these attacks.';
+  throw new RedoubtError('NOTHING_TO_TEST', { reason });
+}

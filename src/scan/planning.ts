@@ -1,0 +1,116 @@
+// Plans a request: which datasets and attacks it names, how many tests that makes, and whether it is one we know.
+import { createHash } from 'node:crypto';
+import type { Clock } from '../core/ports.ts';
+import type { DatasetRow } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
+import { type ChosenAttack, chooseAttack, requireAttack } from './attacks/index.ts';
+import { datasetOf, resolveDataset, resolveTwins } from './datasets/index.ts';
+import { planDataset, planHash, requireTests, shareLimit } from './plan.ts';
+import { presets } from './presets.ts';
+import type { ScanRequest } from './request.ts';
+import type { PlannedDataset, ScanSpec, TargetSpec } from './spec.ts';
+
+export interface PlanContext {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** Throws an error of the catalogue where the target may not be called. */
+  readonly checkTarget: (target: TargetSpec) => void;
+}
+
+/** A scan that is planned and not yet stored. */
+export interface PlannedScan {
+  readonly spec: ScanSpec;
+  readonly requestHash: string;
+  readonly planHash: string;
+  readonly planned: number;
+  readonly plannedAll: number;
+  /** Calls to the target if every one succeeds at once. */
+  readonly calls: number;
+}
+
+const sha256 = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+
+function attacksOf(request: ScanRequest): ChosenAttack[] {
+  const own = request.attacks.map((name, index) =>
+    chooseAttack(name, `${request.attackField ?? '--attack'}[${index}]`),
+  );
+  const fromPreset = request.onlyAttacks ? [] : presets[request.preset].attacks.map((id) => chooseAttack(id));
+  const all = [...fromPreset, ...own];
+  return all.filter((attack, index) => all.findIndex((other) => other.label === attack.label) === index);
+}
+
+const smaller = (a: number | null, b: number | null): number | null =>
+  a === null ? b : b === null ? a : Math.min(a, b);
+
+async function datasetsOf({ store, clock }: PlanContext, request: ScanRequest): Promise<DatasetRow[]> {
+  const rows: DatasetRow[] = [];
+  for (const choice of request.datasets) {
+    const row =
+      'id' in choice
+        ? await datasetOf(store, choice.id)
+        : await resolveDataset(store, request.projectId, choice.name, choice.field, clock.now());
+    if (!rows.some((other) => other.slug === row.slug)) rows.push(row);
+  }
+  return rows;
+}
+
+async function planCases(
+  context: PlanContext,
+  request: ScanRequest,
+  attacks: ChosenAttack[],
+): Promise<PlannedDataset[]> {
+  const { store } = context;
+  const rows = await datasetsOf(context, request);
+  const base = { seed: request.seed, judgeModel: request.judgeModel, attacks };
+  const whole = await Promise.all(rows.map((row) => planDataset(store, row, { ...base, sample: null })));
+  const perDataset = presets[request.preset].casesPerDataset;
+  const available = whole.map((dataset, index) => {
+    const plannable = rows[index]!.cases - dataset.needsJudge;
+    return smaller(plannable, request.onlyAttacks ? null : perDataset) ?? plannable;
+  });
+  const shares = shareLimit(available, request.limit);
+  const samples = shares.map((share, index) => smaller(share, request.onlyAttacks ? null : available[index]!));
+  return Promise.all(rows.map((row, index) => planDataset(store, row, { ...base, sample: samples[index] ?? null })));
+}
+
+async function planTwins({ store, clock }: PlanContext, request: ScanRequest): Promise<PlannedDataset[]> {
+  const count = request.onlyAttacks ? 0 : (request.twins ?? presets[request.preset].twins);
+  const row = count > 0 ? await resolveTwins(store, clock.now()) : null;
+  if (!row) return [];
+  return [
+    await planDataset(store, row, { seed: request.seed, judgeModel: request.judgeModel, attacks: [], sample: count }),
+  ];
+}
+
+/** Plans without starting anything. Throws an error of the catalogue that names the field which does not fit. */
+export async function planScan(context: PlanContext, request: ScanRequest): Promise<PlannedScan> {
+  context.checkTarget(request.target);
+  const attacks = attacksOf(request);
+  const cases = await planCases(context, request, attacks);
+  requireTests(cases);
+  const datasets = [...cases, ...(await planTwins(context, request))];
+  const { preset, seed, judgeModel, authorisedBy, labels, target } = request;
+  const spec: ScanSpec = {
+    target,
+    preset,
+    seed,
+    judge: request.judge ? 'layers' : 'none',
+    judgeModel,
+    attacks,
+    curated: request.onlyAttacks ? 0 : presets[preset].attacks.length,
+    datasets,
+    authorisedBy,
+    labels,
+  };
+  const sum = (list: readonly PlannedDataset[]): number => list.reduce((total, dataset) => total + dataset.tests, 0);
+  const { authorisedBy: _, labels: __, ...asked } = spec;
+  const callsEach = Math.max(1, ...attacks.map((attack) => requireAttack(attack.id).calls));
+  return {
+    spec,
+    requestHash: sha256({ ...asked, kind: request.kind }),
+    planHash: planHash(spec),
+    planned: sum(cases),
+    plannedAll: sum(datasets),
+    calls: sum(cases) * callsEach + sum(datasets) - sum(cases),
+  };
+}

@@ -1,0 +1,63 @@
+// How far a scan is: pure, from its row and its counters.
+import { isDecided, type Outcome, outcomes } from '../core/outcome.ts';
+import type { ScanStatus } from '../core/scan-status.ts';
+import type { CounterRow, ScanRow } from '../store/schema.ts';
+import type { ScanSpec } from './spec.ts';
+
+/** `done` and `planned` count ordinary cases; twins and controls are asked beside them. */
+export interface Progress {
+  readonly scanId: string;
+  readonly name: string;
+  readonly status: ScanStatus;
+  readonly reason: string | null;
+  readonly planned: number;
+  readonly done: number;
+  readonly decided: number;
+  readonly byOutcome: Readonly<Record<Outcome, number>>;
+  /** Whole seconds; 0 once the scan has ended. */
+  readonly remainingSeconds: number;
+  /** 0..100. */
+  readonly percentage: number;
+  readonly createdAt: number;
+  readonly startedAt: number | null;
+  readonly labels: ScanSpec['labels'];
+}
+
+/** Before the first answer a call is taken to last this long. */
+const ASSUMED_CALL_SECONDS = 1;
+
+function remaining(row: ScanRow, spec: ScanSpec, allDone: number, now: number): number {
+  const left = row.planned_all - allDone;
+  if (row.status === 'Finished' || left <= 0) return 0;
+  const runningMs = row.status === 'Scanning' && row.resumed_at !== null ? Math.max(0, now - row.resumed_at) : 0;
+  const spentSeconds = (row.active_ms + runningMs) / 1000;
+  const assumed = ASSUMED_CALL_SECONDS / spec.target.concurrency;
+  const secondsPerTest = allDone === 0 ? assumed : spentSeconds / allDone;
+  return Math.max(1, Math.ceil(left * secondsPerTest));
+}
+
+export function progressOf(row: ScanRow, counters: readonly CounterRow[], now: number): Progress {
+  const own = counters.filter((counter) => counter.scan_id === row.id);
+  const cases = own.filter((counter) => counter.role === 'case');
+  const sum = (rows: readonly CounterRow[]): number => rows.reduce((total, counter) => total + counter.n, 0);
+  const byOutcome = Object.fromEntries(
+    outcomes.map((outcome) => [outcome, sum(cases.filter((counter) => counter.outcome === outcome))]),
+  ) as Record<Outcome, number>;
+  const done = sum(cases);
+  const spec = JSON.parse(row.request) as ScanSpec;
+  return {
+    scanId: row.id,
+    name: row.name,
+    status: row.status,
+    reason: row.reason,
+    planned: row.planned,
+    done,
+    decided: sum(cases.filter((counter) => isDecided(counter.outcome))),
+    byOutcome,
+    remainingSeconds: remaining(row, spec, sum(own), now),
+    percentage: row.planned === 0 ? 100 : (100 * done) / row.planned,
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    labels: spec.labels,
+  };
+}

@@ -1,0 +1,129 @@
+// What can be done with scans: started, paused, resumed, looked at, deleted.
+// The command line and every dialect go through here.
+import { createHash } from 'node:crypto';
+import { RedoubtError } from '../core/errors.ts';
+import { newId } from '../core/ids.ts';
+import { isActive, nextStatus } from '../core/scan-status.ts';
+import { countersOf, reopenUnanswered } from '../store/results.ts';
+import { deleteScan, findUnfinished, insertScan, listScans, moveScan, requireScan } from '../store/scans.ts';
+import type { ScanRow } from '../store/schema.ts';
+import { placeOfTarget, type Vault } from '../store/vault.ts';
+import { type PlanContext, type PlannedScan, planScan } from './planning.ts';
+import { type Progress, progressOf } from './progress.ts';
+import type { ScanRequest } from './request.ts';
+import type { TargetSpec } from './spec.ts';
+import type { Summary } from './summarise.ts';
+
+export interface ScanServiceOptions extends PlanContext {
+  readonly vault: Vault;
+  /** Told that a scan wants a worker, or wants to be let go. */
+  readonly onChange: (scanId: string) => void;
+}
+
+export interface ScanService {
+  /** Plans without storing anything: for the estimate, and to find an unfinished scan of the same request. */
+  plan(request: ScanRequest): Promise<PlannedScan>;
+  start(request: ScanRequest, planned?: PlannedScan): Promise<ScanRow>;
+  /** The latest scan of the same request that has not finished. */
+  unfinished(projectId: string, planned: PlannedScan): Promise<ScanRow | undefined>;
+  get(projectId: string, scanId: string, asked?: string): Promise<ScanRow>;
+  pause(projectId: string, scanId: string, asked?: string): Promise<void>;
+  /** Goes on with a Paused, Failed or Error scan. */
+  retry(projectId: string, scanId: string, asked?: string): Promise<void>;
+  progress(projectId: string, scanId: string, asked?: string): Promise<Progress>;
+  list(projectId: string, since?: number): Promise<Progress[]>;
+  /** Throws SCAN_NOT_FINISHED before the end; `what` names what was asked for. */
+  summary(projectId: string, scanId: string, what: string, asked?: string): Promise<Summary>;
+  remove(projectId: string, scanId: string): Promise<void>;
+}
+
+/** By it calls of several scans to one target are paced together. */
+export const targetKeyOf = (target: TargetSpec): string =>
+  createHash('sha256')
+    .update(JSON.stringify([target.kind, target.url, target.model]))
+    .digest('hex')
+    .slice(0, 32);
+
+function rowOf({ clock, vault }: ScanServiceOptions, request: ScanRequest, planned: PlannedScan): ScanRow {
+  const id = newId();
+  const now = clock.now();
+  return {
+    id,
+    project_id: request.projectId,
+    name: request.name ?? `${request.target.model} ${new Date(now).toISOString()} ${id.slice(-4)}`,
+    kind: request.kind,
+    status: 'Initializing',
+    reason: null,
+    request: JSON.stringify(planned.spec),
+    request_hash: planned.requestHash,
+    target_key: targetKeyOf(request.target),
+    target_secrets: vault.seal(JSON.stringify(request.secrets), placeOfTarget(id)),
+    plan_hash: planned.planHash,
+    planned: planned.planned,
+    planned_all: planned.plannedAll,
+    created_by: request.createdBy,
+    created_at: now,
+    started_at: null,
+    ended_at: null,
+    resumed_at: null,
+    active_ms: 0,
+    owner: null,
+    heartbeat_at: null,
+    adaptations: '[]',
+    summary: null,
+  };
+}
+
+async function progressOfRows({ store, clock }: ScanServiceOptions, rows: readonly ScanRow[]): Promise<Progress[]> {
+  const counters = await countersOf(
+    store,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => progressOf(row, counters, clock.now()));
+}
+
+async function retry({ store, onChange }: ScanServiceOptions, row: ScanRow): Promise<void> {
+  nextStatus(row.status, 'retry');
+  if (row.status !== 'Paused') await reopenUnanswered(store, row.id);
+  await moveScan(store, row.id, 'retry', { reason: null, ended_at: null });
+  onChange(row.id);
+}
+
+function summaryOf(row: ScanRow, what: string): Summary {
+  if (row.status !== 'Finished' || row.summary === null)
+    throw new RedoubtError('SCAN_NOT_FINISHED', { value: row.status, reason: what });
+  return JSON.parse(row.summary) as Summary;
+}
+
+async function remove({ store }: ScanServiceOptions, row: ScanRow): Promise<void> {
+  if (isActive(row.status)) throw new RedoubtError('SCAN_BUSY');
+  await deleteScan(store, row.id);
+}
+
+export function createScanService(options: ScanServiceOptions): ScanService {
+  const { store, onChange } = options;
+  const get: ScanService['get'] = (projectId, scanId, asked) => requireScan(store, projectId, scanId, asked);
+  return {
+    plan: (request) => planScan(options, request),
+    async start(request, planned) {
+      const row = rowOf(options, request, planned ?? (await planScan(options, request)));
+      await insertScan(store, row);
+      onChange(row.id);
+      return row;
+    },
+    unfinished: (projectId, planned) => findUnfinished(store, projectId, planned.requestHash),
+    get,
+    async pause(projectId, scanId, asked) {
+      await moveScan(store, (await get(projectId, scanId, asked)).id, 'pause');
+      onChange(scanId);
+    },
+    retry: async (projectId, scanId, asked) => retry(options, await get(projectId, scanId, asked)),
+    async progress(projectId, scanId, asked) {
+      const [progress] = await progressOfRows(options, [await get(projectId, scanId, asked)]);
+      return progress!;
+    },
+    list: async (projectId, since) => progressOfRows(options, await listScans(store, projectId, since)),
+    summary: async (projectId, scanId, what, asked) => summaryOf(await get(projectId, scanId, asked), what),
+    remove: async (projectId, scanId) => remove(options, await get(projectId, scanId)),
+  };
+}

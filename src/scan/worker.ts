@@ -1,0 +1,110 @@
+// Works on one claimed scan: begins it, runs it, and writes down how it ended.
+
+import type { ChatModel } from '../core/chat.ts';
+import { RedoubtError } from '../core/errors.ts';
+import type { Clock, Pacer } from '../core/ports.ts';
+import { seededRandom } from '../core/random.ts';
+import { isActive } from '../core/scan-status.ts';
+import { findScan, moveScan, recordUsage, updateScan } from '../store/scans.ts';
+import type { ScanRow } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
+import { placeOfTarget, type Vault } from '../store/vault.ts';
+import type { SoftwareVersion } from './manifest.ts';
+import { runScan } from './run.ts';
+import type { ScanSpec, TargetSecrets, TargetSpec } from './spec.ts';
+import { summarise } from './summarise.ts';
+
+/** A target made ready to be asked. */
+export interface OpenTarget {
+  readonly model: ChatModel;
+  readonly pacer: Pacer;
+  close(): Promise<void>;
+}
+
+export interface WorkerContext {
+  /** For results: stored in groups. */
+  readonly store: Store;
+  /** For what others rely on at once: status, summary. Commits reach the disk first. */
+  readonly ledger: Store;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly software: SoftwareVersion;
+  /** Opens a target; throws an error of the catalogue where it may not be called. */
+  readonly openTarget: (target: TargetSpec, secrets: TargetSecrets, targetKey: string) => OpenTarget;
+  /** Told of errors that are ours. */
+  readonly onError: (error: unknown, scanId: string) => void;
+}
+
+export const specOf = (row: ScanRow): ScanSpec => JSON.parse(row.request) as ScanSpec;
+
+export function secretsOf(vault: Vault, row: ScanRow): TargetSecrets {
+  if (row.target_secrets === null) return { apiKey: null, headers: {}, targetFile: null };
+  return JSON.parse(vault.open(row.target_secrets, placeOfTarget(row.id))) as TargetSecrets;
+}
+
+const sentenceOf = (error: unknown): string => {
+  if (error instanceof RedoubtError) return error.message;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new RedoubtError('STORAGE_FAILED', { reason }).message;
+};
+
+async function finish(context: WorkerContext, scanId: string): Promise<void> {
+  const endedAt = context.clock.now();
+  await updateScan(context.store, scanId, { ended_at: endedAt });
+  const row = await findScan(context.store, scanId);
+  if (!row) return;
+  const summary = await summarise(context.store, row, context.software);
+  await moveScan(context.ledger, scanId, 'finish', {
+    summary: JSON.stringify(summary),
+    ended_at: endedAt,
+    reason: null,
+  });
+  if (row.kind === 'scan') await recordUsage(context.ledger, row, endedAt);
+}
+
+/** Runs the scan until it has ended or is stopped. Errors of ours end it as Error, with the reason; it never throws. */
+export async function workOnScan(context: WorkerContext, scanId: string, stop: AbortSignal): Promise<void> {
+  let target: OpenTarget | null = null;
+  try {
+    const row = await findScan(context.ledger, scanId);
+    if (!row || !isActive(row.status)) return;
+    const spec = specOf(row);
+    target = context.openTarget(spec.target, secretsOf(context.vault, row), row.target_key);
+    const now = context.clock.now();
+    await moveScan(context.ledger, scanId, 'begin', {
+      started_at: row.started_at ?? now,
+      resumed_at: now,
+      reason: null,
+    });
+    const end = await runScan({
+      scanId,
+      spec,
+      store: context.store,
+      vault: context.vault,
+      clock: context.clock,
+      jitter: seededRandom(scanId, now),
+      target,
+      stop,
+    });
+    await updateScan(context.store, scanId, { adaptations: JSON.stringify(target.model.adaptations()) });
+    if (end.kind === 'finished') await finish(context, scanId);
+    if (end.kind === 'failed')
+      await moveScan(context.ledger, scanId, 'fail', { reason: end.reason, ended_at: context.clock.now() });
+  } catch (error) {
+    await breakOff(context, scanId, error);
+  } finally {
+    await target?.close();
+  }
+}
+
+async function breakOff(context: WorkerContext, scanId: string, error: unknown): Promise<void> {
+  // Paused or deleted in the very moment: that is how it stands, and no error.
+  if (error instanceof RedoubtError && ['ILLEGAL_TRANSITION', 'SCAN_NOT_FOUND'].includes(error.code)) return;
+  context.onError(error, scanId);
+  const action = error instanceof RedoubtError && error.kind === 'bad-request' ? 'fail' : 'break';
+  try {
+    await moveScan(context.ledger, scanId, action, { reason: sentenceOf(error), ended_at: context.clock.now() });
+  } catch (second) {
+    context.onError(second, scanId);
+  }
+}

@@ -1,0 +1,51 @@
+// The HTTP server: mounts the dialects, each in a scope of its own, beside the few pages that need no key.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { DialectServices } from '../dialects/dialect.ts';
+import { dialects } from '../dialects/index.ts';
+
+const BODY_LIMIT_BYTES = 1024 * 1024;
+const templatePath = fileURLToPath(new URL('../../data/templates/virtuered-scan-template.toml', import.meta.url));
+
+export interface AppOptions extends DialectServices {
+  readonly version: string;
+  /** Rejects while the database cannot be asked. */
+  readonly checkReady: () => Promise<void>;
+  /** Where log lines go; left out: nowhere. */
+  readonly logTo?: NodeJS.WritableStream;
+}
+
+function addOpenPages(app: FastifyInstance, options: AppOptions): void {
+  app.get('/healthz', async () => ({ status: 'ok', version: options.version }));
+  app.get('/readyz', async (_request, reply) => {
+    try {
+      await options.checkReady();
+      return { status: 'ready' };
+    } catch {
+      return reply.status(503).send({ status: 'not ready', reason: 'the database does not answer' });
+    }
+  });
+  app.get('/virtuered-scan-template.toml', async (_request, reply) =>
+    reply
+      .type('application/toml')
+      .header('content-disposition', 'attachment; filename="virtuered-scan-template.toml"')
+      .send(readFileSync(templatePath, 'utf8')),
+  );
+}
+
+/** The server without a port: for `listen`, and for tests that inject requests. */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    logger: options.logTo ? { level: 'warn', stream: options.logTo, redact: ['req.headers'] } : false,
+    forceCloseConnections: true,
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const message = `${request.method} ${request.url.split('?')[0]} does not exist.`;
+    return reply.status(404).send({ status: 404, error: message, message, detail: message });
+  });
+  addOpenPages(app, options);
+  for (const dialect of dialects) await app.register(async (scope) => dialect.register(scope, options));
+  return app;
+}

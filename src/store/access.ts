@@ -1,0 +1,81 @@
+// Projects, users and keys as rows.
+import type { KeyRow, ProjectRow, UserRow } from './schema.ts';
+import type { Store } from './store.ts';
+
+/** Makes the project and the user unless they are there. */
+export async function ensureProjectAndUser(store: Store, project: ProjectRow, user: UserRow): Promise<void> {
+  await store.db
+    .insertInto('projects')
+    .values(project)
+    .onConflict((c) => c.doNothing())
+    .execute();
+  await store.db
+    .insertInto('users')
+    .values(user)
+    .onConflict((c) => c.doNothing())
+    .execute();
+}
+
+export const projectByName = (store: Store, name: string): Promise<ProjectRow | undefined> =>
+  store.db.selectFrom('projects').selectAll().where('name', '=', name).executeTakeFirst();
+
+export async function insertProject(store: Store, row: ProjectRow): Promise<void> {
+  await store.db.insertInto('projects').values(row).execute();
+}
+
+/** Stores a key; one with the same hash stays as it is. */
+export async function insertKey(store: Store, row: KeyRow): Promise<void> {
+  await store.db
+    .insertInto('keys')
+    .values(row)
+    .onConflict((c) => c.column('hash').doNothing())
+    .execute();
+}
+
+export const keyByHash = (store: Store, hash: string): Promise<KeyRow | undefined> =>
+  store.db.selectFrom('keys').selectAll().where('hash', '=', hash).executeTakeFirst();
+
+export const listKeys = (store: Store): Promise<KeyRow[]> =>
+  store.db.selectFrom('keys').selectAll().orderBy('created_at').execute();
+
+/** Revokes a key by its id. False where there is none. */
+export async function revokeKey(store: Store, id: string, now: number): Promise<boolean> {
+  const result = await store.db
+    .updateTable('keys')
+    .set({ revoked_at: now })
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+export async function touchKey(store: Store, id: string, now: number): Promise<void> {
+  await store.db.updateTable('keys').set({ last_used_at: now }).where('id', '=', id).execute();
+}
+
+/** A value of the table of facts about the database itself. */
+export async function readMeta(store: Store, key: string): Promise<string | undefined> {
+  const row = await store.db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst();
+  return row?.value;
+}
+
+/** Writes the value unless there is one; gives the value that then holds. */
+export async function ensureMeta(store: Store, key: string, value: string): Promise<string> {
+  await store.db
+    .insertInto('meta')
+    .values({ key, value })
+    .onConflict((c) => c.doNothing())
+    .execute();
+  return (await readMeta(store, key)) ?? value;
+}
+
+/** When the project's scans finished, ascending, in milliseconds. */
+export async function finishTimes(store: Store, projectId: string): Promise<number[]> {
+  const rows = await store.db
+    .selectFrom('usage')
+    .select('finished_at')
+    .where('project_id', '=', projectId)
+    .orderBy('finished_at')
+    .execute();
+  return rows.map((row) => row.finished_at);
+}

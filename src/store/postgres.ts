@@ -1,0 +1,26 @@
+// PostgreSQL through `pg`; 64-bit integers come back as numbers, as they do from SQLite.
+import { Kysely, PostgresDialect } from 'kysely';
+import type { Database } from './schema.ts';
+
+const INT8 = 20;
+const NUMERIC = 1700;
+const POOL_SIZE = 10;
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/** Opens a pool on a postgres:// URL. No connection is made before the first query. */
+export async function openPostgres(url: string): Promise<Kysely<Database>> {
+  const { default: pg } = await import('pg');
+  const numbers = new Set([INT8, NUMERIC]);
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: POOL_SIZE,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    types: {
+      getTypeParser: ((oid: number, format: 'text' | 'binary') =>
+        numbers.has(oid) ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+    },
+  });
+  // A broken idle connection is replaced by the pool; without a listener the event would end the process.
+  pool.on('error', () => undefined);
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+}

@@ -1,0 +1,244 @@
+// Writes results in groups, each group one transaction with its counters, and reads them back in pages.
+import type { Transaction } from 'kysely';
+import { type BulkInsert, bulkInsert } from './bulk-insert.ts';
+import type { CallCounterRow, CounterRow, Database, TestRow, TryRow } from './schema.ts';
+import type { Store } from './store.ts';
+
+/** Everything that one decided test brings: stored whole or not at all. */
+export interface TestResult {
+  readonly test: TestRow;
+  readonly tries: readonly TryRow[];
+  /** What came of each call that was made, in order. */
+  readonly calls: readonly string[];
+}
+
+const testColumns = [
+  'scan_id',
+  'test_no',
+  'role',
+  'plan_key',
+  'case_id',
+  'dataset',
+  'subcategory',
+  'attack',
+  'parameters',
+  'refs',
+  'expect',
+  'severity',
+  'outcome',
+  'score',
+  'confidence',
+  'reason',
+  'judge',
+  'deciding_try',
+  'tries',
+  'first_success',
+  'calls',
+  'stopped_by',
+] as const satisfies readonly (keyof TestRow)[];
+
+const tryColumns = [
+  'scan_id',
+  'test_no',
+  'try_no',
+  'messages',
+  'answer',
+  'outcome',
+  'reason',
+  'calls',
+  'latency_ms',
+  'tokens_in',
+  'tokens_out',
+  'finish_reason',
+  'model',
+  'fingerprint',
+  'request_id',
+  'ended_at',
+] as const satisfies readonly (keyof TryRow)[];
+
+const counterColumns = ['scan_id', 'role', 'dataset', 'attack', 'outcome', 'n'] as const;
+const callColumns = ['scan_id', 'result', 'n'] as const;
+
+/** The write side of results; SQL is prepared once per store. */
+export interface ResultWriter {
+  /** Stores a group in one transaction. A test that is stored already stays as it is and is not counted again. */
+  write(group: readonly TestResult[]): Promise<void>;
+}
+
+/** Adds up how many rows share a key; the first row of each key carries the sum. */
+function tally<Row extends { n: number }>(rows: readonly Row[], keyOf: (row: Row) => string): Row[] {
+  const sums = new Map<string, Row>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const sum = sums.get(key);
+    if (sum) sum.n += row.n;
+    else sums.set(key, { ...row });
+  }
+  return [...sums.values()];
+}
+
+const counterOf = ({ test }: TestResult): CounterRow => ({
+  scan_id: test.scan_id,
+  role: test.role,
+  dataset: test.dataset,
+  attack: test.attack,
+  outcome: test.outcome,
+  n: 1,
+});
+
+const callCounters = (group: readonly TestResult[]): CallCounterRow[] =>
+  tally(
+    group.flatMap(({ test, calls }) => calls.map((result) => ({ scan_id: test.scan_id, result, n: 1 }))),
+    (row) => `${row.scan_id}\u0000${row.result}`,
+  );
+
+export function createResultWriter(store: Store): ResultWriter {
+  const insertTests: BulkInsert<TestRow> = bulkInsert(
+    store.kind,
+    'tests',
+    testColumns,
+    'on conflict do nothing returning "scan_id", "test_no"',
+  );
+  const insertTries: BulkInsert<TryRow> = bulkInsert(store.kind, 'tries', tryColumns, 'on conflict do nothing');
+  const addCounters: BulkInsert<CounterRow> = bulkInsert(
+    store.kind,
+    'counters',
+    counterColumns,
+    'on conflict ("scan_id", "role", "dataset", "attack", "outcome") do update set "n" = "counters"."n" + excluded."n"',
+  );
+  const addCalls: BulkInsert<CallCounterRow> = bulkInsert(
+    store.kind,
+    'call_counters',
+    callColumns,
+    'on conflict ("scan_id", "result") do update set "n" = "call_counters"."n" + excluded."n"',
+  );
+
+  async function writeAll(trx: Transaction<Database>, group: readonly TestResult[]): Promise<void> {
+    const stored = await insertTests<{ scan_id: string; test_no: number }>(
+      trx,
+      group.map((result) => result.test),
+    );
+    const isNew = new Set(stored.map((row) => `${row.scan_id}:${row.test_no}`));
+    const fresh = group.filter(({ test }) => isNew.has(`${test.scan_id}:${test.test_no}`));
+    await insertTries(
+      trx,
+      fresh.flatMap((result) => result.tries),
+    );
+    await addCounters(
+      trx,
+      tally(
+        fresh.map(counterOf),
+        (row) => `${row.scan_id}\u0000${row.role}\u0000${row.dataset}\u0000${row.attack}\u0000${row.outcome}`,
+      ),
+    );
+    await addCalls(trx, callCounters(group));
+  }
+
+  return { write: (group) => store.db.transaction().execute((trx) => writeAll(trx, group)) };
+}
+
+/** A test with its deciding try, as exports read it. */
+export type TestWithTry = TestRow &
+  Pick<
+    TryRow,
+    | 'try_no'
+    | 'messages'
+    | 'answer'
+    | 'latency_ms'
+    | 'tokens_in'
+    | 'tokens_out'
+    | 'finish_reason'
+    | 'model'
+    | 'request_id'
+  >;
+
+const testsWithTries = (store: Store, scanId: string) =>
+  store.db
+    .selectFrom('tests')
+    .innerJoin('tries', (join) =>
+      join
+        .onRef('tries.scan_id', '=', 'tests.scan_id')
+        .onRef('tries.test_no', '=', 'tests.test_no')
+        .onRef('tries.try_no', '=', 'tests.deciding_try'),
+    )
+    .selectAll('tests')
+    .select([
+      'tries.try_no',
+      'tries.messages',
+      'tries.answer',
+      'tries.latency_ms',
+      'tries.tokens_in',
+      'tries.tokens_out',
+      'tries.finish_reason',
+      'tries.model',
+      'tries.request_id',
+    ])
+    .where('tests.scan_id', '=', scanId)
+    .orderBy('tests.test_no');
+
+/** Tests after `afterTestNo` in order, with their deciding tries; at most `limit`. */
+export const testsAfter = (store: Store, scanId: string, afterTestNo: number, limit: number): Promise<TestWithTry[]> =>
+  testsWithTries(store, scanId).where('tests.test_no', '>', afterTestNo).limit(limit).execute();
+
+/** The tests of these numbers, in the order of the numbers given; at most some hundreds. */
+export async function testsByNumber(store: Store, scanId: string, numbers: readonly number[]): Promise<TestWithTry[]> {
+  if (numbers.length === 0) return [];
+  const rows = await testsWithTries(store, scanId).where('tests.test_no', 'in', numbers).execute();
+  const byNumber = new Map(rows.map((row) => [row.test_no, row]));
+  return numbers.flatMap((number) => byNumber.get(number) ?? []);
+}
+
+/** Numbers of the tests that are stored, ascending, after `afterTestNo`; at most `limit`. */
+export async function storedTestNumbers(
+  store: Store,
+  scanId: string,
+  afterTestNo: number,
+  limit: number,
+): Promise<number[]> {
+  const rows = await store.db
+    .selectFrom('tests')
+    .select('test_no')
+    .where('scan_id', '=', scanId)
+    .where('test_no', '>', afterTestNo)
+    .orderBy('test_no')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.test_no);
+}
+
+export const countersOf = (store: Store, scanIds: readonly string[]): Promise<CounterRow[]> =>
+  scanIds.length === 0
+    ? Promise.resolve([])
+    : store.db.selectFrom('counters').selectAll().where('scan_id', 'in', scanIds).execute();
+
+export const callCountersOf = (store: Store, scanId: string): Promise<CallCounterRow[]> =>
+  store.db.selectFrom('call_counters').selectAll().where('scan_id', '=', scanId).execute();
+
+/**
+ * Takes back the tests that ended for want of an answer, so that a retry asks them again.
+ * Their calls stay counted: they were made.
+ */
+export async function reopenUnanswered(store: Store, scanId: string): Promise<void> {
+  await store.db.transaction().execute(async (trx) => {
+    const open = await trx
+      .selectFrom('tests')
+      .select(['test_no', 'role', 'dataset', 'attack', 'outcome'])
+      .where('scan_id', '=', scanId)
+      .where('outcome', '=', 'inconclusive')
+      .where('reason', 'in', ['target_error', 'timeout'])
+      .execute();
+    for (const row of open) {
+      await trx.deleteFrom('tries').where('scan_id', '=', scanId).where('test_no', '=', row.test_no).execute();
+      await trx.deleteFrom('tests').where('scan_id', '=', scanId).where('test_no', '=', row.test_no).execute();
+      await trx
+        .updateTable('counters')
+        .set((eb) => ({ n: eb('n', '-', 1) }))
+        .where('scan_id', '=', scanId)
+        .where('role', '=', row.role)
+        .where('dataset', '=', row.dataset)
+        .where('attack', '=', row.attack)
+        .where('outcome', '=', row.outcome)
+        .execute();
+    }
+  });
+}

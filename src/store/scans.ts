@@ -1,0 +1,163 @@
+// Scans: made, found, owned, moved from status to status. Every change of status goes through the table of core.
+import { sql, type Updateable } from 'kysely';
+import { RedoubtError } from '../core/errors.ts';
+import { nextStatus, type ScanAction, type ScanStatus } from '../core/scan-status.ts';
+import type { ScanRow } from './schema.ts';
+import type { Store } from './store.ts';
+
+const isUniqueViolation = (error: unknown): boolean =>
+  error instanceof Error && /unique constraint/i.test(error.message);
+
+/** Stores a new scan. Throws DUPLICATE_NAME where the project has one of this name. */
+export async function insertScan(store: Store, row: ScanRow): Promise<void> {
+  try {
+    await store.db.insertInto('scans').values(row).execute();
+  } catch (cause) {
+    if (isUniqueViolation(cause))
+      throw new RedoubtError('DUPLICATE_NAME', { field: 'scan_name', value: row.name }, cause);
+    throw cause;
+  }
+}
+
+export const findScan = (store: Store, id: string): Promise<ScanRow | undefined> =>
+  store.db.selectFrom('scans').selectAll().where('id', '=', id).executeTakeFirst();
+
+/** A project's scan, or SCAN_NOT_FOUND: another project's scan is answered like none. `asked` is the id as it came. */
+export async function requireScan(store: Store, projectId: string, id: string, asked = id): Promise<ScanRow> {
+  const row = await store.db
+    .selectFrom('scans')
+    .selectAll()
+    .where('id', '=', id)
+    .where('project_id', '=', projectId)
+    .executeTakeFirst();
+  if (!row) throw new RedoubtError('SCAN_NOT_FOUND', { value: asked });
+  return row;
+}
+
+export const findScanByName = (store: Store, projectId: string, name: string): Promise<ScanRow | undefined> =>
+  store.db
+    .selectFrom('scans')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .where('name', '=', name)
+    .executeTakeFirst();
+
+/** The latest scan of the same request that has not finished. */
+export const findUnfinished = (store: Store, projectId: string, requestHash: string): Promise<ScanRow | undefined> =>
+  store.db
+    .selectFrom('scans')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .where('request_hash', '=', requestHash)
+    .where('status', '!=', 'Finished')
+    .orderBy('created_at', 'desc')
+    .executeTakeFirst();
+
+/** A project's scans, oldest first; `since` in milliseconds leaves out what was created before it. */
+export const listScans = (store: Store, projectId: string, since = 0): Promise<ScanRow[]> =>
+  store.db
+    .selectFrom('scans')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .where('created_at', '>=', since)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+
+/**
+ * Moves a scan along the table of transitions, as one comparing update: of two callers one wins, the other gets
+ * ILLEGAL_TRANSITION for the status that then holds.
+ */
+export async function moveScan(
+  store: Store,
+  id: string,
+  action: ScanAction,
+  changes: Updateable<ScanRow> = {},
+): Promise<ScanStatus> {
+  for (;;) {
+    const row = await store.db.selectFrom('scans').select('status').where('id', '=', id).executeTakeFirst();
+    if (!row) throw new RedoubtError('SCAN_NOT_FOUND', { value: id });
+    const status = nextStatus(row.status, action);
+    const result = await store.db
+      .updateTable('scans')
+      .set({ ...changes, status })
+      .where('id', '=', id)
+      .where('status', '=', row.status)
+      .executeTakeFirst();
+    if (result.numUpdatedRows > 0n) return status;
+  }
+}
+
+export async function updateScan(store: Store, id: string, changes: Updateable<ScanRow>): Promise<void> {
+  await store.db.updateTable('scans').set(changes).where('id', '=', id).execute();
+}
+
+/** Scans that want a worker, with who holds them. */
+export const activeScans = (store: Store): Promise<Pick<ScanRow, 'id' | 'owner' | 'heartbeat_at'>[]> =>
+  store.db
+    .selectFrom('scans')
+    .select(['id', 'owner', 'heartbeat_at'])
+    .where('status', 'in', ['Initializing', 'Scanning'])
+    .orderBy('created_at')
+    .execute();
+
+/** Takes a scan over from `expectedOwner` (null: nobody). False where somebody was faster. */
+export async function claimScan(
+  store: Store,
+  id: string,
+  expectedOwner: string | null,
+  owner: string,
+  now: number,
+): Promise<boolean> {
+  const result = await store.db
+    .updateTable('scans')
+    .set({ owner, heartbeat_at: now })
+    .where('id', '=', id)
+    .where('status', 'in', ['Initializing', 'Scanning'])
+    .where(sql<boolean>`coalesce(owner, '') = ${expectedOwner ?? ''}`)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** Says that the owner is alive; gives the ids it still holds with their status. */
+export async function heartbeat(store: Store, owner: string, now: number): Promise<Pick<ScanRow, 'id' | 'status'>[]> {
+  await store.db.updateTable('scans').set({ heartbeat_at: now }).where('owner', '=', owner).execute();
+  return ownedScans(store, owner);
+}
+
+export const ownedScans = (store: Store, owner: string): Promise<Pick<ScanRow, 'id' | 'status'>[]> =>
+  store.db.selectFrom('scans').select(['id', 'status']).where('owner', '=', owner).execute();
+
+/** Lets a scan go, adding the time it was worked on. */
+export async function releaseScan(store: Store, id: string, owner: string, activeMs: number): Promise<void> {
+  await store.db
+    .updateTable('scans')
+    .set((eb) => ({ owner: null, heartbeat_at: null, active_ms: eb('active_ms', '+', Math.round(activeMs)) }))
+    .where('id', '=', id)
+    .where('owner', '=', owner)
+    .execute();
+}
+
+/** Deletes a scan with all its rows; its line in `usage` stays. */
+export async function deleteScan(store: Store, id: string): Promise<void> {
+  await store.db.transaction().execute(async (trx) => {
+    for (const table of ['tries', 'tests', 'counters', 'call_counters'] as const)
+      await trx.deleteFrom(table).where('scan_id', '=', id).execute();
+    await trx.deleteFrom('scans').where('id', '=', id).execute();
+  });
+}
+
+/** Notes that a scan finished: once, however often it is said. */
+export async function recordUsage(store: Store, scan: ScanRow, finishedAt: number): Promise<void> {
+  await store.db
+    .insertInto('usage')
+    .values({
+      scan_id: scan.id,
+      project_id: scan.project_id,
+      created_by: scan.created_by,
+      created_at: scan.created_at,
+      finished_at: finishedAt,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}

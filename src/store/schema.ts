@@ -1,0 +1,180 @@
+// The tables as types: one shape on SQLite and on PostgreSQL. Times are milliseconds since 1970, JSON is text.
+import type { Expectation, Outcome, Reason, Severity, TestRole } from '../core/outcome.ts';
+import type { ScanStatus } from '../core/scan-status.ts';
+
+export interface ProjectRow {
+  id: string;
+  name: string;
+  created_at: number;
+}
+
+export interface UserRow {
+  id: string;
+  name: string;
+  role: 'admin' | 'member' | 'viewer';
+  created_at: number;
+}
+
+export interface KeyRow {
+  id: string;
+  project_id: string;
+  user_id: string;
+  name: string;
+  /** The readable beginning of the key; the key itself is never stored. */
+  prefix: string;
+  hash: string;
+  scopes: string;
+  created_at: number;
+  expires_at: number | null;
+  last_used_at: number | null;
+  revoked_at: number | null;
+}
+
+/** One immutable version of a dataset; scans point at it, so old scores stay true. */
+export interface DatasetRow {
+  id: string;
+  /** Empty for what ships with Redoubt. */
+  project_id: string;
+  slug: string;
+  title: string;
+  version: string;
+  sha256: string;
+  role: 'case' | 'twin';
+  cases: number;
+  created_at: number;
+  /** Whether the name leads to this version. */
+  current: 0 | 1;
+}
+
+export interface DatasetCaseRow {
+  dataset_id: string;
+  position: number;
+  case_id: string;
+  expect: Expectation;
+  /** 1 where the case is decided without a judge model. */
+  offline: 0 | 1;
+  body: string;
+}
+
+export interface ScanRow {
+  id: string;
+  project_id: string;
+  name: string;
+  kind: 'scan' | 'sandbox';
+  status: ScanStatus;
+  /** Why a scan is Failed or Error. */
+  reason: string | null;
+  /** The whole request without secrets, and its hash: by it an unfinished scan of the same request is found. */
+  request: string;
+  request_hash: string;
+  target_key: string;
+  target_secrets: Uint8Array | null;
+  plan_hash: string;
+  /** Tests of role `case` that the plan holds, and all tests with twins and controls. */
+  planned: number;
+  planned_all: number;
+  created_by: string;
+  created_at: number;
+  started_at: number | null;
+  ended_at: number | null;
+  /** When the present or latest run began, and the time spent in the runs before it: for the estimate of what remains. */
+  resumed_at: number | null;
+  active_ms: number;
+  owner: string | null;
+  heartbeat_at: number | null;
+  adaptations: string;
+  summary: string | null;
+}
+
+export interface TestRow {
+  scan_id: string;
+  test_no: number;
+  role: TestRole;
+  plan_key: string;
+  case_id: string;
+  dataset: string;
+  subcategory: string;
+  attack: string;
+  parameters: string;
+  /** Clauses and taxonomy ids of the case, as JSON. */
+  refs: string;
+  expect: Expectation;
+  severity: Severity;
+  outcome: Outcome;
+  score: number | null;
+  confidence: number;
+  reason: Reason;
+  judge: string;
+  deciding_try: number;
+  tries: number;
+  first_success: number | null;
+  calls: number;
+  stopped_by: string | null;
+}
+
+export interface TryRow {
+  scan_id: string;
+  test_no: number;
+  try_no: number;
+  /** What was sent. */
+  messages: string;
+  /** What came back, encrypted (vault.ts). */
+  answer: Uint8Array | null;
+  outcome: Outcome;
+  reason: Reason;
+  calls: number;
+  latency_ms: number;
+  tokens_in: number | null;
+  tokens_out: number | null;
+  finish_reason: string | null;
+  model: string | null;
+  fingerprint: string | null;
+  request_id: string | null;
+  ended_at: number;
+}
+
+/** Running numbers of a scan: progress is read from here, never from the rows. */
+export interface CounterRow {
+  scan_id: string;
+  role: TestRole;
+  dataset: string;
+  attack: string;
+  outcome: Outcome;
+  n: number;
+}
+
+/** Calls to the target by what came of them: `ok`, or the kind of failure with its HTTP status. */
+export interface CallCounterRow {
+  scan_id: string;
+  result: string;
+  n: number;
+}
+
+/** One line a finished scan; outlives the scan. */
+export interface UsageRow {
+  scan_id: string;
+  project_id: string;
+  created_by: string;
+  created_at: number;
+  finished_at: number;
+}
+
+export interface MetaRow {
+  key: string;
+  value: string;
+}
+
+export interface Database {
+  projects: ProjectRow;
+  users: UserRow;
+  keys: KeyRow;
+  datasets: DatasetRow;
+  dataset_cases: DatasetCaseRow;
+  scans: ScanRow;
+  tests: TestRow;
+  tries: TryRow;
+  counters: CounterRow;
+  call_counters: CallCounterRow;
+  usage: UsageRow;
+  meta: MetaRow;
+}

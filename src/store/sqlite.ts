@@ -1,0 +1,72 @@
+// SQLite through Node's own driver, in the form that Kysely's dialect asks for.
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+import type { Database } from './schema.ts';
+
+/**
+ * How soon a commit reaches the disk. `full`: before it is acknowledged. `normal`: a killed process loses nothing,
+ * a power cut may lose the commits since the last `full` one (docs/decisions: durability).
+ */
+export type Durability = 'full' | 'normal';
+
+const BUSY_TIMEOUT_MS = 10_000;
+const STATEMENTS_KEPT = 256;
+
+class Statement implements SqliteStatement {
+  readonly reader: boolean;
+  readonly #statement: StatementSync;
+
+  constructor(statement: StatementSync) {
+    this.#statement = statement;
+    this.reader = statement.columns().length > 0;
+  }
+
+  all(parameters: readonly unknown[]): unknown[] {
+    return this.#statement.all(...(parameters as SQLInputValue[]));
+  }
+
+  run(parameters: readonly unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint } {
+    return this.#statement.run(...(parameters as SQLInputValue[]));
+  }
+
+  iterate(parameters: readonly unknown[]): IterableIterator<unknown> {
+    return this.#statement.iterate(...(parameters as SQLInputValue[]));
+  }
+}
+
+class Connection implements SqliteDatabase {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, Statement>();
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+
+  /** Statements are prepared once and kept while they are in use: the same few run millions of times. */
+  prepare(sql: string): Statement {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    const statement = new Statement(this.#database.prepare(sql));
+    if (this.#statements.size >= STATEMENTS_KEPT) {
+      const oldest = this.#statements.keys().next().value;
+      if (oldest !== undefined) this.#statements.delete(oldest);
+    }
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}
+
+/** Opens (and makes) the database file in WAL mode. Throws what SQLite throws; open.ts words it. */
+export function openSqlite(path: string, durability: Durability): Kysely<Database> {
+  const database = new DatabaseSync(path);
+  database.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  database.exec('pragma journal_mode = wal');
+  database.exec(`pragma synchronous = ${durability}`);
+  database.exec('pragma foreign_keys = on');
+  return new Kysely<Database>({ dialect: new SqliteDialect({ database: new Connection(database) }) });
+}

@@ -1,0 +1,95 @@
+// Opens the database, brings its schema up to date, and refuses one that a newer Redoubt wrote.
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Kysely } from 'kysely';
+import { type MigrationResult, Migrator } from 'kysely/migration';
+import { RedoubtError } from '../core/errors.ts';
+import type { ColumnTypes } from './migrations/0001-foundation.ts';
+import { migrations } from './migrations/index.ts';
+import { openPostgres } from './postgres.ts';
+import type { Database } from './schema.ts';
+import { type Durability, openSqlite } from './sqlite.ts';
+
+export type StoreKind = 'sqlite' | 'postgres';
+
+/** An open database. The queries stand in the files beside this one, by subject. */
+export interface Store {
+  readonly kind: StoreKind;
+  readonly db: Kysely<Database>;
+  close(): Promise<void>;
+}
+
+/** Where the database is: a file, or a postgres:// URL. */
+export interface StoreLocation {
+  readonly path?: string;
+  readonly url?: string;
+}
+
+const columnTypes: Readonly<Record<StoreKind, ColumnTypes>> = {
+  sqlite: { bytes: 'blob', integer: 'integer', clustered: true },
+  postgres: { bytes: 'bytea', integer: 'bigint', clustered: false },
+};
+
+const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+async function open(location: StoreLocation, durability: Durability): Promise<Store> {
+  if (location.url !== undefined) {
+    const db = await openPostgres(location.url);
+    return { kind: 'postgres', db, close: () => db.destroy() };
+  }
+  const path = location.path ?? ':memory:';
+  try {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const db = openSqlite(path, durability);
+    return { kind: 'sqlite', db, close: () => db.destroy() };
+  } catch (cause) {
+    throw new RedoubtError('DATA_FOLDER_UNUSABLE', { value: dirname(path), reason: sentenceOf(cause) }, cause);
+  }
+}
+
+async function appliedMigrations(store: Store): Promise<string[]> {
+  const tables = await store.db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((table) => table.name === 'kysely_migration')) return [];
+  const rows = await store.db
+    .selectFrom('kysely_migration' as never)
+    .select('name' as never)
+    .execute();
+  return rows.map((row) => (row as { name: string }).name);
+}
+
+function firstFailure(error: unknown, results: readonly MigrationResult[] | undefined): string | null {
+  if (error === undefined) return null;
+  const failed = results?.find((result) => result.status === 'Error');
+  return `${failed ? `${failed.migrationName}: ` : ''}${sentenceOf(error)}`;
+}
+
+async function migrate(store: Store): Promise<void> {
+  const known = migrations(columnTypes[store.kind]);
+  const unknown = (await appliedMigrations(store)).find((name) => known[name] === undefined);
+  if (unknown !== undefined) throw new RedoubtError('DATABASE_NEWER', { value: unknown });
+  const migrator = new Migrator({ db: store.db, provider: { getMigrations: () => Promise.resolve(known) } });
+  const { error, results } = await migrator.migrateToLatest();
+  const failure = firstFailure(error, results);
+  if (failure !== null) throw new RedoubtError('STORAGE_FAILED', { reason: failure }, error);
+}
+
+/**
+ * Opens the store and migrates it. Throws DATA_FOLDER_UNUSABLE, DATABASE_UNREACHABLE, DATABASE_NEWER or STORAGE_FAILED.
+ * `durability` concerns SQLite alone.
+ */
+export async function openStore(location: StoreLocation, durability: Durability = 'full'): Promise<Store> {
+  const store = await open(location, durability);
+  try {
+    await migrate(store);
+    return store;
+  } catch (cause) {
+    await store.close().catch(() => undefined);
+    if (cause instanceof RedoubtError) throw cause;
+    if (store.kind === 'postgres') throw new RedoubtError('DATABASE_UNREACHABLE', { reason: sentenceOf(cause) }, cause);
+    throw new RedoubtError(
+      'DATA_FOLDER_UNUSABLE',
+      { value: dirname(location.path ?? ''), reason: sentenceOf(cause) },
+      cause,
+    );
+  }
+}

@@ -1,0 +1,40 @@
+// A stored test as reports and exports read it: its row, the conversation that decided it, its opened answer.
+import type { ChatMessage, ToolCall } from '../core/chat.ts';
+import { type TestWithTry, testsAfter } from './results.ts';
+import type { Store } from './store.ts';
+import { placeOfTry, type Vault } from './vault.ts';
+
+/** What a try's sealed record holds; absent keys are null or empty. */
+export interface StoredAnswer {
+  readonly text?: string;
+  /** The text with the attack's own encoding undone, where that changed it. */
+  readonly decoded?: string;
+  readonly reasoning?: string;
+  readonly toolCalls?: readonly ToolCall[];
+  /** Why there is no answer. */
+  readonly failure?: string;
+}
+
+export interface StoredTest {
+  readonly row: TestWithTry;
+  readonly messages: readonly ChatMessage[];
+  readonly answer: StoredAnswer;
+}
+
+const TESTS_PER_PAGE = 500;
+
+export function openTest(vault: Vault, row: TestWithTry): StoredTest {
+  const sealed = row.answer === null ? '{}' : vault.open(row.answer, placeOfTry(row.scan_id, row.test_no, row.try_no));
+  return { row, messages: JSON.parse(row.messages), answer: JSON.parse(sealed) };
+}
+
+/** All stored tests of a scan in the order of the plan, in constant memory. */
+export async function* storedTests(store: Store, vault: Vault, scanId: string): AsyncGenerator<StoredTest> {
+  let after = -1;
+  for (;;) {
+    const page = await testsAfter(store, scanId, after, TESTS_PER_PAGE);
+    for (const row of page) yield openTest(vault, row);
+    if (page.length < TESTS_PER_PAGE) return;
+    after = page.at(-1)?.test_no ?? after;
+  }
+}
