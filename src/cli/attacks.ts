@@ -44,8 +44,7 @@ async function preview(name: string, flags: PreviewFlags): Promise<void> {
   for (const message of messages) print(`${message.role}: ${textOf(message.content)}`);
 }
 
-export const attacksCommand: AddCommand = (program) => {
-  const group = program.command('attacks').description('list attacks and preview them');
+export const attacksCommand: AddCommand = (group) => {
   group.command('list').description('all attacks').option('--json', 'print JSON').action(action(list));
   group
     .command('preview <name>')

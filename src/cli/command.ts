@@ -2,8 +2,8 @@
 import type { Command } from 'commander';
 import { type ErrorKind, RedoubtError } from '../core/errors.ts';
 
-/** One command: adds itself, with its options, to the program. */
-export type AddCommand = (program: Command) => void;
+/** Gives a command its options and its action; name and summary stand in index.ts. */
+export type AddCommand = (command: Command) => void;
 
 /** design.md "Commands": what a script may rely on. */
 export const exitCodes = { done: 0, crossed: 1, usage: 2, failed: 3 } as const;

@@ -136,8 +136,7 @@ function remove(name: string, flags: Flags): Promise<void> {
   });
 }
 
-export const datasetsCommand: AddCommand = (program) => {
-  const group = program.command('datasets').description('list, show, sample, validate, add and delete datasets');
+export const datasetsCommand: AddCommand = (group) => {
   const command = (usage: string, description: string): Command =>
     withSettings(group.command(usage).description(description));
   command('list', 'all datasets').option('--json', 'print JSON').action(action(list));

@@ -68,8 +68,5 @@ async function demo(flags: SettingsFlags & { readonly out: string }): Promise<vo
   }
 }
 
-export const demoCommand: AddCommand = (program) =>
-  void withSettings(program.command('demo'))
-    .description('simulated target, one scan, its results, in one go')
-    .option('--out <dir>', 'where to leave the files', 'redoubt-demo')
-    .action(action(demo));
+export const demoCommand: AddCommand = (command) =>
+  void withSettings(command).option('--out <dir>', 'where to leave the files', 'redoubt-demo').action(action(demo));

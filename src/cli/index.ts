@@ -1,23 +1,21 @@
-// The list of commands; a new one is a file and a line here.
-
-import { attacksCommand } from './attacks.ts';
+// The list of commands; a new one is a file and a line here. A command's own file is loaded only when it is called:
+// what one command needs (a web server, a simulated model) must not slow the start of the others.
 import type { AddCommand } from './command.ts';
-import { datasetsCommand } from './datasets.ts';
-import { demoCommand } from './demo.ts';
-import { keysCommand } from './keys.ts';
-import { scanCommand } from './scan.ts';
-import { scansCommand } from './scans.ts';
-import { serveCommand } from './serve.ts';
-import { targetCommand } from './target.ts';
+
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<AddCommand>;
+}
 
 // biome-ignore format: one line a command
-export const commands: readonly AddCommand[] = [
-  serveCommand,
-  scanCommand,
-  scansCommand,
-  attacksCommand,
-  datasetsCommand,
-  keysCommand,
-  targetCommand,
-  demoCommand,
+export const commands: readonly CommandEntry[] = [
+  { name: 'serve', summary: 'run the server, with a worker in it', load: async () => (await import('./serve.ts')).serveCommand },
+  { name: 'scan', summary: 'scan a model or an HTTP application; needs no server', load: async () => (await import('./scan.ts')).scanCommand },
+  { name: 'scans', summary: 'list, show, pause, resume, export and delete scans', load: async () => (await import('./scans.ts')).scansCommand },
+  { name: 'attacks', summary: 'list attacks and preview them', load: async () => (await import('./attacks.ts')).attacksCommand },
+  { name: 'datasets', summary: 'list, show, sample, validate, add and delete datasets', load: async () => (await import('./datasets.ts')).datasetsCommand },
+  { name: 'keys', summary: 'create, list and revoke API keys', load: async () => (await import('./keys.ts')).keysCommand },
+  { name: 'target', summary: 'run the simulated target: a stand-in for a model, for demos and tests', load: async () => (await import('./target.ts')).targetCommand },
+  { name: 'demo', summary: 'simulated target, one scan, its results, in one go', load: async () => (await import('./demo.ts')).demoCommand },
 ];

@@ -51,8 +51,7 @@ function revokeKey(id: string, flags: Flags): Promise<void> {
   });
 }
 
-export const keysCommand: AddCommand = (program) => {
-  const group = program.command('keys').description('create, list and revoke API keys');
+export const keysCommand: AddCommand = (group) => {
   const command = (usage: string, description: string): Command =>
     withSettings(group.command(usage).description(description)).option('--json', 'print JSON');
   command('create <name>', 'make a key; it is shown once')

@@ -9,7 +9,11 @@ const program = new Command('redoubt')
   .version(softwareVersion().version)
   .showHelpAfterError('(redoubt --help lists the commands)');
 
-for (const add of commands) add(program);
+const [asked] = process.argv.slice(2);
+for (const { name, summary, load } of commands) {
+  const command = program.command(name).description(summary);
+  if (name === asked) (await load())(command);
+}
 
 /** Commander ends the process by itself for help and bad usage; here the exit code is ours. */
 function quietly(command: Command): void {

@@ -87,7 +87,4 @@ async function scan(flags: ScanFlags): Promise<void> {
   }
 }
 
-export const scanCommand: AddCommand = (program) =>
-  void withSettings(withScanOptions(program.command('scan')))
-    .description('scan a model or an HTTP application; needs no server')
-    .action(action(scan));
+export const scanCommand: AddCommand = (command) => void withSettings(withScanOptions(command)).action(action(scan));

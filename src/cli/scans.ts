@@ -126,8 +126,7 @@ function remove(id: string, flags: Flags): Promise<void> {
   });
 }
 
-export const scansCommand: AddCommand = (program) => {
-  const group = program.command('scans').description('list, show, pause, resume, export and delete scans');
+export const scansCommand: AddCommand = (group) => {
   const add = (usage: string, description: string): Command =>
     withSettings(group.command(usage).description(description)).option('--json', 'print JSON');
   add('list', 'all scans of the project').action(action(list));

@@ -84,9 +84,8 @@ async function serve(flags: SettingsFlags & { readonly host?: string; readonly p
   }
 }
 
-export const serveCommand: AddCommand = (program) =>
-  void withSettings(program.command('serve'))
-    .description('run the server, with a worker in it')
+export const serveCommand: AddCommand = (command) =>
+  void withSettings(command)
     .option('--host <host>', 'address to listen on (REDOUBT_HOST, default 127.0.0.1)')
     .option(
       '--port <port>',

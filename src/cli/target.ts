@@ -56,10 +56,8 @@ async function serveTarget(flags: Flags): Promise<void> {
 const share = (flag: string): ((text: string) => number) => numberOption(flag, { min: 0, max: 1, whole: false });
 const ms = (flag: string): ((text: string) => number) => numberOption(flag, { min: 0 });
 
-export const targetCommand: AddCommand = (program) =>
-  void program
-    .command('target')
-    .description('run the simulated target: a stand-in for a model, for demos and tests')
+export const targetCommand: AddCommand = (command) =>
+  void command
     .option('--host <host>', 'address to listen on', '127.0.0.1')
     .option('--port <port>', 'port to listen on', numberOption('--port', { min: 0, max: 65_535 }), 4010)
     .option('--profile <name>', profiles.join(' | '), 'average')

@@ -64,7 +64,7 @@ export async function caseGroups(store: Store, scanId: string, by: Grouping | 's
         min(case outcome when 'breached' then 0.0 when 'partial' then 0.5 else 1.0 end) as worst
       from tests
       where scan_id = ${scanId} and role = 'case' and outcome in ('breached', 'partial', 'defended', 'refused')
-      group by ${key}, ${subkey}, dataset, case_id
+      group by key, subkey, dataset, case_id
     ) as decided
     group by key, subkey order by key, subkey`.execute(store.db);
   return result.rows.map((row) => ({ ...row, cases: Number(row.cases), safety: Number(row.safety) }));

@@ -1,8 +1,9 @@
 // Versions of datasets and their cases. A version never changes; a name leads to its latest version.
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
+import { RedoubtError } from '../core/errors.ts';
 import type { Expectation } from '../core/outcome.ts';
 import { type BulkInsert, bulkInsert } from './bulk-insert.ts';
-import type { DatasetCaseRow, DatasetRow } from './schema.ts';
+import type { Database, DatasetCaseRow, DatasetRow } from './schema.ts';
 import type { Store } from './store.ts';
 
 /** The project id of datasets that ship with Redoubt. */
@@ -11,13 +12,66 @@ export const BUILT_IN = '';
 const caseColumns = ['dataset_id', 'position', 'case_id', 'expect', 'offline', 'body'] as const;
 const CASES_PER_GROUP = 1_000;
 
+/** A version as it is handed in; how many cases it has is counted while they are stored. */
+export type NewDataset = Omit<DatasetRow, 'current' | 'cases'>;
+
+/** Throws FILE_INVALID where two cases of the dataset share an id. */
+async function refuseRepeatedIds(trx: Transaction<Database>, row: NewDataset): Promise<void> {
+  const repeated = await trx
+    .selectFrom('dataset_cases')
+    .select('case_id')
+    .where('dataset_id', '=', row.id)
+    .groupBy('case_id')
+    .having((eb) => eb.fn.countAll(), '>', 1)
+    .limit(1)
+    .executeTakeFirst();
+  if (repeated)
+    throw new RedoubtError('FILE_INVALID', {
+      field: row.title,
+      reason: `the id "${repeated.case_id}" occurs more than once.`,
+    });
+}
+
+async function storeCases(
+  trx: Transaction<Database>,
+  insertCases: BulkInsert<DatasetCaseRow>,
+  datasetId: string,
+  cases: Iterable<Omit<DatasetCaseRow, 'dataset_id'>>,
+): Promise<number> {
+  let count = 0;
+  let group: DatasetCaseRow[] = [];
+  for (const testCase of cases) {
+    group.push({ ...testCase, dataset_id: datasetId });
+    count += 1;
+    if (group.length < CASES_PER_GROUP) continue;
+    await insertCases(trx, group);
+    group = [];
+  }
+  await insertCases(trx, group);
+  return count;
+}
+
+/** Makes a version that is stored already the current one again. */
+async function takeBack(trx: Transaction<Database>, row: NewDataset): Promise<string> {
+  const { id } = await trx
+    .updateTable('datasets')
+    .set({ current: 1 })
+    .where('project_id', '=', row.project_id)
+    .where('slug', '=', row.slug)
+    .where('sha256', '=', row.sha256)
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
 /**
  * Stores a version with its cases, in one transaction, unless it is there already; it becomes the current one of its
- * name. Cases are read one by one, so that a file of a million needs no more memory than one of a thousand.
+ * name. Cases are read one by one, so that a file of a million needs no more memory than one of a thousand. Gives the
+ * id of the row that then holds. Throws FILE_INVALID for a dataset without cases or with repeated ids.
  */
 export async function storeDataset(
   store: Store,
-  row: Omit<DatasetRow, 'current'>,
+  row: NewDataset,
   cases: Iterable<Omit<DatasetCaseRow, 'dataset_id'>>,
 ): Promise<string> {
   const insertCases: BulkInsert<DatasetCaseRow> = bulkInsert(store.kind, 'dataset_cases', caseColumns, '');
@@ -30,22 +84,35 @@ export async function storeDataset(
       .execute();
     const inserted = await trx
       .insertInto('datasets')
-      .values({ ...row, current: 1 })
-      .onConflict((conflict) => conflict.columns(['project_id', 'slug', 'sha256']).doUpdateSet({ current: 1 }))
+      .values({ ...row, cases: 0, current: 1 })
+      .onConflict((conflict) => conflict.columns(['project_id', 'slug', 'sha256']).doNothing())
       .returning('id')
-      .executeTakeFirstOrThrow();
-    if (inserted.id !== row.id) return inserted.id;
-    let group: DatasetCaseRow[] = [];
-    for (const testCase of cases) {
-      group.push({ ...testCase, dataset_id: row.id });
-      if (group.length === CASES_PER_GROUP) {
-        await insertCases(trx, group);
-        group = [];
-      }
-    }
-    await insertCases(trx, group);
+      .executeTakeFirst();
+    if (!inserted) return takeBack(trx, row);
+    const count = await storeCases(trx, insertCases, row.id, cases);
+    if (count === 0) throw new RedoubtError('FILE_INVALID', { field: row.title, reason: 'the file holds no case.' });
+    await refuseRepeatedIds(trx, row);
+    await trx.updateTable('datasets').set({ cases: count }).where('id', '=', row.id).execute();
     return row.id;
   });
+}
+
+/** The current version of a dataset, where it has this content; null where it has not been stored. */
+export async function storedVersion(
+  store: Store,
+  projectId: string,
+  slug: string,
+  sha256: string,
+): Promise<string | null> {
+  const row = await store.db
+    .selectFrom('datasets')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where('slug', '=', slug)
+    .where('sha256', '=', sha256)
+    .where('current', '=', 1)
+    .executeTakeFirst();
+  return row?.id ?? null;
 }
 
 /** Current datasets a project can use: what ships, and its own. */

@@ -10,17 +10,19 @@ export interface FileLock {
 
 // Long enough to outwait somebody who only looks whether the lock is held.
 const PATIENCE_MS = 250;
+const SQLITE_BUSY = 5;
 
-/** Takes the lock, or gives null where a living process holds it. */
+/** Takes the lock, or gives null where a living process holds it. Throws where the file cannot be a lock at all. */
 export function tryLock(path: string, patienceMs = PATIENCE_MS): FileLock | null {
   mkdirSync(dirname(path), { recursive: true });
   const database = new DatabaseSync(path);
   try {
     database.exec(`pragma busy_timeout = ${patienceMs}`);
     database.exec('begin exclusive');
-  } catch {
+  } catch (error) {
     database.close();
-    return null;
+    if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return null;
+    throw error;
   }
   return { release: () => database.close() };
 }

@@ -1,11 +1,25 @@
 // PostgreSQL through `pg`; 64-bit integers come back as numbers, as they do from SQLite.
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import type { Pool } from 'pg';
 import type { Database } from './schema.ts';
+import { storableValues } from './storable-text.ts';
 
 const INT8 = 20;
 const NUMERIC = 1700;
 const POOL_SIZE = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
+
+function withStorableValues(pool: Pool): PostgresPool {
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    async connect() {
+      const client = await pool.connect();
+      const query = (sql: string, values: readonly unknown[]) => client.query(sql, storableValues(values));
+      return { query: query as PostgresPoolClient['query'], release: (destroy) => client.release(destroy) };
+    },
+  };
+}
 
 /** Opens a pool on a postgres:// URL. No connection is made before the first query. */
 export async function openPostgres(url: string): Promise<Kysely<Database>> {
@@ -22,5 +36,5 @@ export async function openPostgres(url: string): Promise<Kysely<Database>> {
   });
   // A broken idle connection is replaced by the pool; without a listener the event would end the process.
   pool.on('error', () => undefined);
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: withStorableValues(pool) }) });
 }

@@ -59,13 +59,18 @@ const tryColumns = [
 const counterColumns = ['scan_id', 'role', 'dataset', 'attack', 'outcome', 'n'] as const;
 const callColumns = ['scan_id', 'result', 'n'] as const;
 
+const TRIES_PER_STATEMENT = 500;
+
 /** The write side of results; SQL is prepared once per store. */
 export interface ResultWriter {
   /** Stores a group in one transaction. A test that is stored already stays as it is and is not counted again. */
   write(group: readonly TestResult[]): Promise<void>;
 }
 
-/** Adds up how many rows share a key; the first row of each key carries the sum. */
+/**
+ * Adds up how many rows share a key; the first row of each key carries the sum. In the order of the keys: workers that
+ * add to the same counters then wait for one another, and never in a circle.
+ */
 function tally<Row extends { n: number }>(rows: readonly Row[], keyOf: (row: Row) => string): Row[] {
   const sums = new Map<string, Row>();
   for (const row of rows) {
@@ -74,10 +79,15 @@ function tally<Row extends { n: number }>(rows: readonly Row[], keyOf: (row: Row
     if (sum) sum.n += row.n;
     else sums.set(key, { ...row });
   }
-  return [...sums.values()];
+  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
 }
 
-const counterOf = ({ test }: TestResult): CounterRow => ({
+const inOrderOfKeys = (group: readonly TestResult[]): TestResult[] =>
+  group.toSorted(({ test: a }, { test: b }) =>
+    a.scan_id === b.scan_id ? a.test_no - b.test_no : a.scan_id < b.scan_id ? -1 : 1,
+  );
+
+const counterOf = (test: Omit<CounterRow, 'n'>): CounterRow => ({
   scan_id: test.scan_id,
   role: test.role,
   dataset: test.dataset,
@@ -85,6 +95,9 @@ const counterOf = ({ test }: TestResult): CounterRow => ({
   outcome: test.outcome,
   n: 1,
 });
+
+const tallyCounters = (tests: readonly Omit<CounterRow, 'n'>[]): CounterRow[] =>
+  tally(tests.map(counterOf), (row) => [row.scan_id, row.role, row.dataset, row.attack, row.outcome].join('\0'));
 
 const callCounters = (group: readonly TestResult[]): CallCounterRow[] =>
   tally(
@@ -119,22 +132,17 @@ export function createResultWriter(store: Store): ResultWriter {
       group.map((result) => result.test),
     );
     const isNew = new Set(stored.map((row) => `${row.scan_id}:${row.test_no}`));
-    const fresh = group.filter(({ test }) => isNew.has(`${test.scan_id}:${test.test_no}`));
+    // Each number once, also where a group brings the same test twice.
+    const fresh = group.filter(({ test }) => isNew.delete(`${test.scan_id}:${test.test_no}`));
     await insertTries(
       trx,
       fresh.flatMap((result) => result.tries),
     );
-    await addCounters(
-      trx,
-      tally(
-        fresh.map(counterOf),
-        (row) => `${row.scan_id}\u0000${row.role}\u0000${row.dataset}\u0000${row.attack}\u0000${row.outcome}`,
-      ),
-    );
+    await addCounters(trx, tallyCounters(fresh.map((result) => result.test)));
     await addCalls(trx, callCounters(group));
   }
 
-  return { write: (group) => store.db.transaction().execute((trx) => writeAll(trx, group)) };
+  return { write: (group) => store.db.transaction().execute((trx) => writeAll(trx, inOrderOfKeys(group))) };
 }
 
 /** A test with its deciding try, as exports read it. */
@@ -220,25 +228,26 @@ export const callCountersOf = (store: Store, scanId: string): Promise<CallCounte
  */
 export async function reopenUnanswered(store: Store, scanId: string): Promise<void> {
   await store.db.transaction().execute(async (trx) => {
-    const open = await trx
-      .selectFrom('tests')
-      .select(['test_no', 'role', 'dataset', 'attack', 'outcome'])
+    const taken = await trx
+      .deleteFrom('tests')
       .where('scan_id', '=', scanId)
       .where('outcome', '=', 'inconclusive')
       .where('reason', 'in', ['target_error', 'timeout'])
+      .returning(['scan_id', 'test_no', 'role', 'dataset', 'attack', 'outcome'])
       .execute();
-    for (const row of open) {
-      await trx.deleteFrom('tries').where('scan_id', '=', scanId).where('test_no', '=', row.test_no).execute();
-      await trx.deleteFrom('tests').where('scan_id', '=', scanId).where('test_no', '=', row.test_no).execute();
+    for (let start = 0; start < taken.length; start += TRIES_PER_STATEMENT) {
+      const numbers = taken.slice(start, start + TRIES_PER_STATEMENT).map((row) => row.test_no);
+      await trx.deleteFrom('tries').where('scan_id', '=', scanId).where('test_no', 'in', numbers).execute();
+    }
+    for (const row of tallyCounters(taken))
       await trx
         .updateTable('counters')
-        .set((eb) => ({ n: eb('n', '-', 1) }))
+        .set((eb) => ({ n: eb('n', '-', row.n) }))
         .where('scan_id', '=', scanId)
         .where('role', '=', row.role)
         .where('dataset', '=', row.dataset)
         .where('attack', '=', row.attack)
         .where('outcome', '=', row.outcome)
         .execute();
-    }
   });
 }

@@ -5,16 +5,20 @@ import { nextStatus, type ScanAction, type ScanStatus } from '../core/scan-statu
 import type { ScanRow } from './schema.ts';
 import type { Store } from './store.ts';
 
-const isUniqueViolation = (error: unknown): boolean =>
-  error instanceof Error && /unique constraint/i.test(error.message);
+// SQLITE_CONSTRAINT_UNIQUE, which a taken primary key is not; PostgreSQL names the constraint, its sentences are translated.
+const SQLITE_UNIQUE = 2067;
+
+const isTakenName = (error: unknown): boolean => {
+  const { errcode, constraint } = error as { errcode?: number; constraint?: string };
+  return errcode === SQLITE_UNIQUE || constraint === 'scans_name';
+};
 
 /** Stores a new scan. Throws DUPLICATE_NAME where the project has one of this name. */
 export async function insertScan(store: Store, row: ScanRow): Promise<void> {
   try {
     await store.db.insertInto('scans').values(row).execute();
   } catch (cause) {
-    if (isUniqueViolation(cause))
-      throw new RedoubtError('DUPLICATE_NAME', { field: 'scan_name', value: row.name }, cause);
+    if (isTakenName(cause)) throw new RedoubtError('DUPLICATE_NAME', { field: 'scan_name', value: row.name }, cause);
     throw cause;
   }
 }

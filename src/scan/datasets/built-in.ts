@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { BUILT_IN, storeDataset } from '../../store/datasets.ts';
+import { BUILT_IN, storeDataset, storedVersion } from '../../store/datasets.ts';
 import type { Store } from '../../store/store.ts';
 import { caseColumns } from './case-line.ts';
 import { requireLines } from './line-reader.ts';
@@ -57,15 +57,8 @@ function versionHash(slug: string): string {
 /** Stores this version of a dataset unless it is there; gives the id of its row. */
 export async function storeBuiltIn(store: Store, dataset: BuiltInDataset, now: number): Promise<string> {
   const sha256 = versionHash(dataset.slug);
-  const known = await store.db
-    .selectFrom('datasets')
-    .select('id')
-    .where('project_id', '=', BUILT_IN)
-    .where('slug', '=', dataset.slug)
-    .where('sha256', '=', sha256)
-    .where('current', '=', 1)
-    .executeTakeFirst();
-  if (known) return known.id;
+  const known = await storedVersion(store, BUILT_IN, dataset.slug, sha256);
+  if (known !== null) return known;
   const lines = [...requireLines(join(root, dataset.slug, 'cases.jsonl'))];
   return storeDataset(
     store,
@@ -77,7 +70,6 @@ export async function storeBuiltIn(store: Store, dataset: BuiltInDataset, now: n
       version: dataset.version,
       sha256,
       role: dataset.role,
-      cases: lines.length,
       created_at: now,
     },
     lines.map(({ line }, position) => ({

@@ -1,0 +1,33 @@
+// The contract of the store: what SQLite and PostgreSQL must both do, by subject.
+import { afterAll, beforeAll, describe } from 'vitest';
+import { openStore, type Store } from '../src/store/store.ts';
+import { accessContract } from './store/access.contract.ts';
+import { aggregatesContract } from './store/aggregates.contract.ts';
+import { datasetsContract } from './store/datasets.contract.ts';
+import { openingContract } from './store/opening.contract.ts';
+import { resultsContract } from './store/results.contract.ts';
+import type { StorePlace } from './store/rows.ts';
+import { scansContract } from './store/scans.contract.ts';
+import { valuesContract } from './store/values.contract.ts';
+
+/** Registers the contract for a kind of database; all subjects but opening share one. */
+export function storeContract(place: StorePlace): void {
+  openingContract(place);
+
+  describe('in use', () => {
+    let store: Store;
+
+    beforeAll(async () => {
+      store = await openStore(await place.newLocation(), 'normal');
+    });
+    afterAll(() => store?.close());
+
+    const open = (): Store => store;
+    accessContract(open);
+    datasetsContract(open);
+    scansContract(open);
+    resultsContract(open);
+    aggregatesContract(open);
+    valuesContract(open);
+  });
+}

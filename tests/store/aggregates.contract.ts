@@ -1,0 +1,151 @@
+// Contract of the store: the sums of a summary, held against sums made one by one in plain code.
+import { beforeAll, describe, expect, it } from 'vitest';
+import { expectations, isDecided, outcomes, reasons, type Severity, severities } from '../../src/core/outcome.ts';
+import { type Random, seededRandom } from '../../src/core/random.ts';
+import {
+  type CaseGroup,
+  caseGroups,
+  type TestGroup,
+  targetFacts,
+  testGroups,
+  worstTests,
+} from '../../src/store/aggregates.ts';
+import { createResultWriter, type TestResult } from '../../src/store/results.ts';
+import type { TestRow } from '../../src/store/schema.ts';
+import type { Store } from '../../src/store/store.ts';
+import { inGroups, newScan, testRow, tryRow, upTo } from './rows.ts';
+
+const datasets = ['Beta', 'alpha', 'Zulu set', 'ärger'];
+const attacks = ['direct', 'Flip', 'encoding', 'bon'];
+
+const pick = <Item>(items: readonly Item[], random: Random): Item => items[random.below(items.length)]!;
+
+/** Results drawn from a seed: cases meet several attacks, tries have models and tokens, or none. */
+function drawnResults(scanId: string, count: number): TestResult[] {
+  const random = seededRandom('aggregates', count);
+  return upTo(count).map((n) => {
+    const caseNo = random.below(count / 3);
+    const test = testRow(scanId, n, {
+      role: pick(['case', 'case', 'case', 'twin', 'control'] as const, random),
+      dataset: pick(datasets, random),
+      attack: pick(attacks, random),
+      case_id: `case-${caseNo}`,
+      subcategory: `sub-${caseNo % 5}`,
+      expect: pick(expectations, random),
+      severity: pick(severities, random),
+      outcome: pick(outcomes, random),
+      reason: pick(reasons, random),
+    });
+    const tries = upTo(1 + random.below(2)).map((tryNo) =>
+      tryRow(scanId, n, tryNo, {
+        model: pick([null, 'b-model', 'A-model'], random),
+        tokens_in: pick([null, 5, 100_000], random),
+        tokens_out: pick([null, 3], random),
+      }),
+    );
+    return { test, tries, calls: [] };
+  });
+}
+
+const groupKeys = ['role', 'dataset', 'attack', 'expect', 'severity', 'outcome', 'reason'] as const;
+const keyOf = (row: Omit<TestGroup, 'n'>): string => groupKeys.map((key) => row[key]).join(' | ');
+
+const worth = (row: TestRow): number => (row.outcome === 'breached' ? 0 : row.outcome === 'partial' ? 0.5 : 1);
+
+/** Cases by group, each with the worth of its worst test. */
+function naiveCaseGroups(tests: readonly TestRow[], groupOf: (row: TestRow) => [string, string]): CaseGroup[] {
+  const groups = new Map<string, Map<string, number>>();
+  for (const row of tests.filter((test) => test.role === 'case' && isDecided(test.outcome))) {
+    const key = JSON.stringify(groupOf(row));
+    const cases = groups.get(key) ?? new Map<string, number>();
+    const id = `${row.dataset} ${row.case_id}`;
+    cases.set(id, Math.min(cases.get(id) ?? 1, worth(row)));
+    groups.set(key, cases);
+  }
+  return [...groups]
+    .map(([group, cases]) => {
+      const [key, subkey] = JSON.parse(group) as [string, string];
+      const sum = [...cases.values()].reduce((total, value) => total + value, 0);
+      return { key, subkey, cases: cases.size, safety: sum / cases.size };
+    })
+    .sort((a, b) => (`${a.key}\u0000${a.subkey}` < `${b.key}\u0000${b.subkey}` ? -1 : 1));
+}
+
+const rank = (severity: Severity): number => -severities.indexOf(severity);
+
+function naiveWorst(tests: readonly TestRow[], dataset: string): number[] {
+  const failed = tests.filter((row) => row.role === 'case' && row.dataset === dataset && worth(row) < 1);
+  const byHarm = (a: TestRow, b: TestRow): number =>
+    worth(a) - worth(b) || rank(a.severity) - rank(b.severity) || a.test_no - b.test_no;
+  return failed.sort(byHarm).map((row) => row.test_no);
+}
+
+export function aggregatesContract(open: () => Store): void {
+  describe('sums of a scan', () => {
+    let store: Store;
+    let scanId: string;
+    let emptyId: string;
+    let results: readonly TestResult[];
+    let tests: readonly TestRow[];
+
+    beforeAll(async () => {
+      store = open();
+      scanId = (await newScan(store)).id;
+      emptyId = (await newScan(store)).id;
+      results = drawnResults(scanId, 3_000);
+      tests = results.map((result) => result.test);
+      const writer = createResultWriter(store);
+      for (const group of inGroups(results, 200)) await writer.write(group);
+      // A neighbour whose rows must not be added.
+      await writer.write(drawnResults((await newScan(store)).id, 90));
+    });
+
+    it('count tests by everything they share', async () => {
+      const expected = new Map<string, number>();
+      for (const row of tests) expected.set(keyOf(row), (expected.get(keyOf(row)) ?? 0) + 1);
+      const groups = await testGroups(store, scanId);
+      expect(new Map(groups.map((group) => [keyOf(group), group.n]))).toEqual(expected);
+      const places = groups.map((group) => `${group.dataset}\u0000${group.attack}`);
+      expect(places).toEqual(places.toSorted());
+    });
+
+    it.each([
+      ['dataset', (row: TestRow): [string, string] => [row.dataset, '']],
+      ['attack', (row: TestRow): [string, string] => [row.attack, '']],
+      ['subcategory', (row: TestRow): [string, string] => [row.dataset, row.subcategory]],
+    ] as const)('rate decided cases by %s, a case as its worst test', async (by, groupOf) => {
+      const expected = naiveCaseGroups(tests, groupOf);
+      const groups = await caseGroups(store, scanId, by);
+      expect(groups.map(({ safety, ...rest }) => rest)).toEqual(expected.map(({ safety, ...rest }) => rest));
+      for (const [index, group] of groups.entries()) expect(group.safety).toBeCloseTo(expected[index]!.safety, 12);
+    });
+
+    it('name the worst tests of a dataset, breached first, then by severity', async () => {
+      for (const dataset of datasets) {
+        const expected = naiveWorst(tests, dataset);
+        expect(expected.length).toBeGreaterThan(50);
+        expect(await worstTests(store, scanId, dataset, 20)).toEqual({
+          testNumbers: expected.slice(0, 20),
+          total: expected.length,
+        });
+      }
+      expect(await worstTests(store, scanId, 'no such set', 20)).toEqual({ testNumbers: [], total: 0 });
+    });
+
+    it('add up tokens and name the models that answered', async () => {
+      const tries = results.flatMap((result) => result.tries);
+      const sum = (key: 'tokens_in' | 'tokens_out'): number => tries.reduce((total, row) => total + (row[key] ?? 0), 0);
+      expect(await targetFacts(store, scanId)).toEqual({
+        models: ['A-model', 'b-model'],
+        tokensIn: sum('tokens_in'),
+        tokensOut: sum('tokens_out'),
+      });
+    });
+
+    it('of a scan without results are empty', async () => {
+      expect(await testGroups(store, emptyId)).toEqual([]);
+      expect(await caseGroups(store, emptyId, 'dataset')).toEqual([]);
+      expect(await targetFacts(store, emptyId)).toEqual({ models: [], tokensIn: 0, tokensOut: 0 });
+    });
+  });
+}

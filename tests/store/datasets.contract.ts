@@ -1,0 +1,173 @@
+// Contract of the store: versions of datasets and their cases.
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { newId } from '../../src/core/ids.ts';
+import type { Expectation } from '../../src/core/outcome.ts';
+import {
+  BUILT_IN,
+  caseKinds,
+  casesAfter,
+  currentDatasets,
+  datasetById,
+  kindsAt,
+  type NewDataset,
+  plannablePositions,
+  retireDataset,
+  storeDataset,
+} from '../../src/store/datasets.ts';
+import type { DatasetCaseRow } from '../../src/store/schema.ts';
+import type { Store } from '../../src/store/store.ts';
+import { caseRow, datasetRow, upTo } from './rows.ts';
+
+const CASES = 10_000;
+const kinds: readonly Expectation[] = ['refuse', 'answer', 'correct'];
+
+/** Cases as a file gives them: one by one. Every third is of one kind, every fifth needs a judge. */
+function* manyCases(count: number): Generator<Omit<DatasetCaseRow, 'dataset_id'>> {
+  for (let position = 0; position < count; position++)
+    yield caseRow(position, { expect: kinds[position % 3]!, offline: position % 5 === 0 ? 0 : 1 });
+}
+
+function* brokenCases(): Generator<Omit<DatasetCaseRow, 'dataset_id'>> {
+  yield* manyCases(1_500);
+  throw new Error('line 1501 cannot be read');
+}
+
+export function datasetsContract(open: () => Store): void {
+  describe('datasets', () => {
+    let store: Store;
+    let project: string;
+    let version: NewDataset;
+
+    const ownCurrent = async (): Promise<string[]> =>
+      (await currentDatasets(store, project)).filter((row) => row.project_id === project).map((row) => row.id);
+    const next = (changes: Partial<NewDataset> = {}): NewDataset => {
+      const id = newId();
+      return { ...version, id, sha256: `sha of ${id}`, ...changes };
+    };
+
+    beforeAll(() => {
+      store = open();
+    });
+    beforeEach(() => {
+      project = newId();
+      version = datasetRow({ project_id: project, slug: 'demo' });
+    });
+
+    it('leads a name to its latest version, and keeps the earlier one with its cases', async () => {
+      const later = next({ version: '2' });
+      expect(await storeDataset(store, version, [caseRow(0)])).toBe(version.id);
+      expect(await storeDataset(store, later, [caseRow(0), caseRow(1)])).toBe(later.id);
+      expect(await ownCurrent()).toEqual([later.id]);
+      expect(await datasetById(store, version.id)).toEqual({ ...version, cases: 1, current: 0 });
+      expect(await datasetById(store, later.id)).toEqual({ ...later, cases: 2, current: 1 });
+      expect(await casesAfter(store, version.id, -1, 10)).toEqual([{ ...caseRow(0), dataset_id: version.id }]);
+    });
+
+    it('stores the same content once, and gives the id it already has', async () => {
+      const again = next({ sha256: version.sha256 });
+      await storeDataset(store, version, [caseRow(0)]);
+      expect(await storeDataset(store, again, [caseRow(0)])).toBe(version.id);
+      expect(await datasetById(store, again.id)).toBeUndefined();
+      expect(await casesAfter(store, version.id, -1, 10)).toHaveLength(1);
+    });
+
+    it('takes the same content under the same id for the same version', async () => {
+      await storeDataset(store, version, [caseRow(0)]);
+      expect(await storeDataset(store, version, [caseRow(0)])).toBe(version.id);
+      expect(await casesAfter(store, version.id, -1, 10)).toHaveLength(1);
+    });
+
+    it('stores a version once when two ask at the same time', async () => {
+      const ids = await Promise.all(upTo(4).map(() => storeDataset(store, version, [caseRow(0), caseRow(1)])));
+      expect(new Set(ids)).toEqual(new Set([version.id]));
+      expect(await casesAfter(store, version.id, -1, 10)).toHaveLength(2);
+    });
+
+    it('goes back to an earlier version when its content comes again', async () => {
+      await storeDataset(store, version, [caseRow(0)]);
+      await storeDataset(store, next(), [caseRow(0), caseRow(1)]);
+      await storeDataset(store, next({ sha256: version.sha256 }), [caseRow(0)]);
+      expect(await ownCurrent()).toEqual([version.id]);
+    });
+
+    it('stores nothing of a version whose cases cannot be read to the end', async () => {
+      await storeDataset(store, version, [caseRow(0)]);
+      const broken = next();
+      await expect(storeDataset(store, broken, brokenCases())).rejects.toThrow('line 1501');
+      expect(await datasetById(store, broken.id)).toBeUndefined();
+      expect(await casesAfter(store, broken.id, -1, 10)).toEqual([]);
+      expect(await ownCurrent()).toEqual([version.id]);
+    });
+
+    it.each([
+      ['without cases', [], 'no case'],
+      ['with an id that comes twice', [caseRow(0), caseRow(1), caseRow(2, { case_id: 'case-0' })], '"case-0"'],
+    ])('refuses a version %s, and the earlier one stays', async (_, cases, reason) => {
+      await storeDataset(store, version, [caseRow(0)]);
+      const wrong = next();
+      await expect(storeDataset(store, wrong, cases)).rejects.toMatchObject({
+        code: 'FILE_INVALID',
+        message: expect.stringContaining(reason),
+      });
+      expect(await datasetById(store, wrong.id)).toBeUndefined();
+      expect(await ownCurrent()).toEqual([version.id]);
+    });
+
+    it('takes a dataset off the list once, and puts it back when it is stored again', async () => {
+      await storeDataset(store, version, [caseRow(0)]);
+      expect(await retireDataset(store, newId(), 'demo')).toBe(false);
+      expect(await retireDataset(store, project, 'demo')).toBe(true);
+      expect(await retireDataset(store, project, 'demo')).toBe(false);
+      expect(await ownCurrent()).toEqual([]);
+      expect(await datasetById(store, version.id)).toEqual({ ...version, cases: 1, current: 0 });
+      await storeDataset(store, version, [caseRow(0)]);
+      expect(await ownCurrent()).toEqual([version.id]);
+    });
+
+    it('shows a project what ships and its own, by title, and nobody else their datasets', async () => {
+      const titles = ['beta', 'Alpha', 'Zulu', 'alpha', 'Ärger', '_first'];
+      for (const [index, title] of titles.entries()) {
+        const project_id = index === 0 ? BUILT_IN : project;
+        await storeDataset(store, datasetRow({ project_id, title }), [caseRow(0)]);
+      }
+      await storeDataset(store, datasetRow({ project_id: newId(), title: 'of a stranger' }), [caseRow(0)]);
+      const shown = (await currentDatasets(store, project)).map((row) => row.title);
+      // The same order on both stores: by code point, not by the language of the server.
+      expect(shown.filter((title) => titles.includes(title))).toEqual(titles.toSorted());
+      expect(shown).not.toContain('of a stranger');
+    });
+
+    it('reads 10,000 cases back in pages, each once and in order', async () => {
+      await storeDataset(store, version, manyCases(CASES));
+      const read: DatasetCaseRow[] = [];
+      for (;;) {
+        const page = await casesAfter(store, version.id, read.at(-1)?.position ?? -1, 777);
+        read.push(...page);
+        if (page.length < 777) break;
+      }
+      expect(await datasetById(store, version.id)).toMatchObject({ cases: CASES });
+      expect(read).toEqual([...manyCases(CASES)].map((row) => ({ ...row, dataset_id: version.id })));
+    });
+
+    it('counts cases by kind and finds those that can be planned', async () => {
+      await storeDataset(store, version, manyCases(CASES));
+      const all = [...manyCases(CASES)];
+      const counted = await caseKinds(store, version.id);
+      const expected = kinds.flatMap((expect) =>
+        [0, 1].map((offline) => ({
+          expect,
+          offline,
+          n: all.filter((row) => row.expect === expect && row.offline === offline).length,
+        })),
+      );
+      expect(counted).toHaveLength(expected.length);
+      expect(counted).toEqual(expect.arrayContaining(expected));
+      const offline = all.filter((row) => row.offline === 1).map((row) => row.position);
+      expect(await plannablePositions(store, version.id, false)).toEqual(offline);
+      expect(await plannablePositions(store, version.id, true)).toEqual(upTo(CASES));
+      const tally = Object.groupBy(await kindsAt(store, version.id, offline), (kind) => kind);
+      for (const kind of kinds)
+        expect(tally[kind]).toHaveLength(all.filter((row) => row.offline === 1 && row.expect === kind).length);
+    });
+  });
+}
