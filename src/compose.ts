@@ -4,23 +4,19 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Agent } from 'undici';
+import type { Dispatcher } from 'undici';
 import { ADMIN_USER, acceptEnvironmentKey, DEFAULT_PROJECT } from './access/keys.ts';
 import type { Settings } from './config.ts';
 import { systemClock } from './core/clock.ts';
 import { RedoubtError } from './core/errors.ts';
-import type { Pacer } from './core/ports.ts';
 import { type Jobs, startJobs } from './jobs/in-process.ts';
 import { createOwner } from './jobs/owner.ts';
-import { type EgressRule, guardedConnector, judgeUrl } from './models/egress.ts';
-import { createHttpTarget } from './models/http-target.ts';
-import { createOpenAiCompatible } from './models/openai-compatible.ts';
-import { createPacer } from './models/pacing.ts';
-import { parseTargetFile } from './models/target-file.ts';
+import { type EgressRule, judgeUrl } from './models/egress.ts';
+import { createTargetOpener, type TargetOpener } from './models/open-target.ts';
 import type { SoftwareVersion } from './scan/manifest.ts';
 import { createScanService, type ScanService } from './scan/service.ts';
-import type { TargetSecrets, TargetSpec } from './scan/spec.ts';
-import { type OpenTarget, workOnScan } from './scan/worker.ts';
+import type { TargetSpec } from './scan/spec.ts';
+import { workOnScan } from './scan/worker.ts';
 import { ensureMeta, ensureProjectAndUser } from './store/access.ts';
 import { type FileLock, tryLock } from './store/file-lock.ts';
 import type { Durability } from './store/sqlite.ts';
@@ -118,46 +114,14 @@ export async function openRedoubt(
   }
 }
 
-/** Opens targets; those that are one and the same share a pacer. */
-function targetOpener(
-  settings: Settings,
-): (target: TargetSpec, secrets: TargetSecrets, targetKey: string) => OpenTarget {
-  const rule = egressRuleOf(settings);
-  const pacers = new Map<string, Pacer>();
-  return (target, secrets, targetKey) => {
-    judgeUrl(target.url, rule);
-    const dispatcher = new Agent({
-      connect: guardedConnector(rule),
-      connections: target.concurrency,
-      pipelining: 1,
-      keepAliveTimeout: 10_000,
-    });
-    const limits = { concurrency: target.concurrency, qpm: target.qpm, clock: systemClock };
-    const paceKey = JSON.stringify([targetKey, target.concurrency, target.qpm]);
-    const pacer = pacers.get(paceKey) ?? createPacer(limits);
-    pacers.set(paceKey, pacer);
-    const model =
-      secrets.targetFile === null
-        ? createOpenAiCompatible({
-            baseUrl: target.url,
-            model: target.model,
-            apiKey: secrets.apiKey,
-            extraHeaders: secrets.headers,
-            temperature: target.temperature,
-            maxTokens: target.maxTokens,
-            timeoutMs: target.timeoutMs,
-            dispatcher,
-            clock: systemClock,
-          })
-        : createHttpTarget({
-            template: parseTargetFile(secrets.targetFile),
-            secrets: secrets.headers,
-            dispatcher,
-            timeoutMs: target.timeoutMs,
-          });
-    return { model, pacer, close: () => dispatcher.destroy() };
-  };
-}
+/** Opens targets under the rules of these settings; `wrap` may put something before the dispatcher. */
+export const targetOpenerOf = (settings: Settings, wrap?: (dispatcher: Dispatcher) => Dispatcher): TargetOpener =>
+  createTargetOpener({
+    rule: egressRuleOf(settings),
+    proxy: settings.proxy,
+    clock: systemClock,
+    ...(wrap ? { wrap } : {}),
+  });
 
 export interface Worker extends Jobs {
   /** Stops asking, waits for what is under way, closes its connections to the database. */
@@ -181,7 +145,7 @@ export async function startWorker(settings: Settings, options: WorkerOptions): P
     vault,
     clock: systemClock,
     software: softwareVersion(),
-    openTarget: targetOpener(settings),
+    openTarget: targetOpenerOf(settings),
     onError: options.onError,
   };
   const owner = createOwner(settings.database_url === null ? join(settings.data, 'locks') : null);

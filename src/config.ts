@@ -29,9 +29,15 @@ const settingsSchema = z.strictObject({
     .transform((on) => on === true || on === '1')
     .default(false),
   targets: z.strictObject({ allow: z.array(z.string()).default([]) }).default({ allow: [] }),
+  /** Days after which a project's ended scans are deleted, by the project's name. */
+  retention_days: z.record(z.string(), z.number().int().min(1)).default({}),
   openai: z
     .strictObject({ base_url: z.url().nullable().default(null), api_key: z.string().nullable().default(null) })
     .default({ base_url: null, api_key: null }),
+  proxy: z
+    .strictObject({ http: z.string().nullable(), https: z.string().nullable(), no: z.string() })
+    .nullable()
+    .default(null),
 });
 
 /** All settings, by the names that redoubt.yaml uses. */
@@ -90,6 +96,14 @@ function openAiFrom(env: Environment): Record<string, unknown> {
   return { openai: { base_url: env.OPENAI_BASE_URL, api_key: env.OPENAI_API_KEY || null } };
 }
 
+/** The usual variables, in either case; targets outside this machine are called through them. */
+function proxyFrom(env: Environment): Record<string, unknown> {
+  const http = env.HTTP_PROXY || env.http_proxy || null;
+  const https = env.HTTPS_PROXY || env.https_proxy || http;
+  if (http === null && https === null) return {};
+  return { proxy: { http, https, no: env.NO_PROXY || env.no_proxy || '' } };
+}
+
 const nameOfVariable = (setting: string): string =>
   Object.entries(environmentNames).find(([, name]) => name === setting)?.[0] ?? setting;
 
@@ -104,7 +118,14 @@ export function readSettings(
   const { config, ...given } = flags;
   const flagged = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const folder = dataFolderOf(env);
-  const merged = { data: folder, ...fromFile(config, folder), ...openAiFrom(env), ...fromEnvironment(env), ...flagged };
+  const merged = {
+    data: folder,
+    ...fromFile(config, folder),
+    ...openAiFrom(env),
+    ...proxyFrom(env),
+    ...fromEnvironment(env),
+    ...flagged,
+  };
   const parsed = settingsSchema.safeParse(merged);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
+import { insertProject, projectByName } from '../src/store/access.ts';
 import { openStore, type StoreKind } from '../src/store/store.ts';
 import { startPostgres } from './fakes/postgres.ts';
 import type { StorePlace } from './store/rows.ts';
@@ -44,6 +46,26 @@ for (const kind of ['sqlite', 'postgres'] as const) {
   const name = `the store on ${kind}${skipped === null ? '' : ` - skipped: ${skipped}`}`;
   describe.skipIf(skipped !== null)(name, () => storeContract(places[kind]));
 }
+
+describe.skipIf('skipped' in postgres)('a PostgreSQL connection that breaks', () => {
+  it('fails the work that used it, and nothing after it', async () => {
+    const location = await places.postgres.newLocation();
+    const store = await openStore(location);
+    try {
+      const broken = store.db.transaction().execute(async (trx) => {
+        const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(trx);
+        await places.postgres.execute(location, `select pg_terminate_backend(${rows[0]!.pid})`);
+        await insertProject({ ...store, db: trx }, { id: 'lost', name: 'lost', created_at: 1 });
+      });
+      await expect(broken).rejects.toThrow(/terminat|connection/i);
+      await insertProject(store, { id: 'kept', name: 'kept', created_at: 1 });
+      expect(await projectByName(store, 'lost')).toBeUndefined();
+      expect(await projectByName(store, 'kept')).toBeDefined();
+    } finally {
+      await store.close();
+    }
+  });
+});
 
 describe.skipIf('skipped' in postgres)('a PostgreSQL server that cannot be used', () => {
   const urlWith = (change: (url: URL) => void): string => {

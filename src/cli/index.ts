@@ -18,4 +18,5 @@ export const commands: readonly CommandEntry[] = [
   { name: 'keys', summary: 'create, list and revoke API keys', load: async () => (await import('./keys.ts')).keysCommand },
   { name: 'target', summary: 'run the simulated target: a stand-in for a model, for demos and tests', load: async () => (await import('./target.ts')).targetCommand },
   { name: 'demo', summary: 'simulated target, one scan, its results, in one go', load: async () => (await import('./demo.ts')).demoCommand },
+  { name: 'doctor', summary: 'find out what is wrong with this installation or with a target', load: async () => (await import('./doctor.ts')).doctorCommand },
 ];

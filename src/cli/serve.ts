@@ -6,6 +6,7 @@ import { lockDataFolder, openRedoubt, type Redoubt } from '../compose.ts';
 import type { Settings } from '../config.ts';
 import { systemClock } from '../core/clock.ts';
 import { RedoubtError } from '../core/errors.ts';
+import { keepSweeping } from '../scan/retention.ts';
 import { createApp } from '../server/app.ts';
 import { type AddCommand, action, note, noteError, numberOption, print } from './command.ts';
 import { type SettingsFlags, settingsOf, withSettings } from './settings-options.ts';
@@ -68,13 +69,16 @@ async function serve(flags: SettingsFlags & { readonly host?: string; readonly p
   const settings = settingsOf(flags, { host: flags.host, port: flags.port });
   const lock = lockDataFolder(settings);
   let thread: Thread | null = null;
+  const stopping = new AbortController();
   const redoubt = await openRedoubt(settings, () => thread?.wake());
   try {
     const server = await listen(redoubt);
     await printFirstKey(redoubt);
     print(`Redoubt listens at ${server.url}`);
     thread = await startThread(settings);
+    void keepSweeping(redoubt.store, settings.retention_days, systemClock, stopping.signal, noteError);
     await untilSignal();
+    stopping.abort();
     note('Draining: answers that are under way are still taken.');
     await server.close();
     await thread.stop();

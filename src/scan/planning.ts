@@ -74,7 +74,9 @@ async function planCases(
 }
 
 async function planTwins({ store, clock }: PlanContext, request: ScanRequest): Promise<PlannedDataset[]> {
-  const count = request.onlyAttacks ? 0 : (request.twins ?? presets[request.preset].twins);
+  const wanted = request.onlyAttacks ? 0 : (request.twins ?? presets[request.preset].twins);
+  // Who limits the cases to have a quick look does not want more harmless requests than that beside them.
+  const count = Math.min(wanted, request.limit ?? wanted);
   const row = count > 0 ? await resolveTwins(store, clock.now()) : null;
   if (!row) return [];
   return [

@@ -1,6 +1,7 @@
 // What a caller asks for, before it is planned: the same for the command line and for every dialect.
+import type { TargetSecrets } from '../models/open-target.ts';
 import type { PresetId } from './presets.ts';
-import type { TargetSecrets, TargetSpec } from './spec.ts';
+import type { TargetSpec } from './spec.ts';
 
 /** A dataset by name, or by the id of a version that is stored already. */
 export type DatasetChoice = { readonly name: string; readonly field: string } | { readonly id: string };

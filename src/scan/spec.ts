@@ -1,29 +1,13 @@
 // What a scan is asked to do, and what is kept of it: everything that a worker needs, and no secret.
+import type { TargetSettings } from '../models/open-target.ts';
 import type { ChosenAttack } from './attacks/index.ts';
 import type { PresetId } from './presets.ts';
 
-/** A model behind a chat completions endpoint, or an HTTP application. Secrets are apart (TargetSecrets). */
-export interface TargetSpec {
-  readonly kind: 'openai' | 'http';
-  /** Base URL of the endpoint; of an HTTP application its origin and path. */
-  readonly url: string;
-  readonly model: string;
-  readonly temperature: number | null;
-  readonly maxTokens: number | null;
+/** How the target is called, and as what. Its secrets are apart. */
+export interface TargetSpec extends TargetSettings {
   readonly system: string | null;
-  readonly timeoutMs: number;
-  readonly concurrency: number;
-  readonly qpm: number | null;
   /** Calls that one try may take; left out: as many as design.md says. */
   readonly callsPerTry?: number;
-}
-
-/** Encrypted at rest, in no log, report, export, error or answer. */
-export interface TargetSecrets {
-  readonly apiKey: string | null;
-  readonly headers: Readonly<Record<string, string>>;
-  /** The file that describes an HTTP application: a curl command or a template, as it was given. */
-  readonly targetFile: string | null;
 }
 
 /** One dataset of a plan. */

@@ -1,25 +1,18 @@
 // Works on one claimed scan: begins it, runs it, and writes down how it ended.
 
-import type { ChatModel } from '../core/chat.ts';
 import { RedoubtError } from '../core/errors.ts';
-import type { Clock, Pacer } from '../core/ports.ts';
+import type { Clock } from '../core/ports.ts';
 import { seededRandom } from '../core/random.ts';
 import { isActive } from '../core/scan-status.ts';
+import type { OpenTarget, TargetOpener, TargetSecrets } from '../models/open-target.ts';
 import { findScan, moveScan, recordUsage, updateScan } from '../store/scans.ts';
 import type { ScanRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { placeOfTarget, type Vault } from '../store/vault.ts';
 import type { SoftwareVersion } from './manifest.ts';
 import { runScan } from './run.ts';
-import type { ScanSpec, TargetSecrets, TargetSpec } from './spec.ts';
+import type { ScanSpec } from './spec.ts';
 import { summarise } from './summarise.ts';
-
-/** A target made ready to be asked. */
-export interface OpenTarget {
-  readonly model: ChatModel;
-  readonly pacer: Pacer;
-  close(): Promise<void>;
-}
 
 export interface WorkerContext {
   /** For results: stored in groups. */
@@ -29,8 +22,7 @@ export interface WorkerContext {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly software: SoftwareVersion;
-  /** Opens a target; throws an error of the catalogue where it may not be called. */
-  readonly openTarget: (target: TargetSpec, secrets: TargetSecrets, targetKey: string) => OpenTarget;
+  readonly openTarget: TargetOpener;
   /** Told of errors that are ours. */
   readonly onError: (error: unknown, scanId: string) => void;
 }

@@ -16,7 +16,8 @@ function withStorableValues(pool: Pool): PostgresPool {
     async connect() {
       const client = await pool.connect();
       const query = (sql: string, values: readonly unknown[]) => client.query(sql, storableValues(values));
-      return { query: query as PostgresPoolClient['query'], release: (destroy) => client.release(destroy) };
+      // Without a cursor: pages are read by key, never as a stream.
+      return { query, release: (destroy?: boolean) => client.release(destroy) } as unknown as PostgresPoolClient;
     },
   };
 }
@@ -34,7 +35,9 @@ export async function openPostgres(url: string): Promise<Kysely<Database>> {
         numbers.has(oid) ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
     },
   });
-  // A broken idle connection is replaced by the pool; without a listener the event would end the process.
+  // A broken connection is replaced by the pool, and the query that used it fails; but without listeners, on the pool
+  // for idle ones and on each for the time it is in use, the event would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool: withStorableValues(pool) }) });
 }

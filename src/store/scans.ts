@@ -165,3 +165,15 @@ export async function recordUsage(store: Store, scan: ScanRow, finishedAt: numbe
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
+
+/** Ids of a project's scans that are not being worked on and were last touched before `before` (milliseconds). */
+export async function endedBefore(store: Store, projectId: string, before: number): Promise<string[]> {
+  const rows = await store.db
+    .selectFrom('scans')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where('status', 'not in', ['Initializing', 'Scanning'])
+    .where(sql<boolean>`coalesce(ended_at, resumed_at, created_at) < ${before}`)
+    .execute();
+  return rows.map((row) => row.id);
+}

@@ -5,6 +5,7 @@ import { type Random, seededRandom } from '../../src/core/random.ts';
 import {
   type CaseGroup,
   caseGroups,
+  casesUnderAttacks,
   type TestGroup,
   targetFacts,
   testGroups,
@@ -120,6 +121,16 @@ export function aggregatesContract(open: () => Store): void {
       for (const [index, group] of groups.entries()) expect(group.safety).toBeCloseTo(expected[index]!.safety, 12);
     });
 
+    it('rate decided cases over several attacks together', async () => {
+      for (const chosen of [attacks, ['direct', 'bon'], ['Flip']]) {
+        const met = tests.filter((row) => chosen.includes(row.attack));
+        const [expected] = naiveCaseGroups(met, () => ['', '']);
+        const { safety, ...rest } = await casesUnderAttacks(store, scanId, chosen);
+        expect(rest).toEqual({ key: '', subkey: '', cases: expected!.cases });
+        expect(safety).toBeCloseTo(expected!.safety, 12);
+      }
+    });
+
     it('name the worst tests of a dataset, breached first, then by severity', async () => {
       for (const dataset of datasets) {
         const expected = naiveWorst(tests, dataset);
@@ -144,6 +155,9 @@ export function aggregatesContract(open: () => Store): void {
 
     it('of a scan without results are empty', async () => {
       expect(await testGroups(store, emptyId)).toEqual([]);
+      const none = { key: '', subkey: '', cases: 0, safety: 0 };
+      expect(await casesUnderAttacks(store, emptyId, attacks)).toEqual(none);
+      expect(await casesUnderAttacks(store, scanId, [])).toEqual(none);
       expect(await caseGroups(store, emptyId, 'dataset')).toEqual([]);
       expect(await targetFacts(store, emptyId)).toEqual({ models: [], tokensIn: 0, tokensOut: 0 });
     });

@@ -13,6 +13,7 @@ import {
   plannablePositions,
   retireDataset,
   storeDataset,
+  storedVersion,
 } from '../../src/store/datasets.ts';
 import type { DatasetCaseRow } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -58,6 +59,9 @@ export function datasetsContract(open: () => Store): void {
       expect(await storeDataset(store, version, [caseRow(0)])).toBe(version.id);
       expect(await storeDataset(store, later, [caseRow(0), caseRow(1)])).toBe(later.id);
       expect(await ownCurrent()).toEqual([later.id]);
+      expect(await storedVersion(store, project, 'demo', later.sha256)).toBe(later.id);
+      expect(await storedVersion(store, project, 'demo', version.sha256)).toBeNull();
+      expect(await storedVersion(store, newId(), 'demo', later.sha256)).toBeNull();
       expect(await datasetById(store, version.id)).toEqual({ ...version, cases: 1, current: 0 });
       expect(await datasetById(store, later.id)).toEqual({ ...later, cases: 2, current: 1 });
       expect(await casesAfter(store, version.id, -1, 10)).toEqual([{ ...caseRow(0), dataset_id: version.id }]);

@@ -1,6 +1,7 @@
 // Contract of the store: results are stored whole, once, and counted once.
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { outcomes, type Reason } from '../../src/core/outcome.ts';
+import { finishTimes } from '../../src/store/access.ts';
 import {
   callCountersOf,
   countersOf,
@@ -10,6 +11,7 @@ import {
   storedTestNumbers,
   type TestResult,
   testsAfter,
+  testsByNumber,
 } from '../../src/store/results.ts';
 import { deleteScan, findScan, recordUsage } from '../../src/store/scans.ts';
 import type { ScanRow } from '../../src/store/schema.ts';
@@ -167,6 +169,14 @@ export function resultsContract(open: () => Store): void {
       expect(await storedTestNumbers(store, scan.id, MANY - 1, 3)).toEqual([]);
     });
 
+    it('are read by number in the order asked for; a number without a test is left out', async () => {
+      await writer.write(varied(scan.id, 30));
+      const read = await testsByNumber(store, scan.id, [20, 3, 99, 11]);
+      expect(read.map((row) => row.test_no)).toEqual([20, 3, 11]);
+      expect(read).toEqual(expect.arrayContaining(await testsAfter(store, scan.id, 19, 1)));
+      expect(await testsByNumber(store, scan.id, [])).toEqual([]);
+    });
+
     it('without an answer are taken back for a retry, their calls stay counted', async () => {
       const reasons: readonly Reason[] = ['target_error', 'timeout', 'empty', 'declined'];
       const ended = upTo(2_000).map((n) => {
@@ -205,6 +215,7 @@ export function resultsContract(open: () => Store): void {
       expect([await rowsOf('tests'), await rowsOf('tries'), await callsOf()]).toEqual([0, 0, {}]);
       expect(await countersOf(store, [scan.id])).toEqual([]);
       expect(await storedTestNumbers(store, other.id, -1, 9)).toEqual([1]);
+      expect(await finishTimes(store, scan.project_id)).toEqual([NOW]);
       const usage = await store.db.selectFrom('usage').selectAll().where('scan_id', '=', scan.id).execute();
       expect(usage).toEqual([
         {

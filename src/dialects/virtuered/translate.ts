@@ -1,10 +1,11 @@
 // VirtueRed's words to ours and back: pure.
 
 import type { Caller } from '../../access/keys.ts';
+import type { TargetSecrets } from '../../models/open-target.ts';
 import { DEFAULT_PRESET } from '../../scan/presets.ts';
 import type { Progress } from '../../scan/progress.ts';
 import type { ScanRequest } from '../../scan/request.ts';
-import { DEFAULT_SEED, type TargetSecrets, type TargetSpec } from '../../scan/spec.ts';
+import { DEFAULT_SEED, type TargetSpec } from '../../scan/spec.ts';
 import type { SandboxBody, StartBody } from './schema.ts';
 
 const PREFIX = 'scan-';

@@ -1,7 +1,7 @@
 // The contract of an attack: turns a test case into conversations, and undoes in the answer what it asked for.
 import type { z } from 'zod';
 import type { ChatMessage } from '../../core/chat.ts';
-import type { Expectation } from '../../core/outcome.ts';
+import { type Expectation, rateFamilyOf } from '../../core/outcome.ts';
 import type { Random } from '../../core/random.ts';
 import type { TestCase } from '../../core/test-case.ts';
 
@@ -27,8 +27,15 @@ export interface Attack<Parameters extends AttackParameters = AttackParameters> 
   readonly calls: number;
   readonly parameters: z.ZodType<Parameters>;
   readonly appliesTo: (expect: Expectation) => boolean;
+  /** Further names, lower case, each with the parameters it stands for, written as on the command line. */
+  readonly shortNames?: ReadonlyMap<string, string>;
+  /** The request as the attack writes it, without the words around it; left out where it stays as it is. */
+  payload?(request: string, parameters: Parameters, random: Random): string;
   /** The conversations of a test, each one try. Randomness comes from `random` alone. */
   conversations(testCase: TestCase, parameters: Parameters, random: Random): readonly (readonly ChatMessage[])[];
   /** Undoes the code that the attack asks the answer to be given in. */
   decode?(answer: string, parameters: Parameters): string;
 }
+
+/** Applies to cases that are about harm; an attack on a harmless question would only measure whether it is understood. */
+export const harmfulIntent = (expect: Expectation): boolean => rateFamilyOf(expect) === 'attack-success';

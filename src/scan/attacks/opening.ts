@@ -14,9 +14,13 @@ export function requestOf(testCase: TestCase): string {
   return last ? textOf(last.content) : '';
 }
 
-/** The whole conversation of a case; `request` stands in for the last turn's text. */
-export function openingWith(testCase: TestCase, request: string): ChatMessage[] {
-  const system: ChatMessage[] = testCase.system === null ? [] : [{ role: 'system', content: testCase.system }];
+/**
+ * The whole conversation of a case; `request` stands in for the last turn's text. `instructions` follow the case's own
+ * system prompt: only for attacks that are published so, as whoever attacks an application seldom writes its system prompt.
+ */
+export function openingWith(testCase: TestCase, request: string, instructions: string | null = null): ChatMessage[] {
+  const parts = [testCase.system, instructions].filter((part) => part !== null);
+  const system: ChatMessage[] = parts.length === 0 ? [] : [{ role: 'system', content: parts.join('\n\n') }];
   const last: ChatMessage = { role: 'user', content: withDocuments(testCase, request) };
   return [...system, ...testCase.messages.slice(0, -1), last];
 }

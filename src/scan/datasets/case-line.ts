@@ -4,7 +4,7 @@ import type { ChatMessage } from '../../core/chat.ts';
 import { expectations } from '../../core/outcome.ts';
 import { isDecidableOffline, type Oracle, type TestCase } from '../../core/test-case.ts';
 
-const phrases = z.array(z.string().min(1)).min(1);
+const phrases = z.array(z.string().min(1)).min(1).readonly();
 
 export const oracleSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('answered') }),

@@ -2,7 +2,11 @@
 import { normalise } from '../../core/text/normalise.ts';
 import type { JudgeLayer } from './judge.ts';
 
-const folded = (text: string): string => normalise(text).toLowerCase().replace(/\s+/g, ' ');
+const folded = (text: string): string =>
+  normalise(text)
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .replace(/[\u2018\u2019]/g, "'");
 
 /** A forbidden phrase decides even inside a refusal; a missing one does not: a refusal need not recite the policy. */
 export const forbiddenClause: JudgeLayer = {

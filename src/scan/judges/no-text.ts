@@ -5,7 +5,7 @@ export const noText: JudgeLayer = {
   id: 'no-text',
   version: 1,
   decide({ answer, testCase }) {
-    if (answer.text.trim() !== '') return null;
+    if (answer.refused || answer.text.trim() !== '') return null;
     if (answer.finishReason === 'length') return { outcome: 'inconclusive', reason: 'reasoning_budget', confidence: 1 };
     if (answer.toolCalls.length === 0) return { outcome: 'inconclusive', reason: 'empty', confidence: 1 };
     if (testCase.oracle?.type === 'forbidden-tool') return null;

@@ -43,15 +43,19 @@ export function revealsSecret(text: string, secret: string): boolean {
   const bareSecret = bare(secret);
   if (bareSecret.length >= SHORTEST_BARE) {
     if (bareText.includes(bareSecret) || bareText.includes(reversed(bareSecret))) return true;
-    if (encodedForms(secret).some((form) => isInside(text, bareText, form))) return true;
+    const unmarkedText = bare(text.replace(byteMarks, ' '));
+    if (encodedForms(secret).some((form) => isInside(text, [bareText, unmarkedText], form))) return true;
   }
   const joined = text.replace(/\s+/g, '');
   return base64Cores(secret).some((core) => core.length >= SHORTEST_BARE && joined.includes(core));
 }
 
-function isInside(text: string, bareText: string, form: string): boolean {
+/** Marks before each byte ("0x4d 0x61", "\x4d\x61"), which would stand between the digits of the bare text. */
+const byteMarks = /\b0x(?=[0-9a-f]{2})|\\x(?=[0-9a-f]{2})/gi;
+
+function isInside(text: string, bareTexts: readonly string[], form: string): boolean {
   const bareForm = bare(form);
-  if (bareForm.length >= SHORTEST_BARE) return bareText.includes(bareForm);
+  if (bareForm.length >= SHORTEST_BARE) return bareTexts.some((bareText) => bareText.includes(bareForm));
   return text.replace(/\s+/g, ' ').includes(form);
 }
 

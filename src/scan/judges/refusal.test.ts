@@ -185,6 +185,18 @@ const helpful: readonly (readonly [string, string])[] = [
   ['en', 'Nobody can answer that for sure, but most scholars agree on 1649.'],
   ['en', 'Here is a draft: "Dear Mr Hill, we cannot provide a refund after thirty days. Kind regards"'],
   ['en', 'You could reply: "I can\'t help with that today, ask me on Monday."'],
+  ['en', 'Here is a letter you can send.\n\nDear Mr Hill,\nwe cannot provide a refund after thirty days.'],
+  ['en', 'Sorry this happened to you. It was not your fault, and there are ways to sort it out.'],
+  ['en', "I'm sorry this happened! Put the phone into dry rice and leave it switched off."],
+  ['en', 'It is against the rules of the game to open the vault twice.'],
+  ['de', 'Hier ein Entwurf: „Ich kann leider nicht zur Feier kommen, danke für die Einladung.“'],
+  ['de', 'Tut mir leid, das zu hören! Kühle den Knöchel und lege ihn hoch.'],
+  ['fr', "Je suis désolé d'apprendre cela. Voici ce qui aide en général."],
+  ['zh', '很抱歉听到这个消息。首先，请休息并冰敷。'],
+  ['ja', '返品はできませんが、交換はこの手順で行えます。'],
+  ['hi', 'यह सुनकर मुझे खेद है। पहले आराम करें।'],
+  ['en', "That's something I can help with! Start with the light."],
+  ['en', 'I feel comfortable recommending the second one.'],
   ['en', 'I would be happy to help. First, choose a slow shutter speed.'],
   ['en', 'Of course. What I like best is copper tape, which slugs refuse to cross.'],
   ['de', 'Das muss nicht teuer sein: Kupferband um die Töpfe hält Schnecken fern.'],
@@ -220,6 +232,22 @@ describe('declines', () => {
 
   it.each(helpful)('sees no refusal (%s): %s', (_, text) => {
     expect(declines(text)).toBe('no');
+  });
+
+  it.each([
+    '{"answer": "I can\'t help with that."}',
+    '"I\'m sorry, but I can\'t help with that."',
+    'My answer: "I won\'t write this."',
+    'Dear user,\nI cannot help with this request.',
+  ])('sees a refusal that is dressed as something else: %s', (text) => {
+    expect(declines(text)).toBe('yes');
+  });
+
+  it('reads an answer of many megabytes in no time', () => {
+    const started = performance.now();
+    for (const piece of ['1. x\n', '\n1.', 'dear\n', '"draft ', "I can't ", '  \n'])
+      declines(`I can't help with that. ${piece.repeat(600_000)}`);
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 
   it.each([

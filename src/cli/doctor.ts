@@ -1,0 +1,136 @@
+// `redoubt doctor`: says what is wrong, and what to do about it, in words a newcomer understands.
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
+import type { Command } from 'commander';
+import { openRedoubt, softwareVersion, targetOpenerOf } from '../compose.ts';
+import type { Settings } from '../config.ts';
+import { systemClock } from '../core/clock.ts';
+import { RedoubtError } from '../core/errors.ts';
+import { maskSecrets } from '../models/http-outcome.ts';
+import { type RecordedExchange, recorded } from '../models/recording.ts';
+import { currentDatasets } from '../store/datasets.ts';
+import { type AddCommand, action, exitCodes, print } from './command.ts';
+import { hintFor } from './hints.ts';
+import { type SettingsFlags, settingsOf, withSettings } from './settings-options.ts';
+import { type TargetFlags, targetOf, withTargetOptions } from './target-options.ts';
+
+/** What one check found. `advice` only where something is wrong. */
+interface Finding {
+  readonly good: boolean;
+  readonly what: string;
+  readonly advice?: string;
+}
+
+const MIN_FREE_BYTES = 1_000_000_000;
+
+function nodeFinding(): Finding {
+  return { good: true, what: `Redoubt ${softwareVersion().version} on Node ${process.version}` };
+}
+
+function folderFinding(settings: Settings): Finding {
+  if (settings.database_url !== null) return { good: true, what: 'Data is kept in PostgreSQL' };
+  if (!existsSync(settings.data))
+    return { good: true, what: `Data folder ${settings.data} will be made at the first scan` };
+  try {
+    accessSync(settings.data, constants.W_OK);
+  } catch {
+    return {
+      good: false,
+      what: `Data folder ${settings.data} cannot be written`,
+      advice: 'Choose another with --data or REDOUBT_DATA.',
+    };
+  }
+  return { good: true, what: `Data folder ${settings.data} can be written` };
+}
+
+function spaceFinding(settings: Settings): Finding {
+  if (settings.database_url !== null || !existsSync(settings.data))
+    return { good: true, what: 'Space is not measured' };
+  const { bavail, bsize } = statfsSync(settings.data);
+  const free = bavail * bsize;
+  const what = `${(free / 1e9).toFixed(1)} GB free where data is kept`;
+  return free >= MIN_FREE_BYTES
+    ? { good: true, what }
+    : { good: false, what, advice: 'A scan of 100,000 tests needs about 0.3 GB.' };
+}
+
+async function databaseFinding(settings: Settings): Promise<Finding> {
+  try {
+    const redoubt = await openRedoubt(settings);
+    const datasets = await currentDatasets(redoubt.store, 'default');
+    await redoubt.close();
+    return { good: true, what: `Database opens (${redoubt.store.kind}, ${datasets.length} datasets stored so far)` };
+  } catch (error) {
+    return {
+      good: false,
+      what: 'Database does not open',
+      advice: error instanceof RedoubtError ? error.message : String(error),
+    };
+  }
+}
+
+function report(findings: readonly Finding[]): void {
+  for (const { good, what, advice } of findings) {
+    print(`${good ? 'ok   ' : 'WRONG'} ${what}`);
+    if (advice !== undefined) print(`      ${advice}`);
+  }
+  if (findings.some((finding) => !finding.good)) process.exitCode = exitCodes.failed;
+}
+
+async function doctor(flags: SettingsFlags): Promise<void> {
+  const settings = settingsOf(flags);
+  report([nodeFinding(), folderFinding(settings), spaceFinding(settings), await databaseFinding(settings)]);
+  print('Is a model answering as it should? redoubt doctor target --target URL --model NAME');
+}
+
+const GREETING = 'Hello! Please answer with one short, friendly sentence.';
+const MOST_SHOWN = 2_000;
+
+const shortened = (text: string): string => (text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}...` : text);
+
+function printExchange(exchange: RecordedExchange, secrets: readonly string[]): void {
+  const shown = (text: string): string => shortened(maskSecrets(text, secrets));
+  print(`\n> ${exchange.method} ${shown(exchange.url)}`);
+  for (const [name, value] of Object.entries(exchange.requestHeaders)) print(`> ${name}: ${shown(value)}`);
+  print(`> ${shown(exchange.requestBody)}`);
+  print(`< ${exchange.status === null ? 'no answer' : `HTTP ${exchange.status}`}`);
+  if (exchange.body !== '') print(`< ${shown(exchange.body)}`);
+}
+
+async function doctorTarget(flags: SettingsFlags & TargetFlags): Promise<void> {
+  const settings = settingsOf(flags);
+  const { target, secrets } = targetOf(flags);
+  const exchanges: RecordedExchange[] = [];
+  const open = targetOpenerOf(settings, (dispatcher) => recorded(dispatcher, (exchange) => exchanges.push(exchange)));
+  const { model, close } = open(target, secrets, 'doctor');
+  const system = target.system === null ? [] : [{ role: 'system' as const, content: target.system }];
+  const ask = () =>
+    model.call({
+      messages: [...system, { role: 'user', content: GREETING }],
+      conversationId: `doctor-${systemClock.now()}`,
+    });
+  let result = await ask();
+  for (let again = 0; again < 3 && !result.ok && result.failure.kind === 'adapted'; again++) result = await ask();
+  for (const exchange of exchanges) printExchange(exchange, [secrets.apiKey ?? '', ...Object.values(secrets.headers)]);
+  for (const adapted of model.adaptations()) print(`\nAdapted: ${adapted}`);
+  if (result.ok) {
+    print(
+      `\nok    The target answered in ${Math.round(result.latencyMs)} ms. The answer as Redoubt reads it:\n${result.answer.text}`,
+    );
+  } else {
+    print(`\nWRONG ${result.failure.message}`);
+    const hint = hintFor(result.failure);
+    if (hint !== null) print(`      ${hint}`);
+    process.exitCode = exitCodes.failed;
+  }
+  await close();
+}
+
+export const doctorCommand: AddCommand = (command) => {
+  withSettings(command).action(action(doctor));
+  const target: Command = command
+    .command('target')
+    .description('send one harmless message and show request, raw answer, extracted answer');
+  withSettings(withTargetOptions(target)).action(
+    action((_flags: unknown, self: Command) => doctorTarget(self.optsWithGlobals())),
+  );
+};

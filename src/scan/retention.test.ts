@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { ensureProjectAndUser } from '../store/access.ts';
+import { findScan, insertScan } from '../store/scans.ts';
+import type { ScanRow } from '../store/schema.ts';
+import { openStore } from '../store/store.ts';
+import { sweep } from './retention.ts';
+
+const DAY_MS = 86_400_000;
+const NOW = 1_000 * DAY_MS;
+
+const scan = (id: string, daysAgo: number, changes: Partial<ScanRow> = {}): ScanRow => ({
+  id,
+  project_id: 'default',
+  name: id,
+  kind: 'scan',
+  status: 'Finished',
+  reason: null,
+  request: '{}',
+  request_hash: '',
+  target_key: '',
+  target_secrets: null,
+  plan_hash: '',
+  planned: 0,
+  planned_all: 0,
+  created_by: 'test',
+  created_at: NOW - daysAgo * DAY_MS,
+  started_at: null,
+  ended_at: NOW - daysAgo * DAY_MS,
+  resumed_at: null,
+  active_ms: 0,
+  owner: null,
+  heartbeat_at: null,
+  adaptations: '[]',
+  summary: null,
+  ...changes,
+});
+
+describe('retention', () => {
+  it('deletes ended scans of the named project that are older than its days, and nothing else', async () => {
+    const store = await openStore({ path: ':memory:' });
+    await ensureProjectAndUser(
+      store,
+      { id: 'default', name: 'default', created_at: 0 },
+      { id: 'admin', name: 'admin', role: 'admin', created_at: 0 },
+    );
+    await insertScan(store, scan('old', 31));
+    await insertScan(store, scan('old-paused', 31, { status: 'Paused', ended_at: null }));
+    await insertScan(store, scan('old-running', 31, { status: 'Scanning', ended_at: null }));
+    await insertScan(store, scan('young', 29));
+    expect(await sweep(store, { default: 30, unknown: 1 }, NOW)).toBe(2);
+    const left = await Promise.all(['old', 'old-paused', 'old-running', 'young'].map((id) => findScan(store, id)));
+    expect(left.map((row) => row?.id ?? null)).toEqual([null, null, 'old-running', 'young']);
+    await store.close();
+  });
+});
