@@ -1,7 +1,6 @@
 // The only wiring: opens what the settings name and hands each part what it needs.
 
-import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Dispatcher } from 'undici';
@@ -17,11 +16,12 @@ import type { SoftwareVersion } from './scan/manifest.ts';
 import { createScanService, type ScanService } from './scan/service.ts';
 import type { TargetSpec } from './scan/spec.ts';
 import { workOnScan } from './scan/worker.ts';
-import { ensureMeta, ensureProjectAndUser } from './store/access.ts';
+import { ensureMeta, ensureProjectAndUser, readMeta } from './store/access.ts';
 import { type FileLock, tryLock } from './store/file-lock.ts';
+import { readKeyFile } from './store/key-file.ts';
 import type { Durability } from './store/sqlite.ts';
 import { openStore, type Store } from './store/store.ts';
-import { createVault, SECRET_KEY_BYTES, type Vault } from './store/vault.ts';
+import { createVault, type Vault } from './store/vault.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
@@ -32,36 +32,39 @@ export function softwareVersion(): SoftwareVersion {
   return { version, commit: existsSync(commitFile) ? readFileSync(commitFile, 'utf8').trim() : null };
 }
 
-function secretKeyOf(settings: Settings): Uint8Array {
+/** `isNew`: nothing was encrypted yet, so that a key may still be made. */
+function secretKeyOf(settings: Settings, isNew: boolean): Uint8Array {
   if (settings.secret_key !== null) return Buffer.from(settings.secret_key, 'base64');
   if (settings.database_url !== null) throw new RedoubtError('SECRET_KEY_MISSING');
-  const path = join(settings.data, 'secret.key');
-  if (!existsSync(path)) {
-    writeFileSync(path, randomBytes(SECRET_KEY_BYTES).toString('base64'), { mode: 0o600, flag: 'wx' });
-    chmodSync(path, 0o600);
-  }
-  return Buffer.from(readFileSync(path, 'utf8').trim(), 'base64');
+  return readKeyFile(join(settings.data, 'secret.key'), isNew);
 }
 
 const VAULT_CHECK = 'vault';
 
 /** Opens the vault, and makes sure that it is the one this database was made with. */
 async function openVault(settings: Settings, store: Store): Promise<Vault> {
-  const vault = createVault(secretKeyOf(settings));
+  const isNew = (await readMeta(store, 'vault_check')) === undefined;
+  const vault = createVault(inDataFolder(settings, () => secretKeyOf(settings, isNew)));
   const sealed = Buffer.from(vault.seal(VAULT_CHECK, VAULT_CHECK)).toString('base64');
   const held = await ensureMeta(store, 'vault_check', sealed);
   vault.open(Buffer.from(held, 'base64'), VAULT_CHECK);
   return vault;
 }
 
-function makeDataFolder(settings: Settings): void {
-  if (settings.database_url !== null) return;
+/** Does something with files of the data folder. Throws DATA_FOLDER_UNUSABLE where they cannot be read or written. */
+function inDataFolder<Result>(settings: Settings, work: () => Result): Result {
   try {
-    mkdirSync(settings.data, { recursive: true, mode: 0o700 });
+    return work();
   } catch (cause) {
+    if (cause instanceof RedoubtError) throw cause;
     const reason = cause instanceof Error ? cause.message : 'unreadable';
     throw new RedoubtError('DATA_FOLDER_UNUSABLE', { value: settings.data, reason }, cause);
   }
+}
+
+function makeDataFolder(settings: Settings): void {
+  if (settings.database_url !== null) return;
+  inDataFolder(settings, () => mkdirSync(settings.data, { recursive: true, mode: 0o700 }));
 }
 
 const storeOf = (settings: Settings, durability: Durability): Promise<Store> =>
@@ -148,7 +151,8 @@ export async function startWorker(settings: Settings, options: WorkerOptions): P
     openTarget: targetOpenerOf(settings),
     onError: options.onError,
   };
-  const owner = createOwner(settings.database_url === null ? join(settings.data, 'locks') : null);
+  const lockFolder = settings.database_url === null ? join(settings.data, 'locks') : null;
+  const owner = inDataFolder(settings, () => createOwner(lockFolder));
   const jobs = startJobs({
     store: ledger,
     clock: systemClock,
@@ -171,7 +175,7 @@ export async function startWorker(settings: Settings, options: WorkerOptions): P
 export function lockDataFolder(settings: Settings): FileLock {
   if (settings.database_url !== null) return { release: () => undefined };
   makeDataFolder(settings);
-  const lock = tryLock(join(settings.data, 'locks', 'server.lock'));
+  const lock = inDataFolder(settings, () => tryLock(join(settings.data, 'locks', 'server.lock')));
   if (lock === null) throw new RedoubtError('DATA_FOLDER_TAKEN', { value: settings.data });
   return lock;
 }

@@ -97,6 +97,11 @@ export const errorCatalogue = {
     sentence: () =>
       'What is stored was encrypted with another key. Set REDOUBT_SECRET_KEY to the key that this database was made with.',
   },
+  SECRET_KEY_LOST: {
+    kind: 'unavailable',
+    sentence: (d) =>
+      `The key file ${d.value} is missing, and what is stored can be read with that key alone. Put it back, or set REDOUBT_SECRET_KEY to its content.`,
+  },
   PORT_IN_USE: {
     kind: 'unavailable',
     sentence: (d) => `The address ${d.value} is in use already. Choose another port with --port.`,

@@ -248,6 +248,19 @@ describe('adapting to an endpoint', () => {
     expect(await model.call(ask())).toMatchObject({ ok: true });
   });
 
+  it('takes another 400 for what it is while other calls adapt', async () => {
+    reply = ({ body }) => {
+      if (body.messages[0]!.content === 'long') return refusing('This prompt is too long.', 'messages');
+      return 'max_tokens' in body ? refusing("Unsupported parameter: 'max_tokens'", 'max_tokens') : { body: answered };
+    };
+    const model = open();
+    const results = await Promise.all(
+      ['Hi', 'long', 'Hi'].map((content) => model.call(ask([{ role: 'user', content }]))),
+    );
+    const kinds = results.map((result) => (result.ok ? 'ok' : result.failure.kind));
+    expect(kinds).toEqual(['adapted', 'client_error', 'adapted']);
+  });
+
   it('does not ask for ever where the endpoint refuses what is not sent', async () => {
     reply = () => refusing("Unsupported parameter: 'temperature'", 'temperature');
     const model = open({ temperature: null });

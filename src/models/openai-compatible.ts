@@ -108,10 +108,10 @@ export function createOpenAiCompatible(options: OpenAiCompatibleOptions): ChatMo
     if (status !== 400 && status !== 422) return { ok: false, failure };
     const open = openAdaptations(options, request, sentUnder);
     const adaptation = adaptationFor(text, { open, texts: request.messages.map(({ content }) => textOf(content)) });
-    if (adaptation) made.add(adaptation);
-    // Another call may have adapted while this one was under way: then this one is worth sending again as well.
-    const worthAnother = adaptation !== null || made.size > sentUnder.size;
-    return { ok: false, failure: worthAnother ? { ...failure, kind: 'adapted', retryAfterMs: 0 } : failure };
+    if (adaptation === null) return { ok: false, failure };
+    // Another call may have made the same change while this one was under way: this one is worth another call as well.
+    made.add(adaptation);
+    return { ok: false, failure: { ...failure, kind: 'adapted', retryAfterMs: 0 } };
   }
 
   return {

@@ -69,6 +69,8 @@ function sealedAnswer(asked: Asked, decoded: string): StoredAnswer {
     ...(decoded === answer.text ? {} : { decoded }),
     ...(answer.reasoning === null ? {} : { reasoning: answer.reasoning }),
     ...(answer.toolCalls.length === 0 ? {} : { toolCalls: answer.toolCalls }),
+    ...(answer.refused ? { refused: true as const } : {}),
+    ...(answer.filtered ? { filtered: true as const } : {}),
   };
 }
 

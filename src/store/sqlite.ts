@@ -10,6 +10,7 @@ import {
   SqliteDriver,
   type SqliteStatement,
 } from 'kysely';
+import { inWords } from './failure.ts';
 import type { Database } from './schema.ts';
 import { storableValues } from './storable-text.ts';
 
@@ -33,11 +34,11 @@ class Statement implements SqliteStatement {
   }
 
   all(parameters: readonly unknown[]): unknown[] {
-    return this.#statement.all(...(storableValues(parameters) as SQLInputValue[]));
+    return inWords(() => this.#statement.all(...(storableValues(parameters) as SQLInputValue[])));
   }
 
   run(parameters: readonly unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint } {
-    return this.#statement.run(...(storableValues(parameters) as SQLInputValue[]));
+    return inWords(() => this.#statement.run(...(storableValues(parameters) as SQLInputValue[])));
   }
 
   iterate(parameters: readonly unknown[]): IterableIterator<unknown> {
@@ -53,6 +54,10 @@ class Connection implements SqliteDatabase {
     this.#database = database;
   }
 
+  get isInTransaction(): boolean {
+    return this.#database.isTransaction;
+  }
+
   close(): void {
     this.#statements.clear();
     this.#database.close();
@@ -62,7 +67,7 @@ class Connection implements SqliteDatabase {
   prepare(sql: string): Statement {
     const known = this.#statements.get(sql);
     if (known) return known;
-    const statement = new Statement(this.#database.prepare(sql));
+    const statement = new Statement(inWords(() => this.#database.prepare(sql)));
     if (this.#statements.size >= STATEMENTS_KEPT) {
       const oldest = this.#statements.keys().next().value;
       if (oldest !== undefined) this.#statements.delete(oldest);
@@ -72,10 +77,22 @@ class Connection implements SqliteDatabase {
   }
 }
 
-// A transaction that reads before it writes fails at once, without waiting, when another process has written in between.
 class WritingDriver extends SqliteDriver {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    super({ database: connection });
+    this.#connection = connection;
+  }
+
+  // A transaction that reads before it writes fails at once, without waiting, when another process has written meanwhile.
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  // Where the disk is full SQLite has taken the transaction back by itself: a second time would hide the reason.
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#connection.isInTransaction) await super.rollbackTransaction(connection);
   }
 }
 
@@ -87,15 +104,15 @@ class TransactionalAdapter extends SqliteAdapter {
 }
 
 class Dialect extends SqliteDialect {
-  readonly #database: SqliteDatabase;
+  readonly #connection: Connection;
 
-  constructor(database: SqliteDatabase) {
-    super({ database });
-    this.#database = database;
+  constructor(connection: Connection) {
+    super({ database: connection });
+    this.#connection = connection;
   }
 
   override createDriver(): WritingDriver {
-    return new WritingDriver({ database: this.#database });
+    return new WritingDriver(this.#connection);
   }
 
   override createAdapter(): TransactionalAdapter {

@@ -2,8 +2,10 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Kysely, sql } from 'kysely';
-import { type MigrationResult, Migrator } from 'kysely/migration';
+import { type Migration, type MigrationResult, Migrator } from 'kysely/migration';
 import { RedoubtError } from '../core/errors.ts';
+import { copyBeforeUpgrade, lockUpgrade } from './before-upgrade.ts';
+import { isReadOnly } from './failure.ts';
 import type { ColumnTypes } from './migrations/0001-foundation.ts';
 import { migrations } from './migrations/index.ts';
 import { openPostgres } from './postgres.ts';
@@ -31,7 +33,13 @@ const columnTypes: Readonly<Record<StoreKind, ColumnTypes>> = {
   postgres: { text: sql`text collate "C"`, bytes: 'bytea', integer: 'bigint', clustered: false },
 };
 
-const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** The migrations by name; the names sort in the order in which they are applied. */
+export type MigrationList = (types: ColumnTypes) => Readonly<Record<string, Migration>>;
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof RedoubtError) return error.details.reason ?? error.message;
+  return error instanceof Error ? error.message : String(error);
+}
 
 async function open(location: StoreLocation, durability: Durability): Promise<Store> {
   if (location.url !== undefined) {
@@ -68,33 +76,57 @@ function firstFailure(error: unknown, results: readonly MigrationResult[] | unde
   return `${failed ? `${failed.migrationName}: ` : ''}${sentenceOf(error)}`;
 }
 
-async function migrate(store: Store): Promise<void> {
-  const known = migrations(columnTypes[store.kind]);
-  const unknown = (await appliedMigrations(store)).find((name) => known[name] === undefined);
+/** The migrations that are still to come, the next first. Throws DATABASE_NEWER. */
+function pendingOf(applied: readonly string[], known: Readonly<Record<string, Migration>>): string[] {
+  const unknown = applied.find((name) => known[name] === undefined);
   if (unknown !== undefined) throw new RedoubtError('DATABASE_NEWER', { value: unknown });
-  const migrator = new Migrator({ db: store.db, provider: { getMigrations: () => Promise.resolve(known) } });
+  return Object.keys(known)
+    .filter((name) => !applied.includes(name))
+    .sort();
+}
+
+async function applyMigrations(store: Store, known: Readonly<Record<string, Migration>>): Promise<void> {
+  const migrator = new Migrator({ db: store.db, provider: { getMigrations: () => Promise.resolve({ ...known }) } });
   const { error, results } = await migrator.migrateToLatest();
   const failure = firstFailure(error, results);
   if (failure !== null) throw new RedoubtError('STORAGE_FAILED', { reason: failure }, error);
 }
 
+async function migrate(store: Store, path: string | null, list: MigrationList): Promise<void> {
+  const known = list(columnTypes[store.kind]);
+  const applied = await appliedMigrations(store);
+  if (pendingOf(applied, known).length === 0) return;
+  if (path === null || applied.length === 0) return applyMigrations(store, known);
+  const lock = lockUpgrade(path);
+  try {
+    // Another process may have done it while this one waited for the lock.
+    const [next] = pendingOf(await appliedMigrations(store), known);
+    if (next === undefined) return;
+    await copyBeforeUpgrade(store.db, path, next);
+    await applyMigrations(store, known);
+  } finally {
+    lock.release();
+  }
+}
+
 /**
- * Opens the store and migrates it. Throws DATA_FOLDER_UNUSABLE, DATABASE_UNREACHABLE, DATABASE_NEWER or STORAGE_FAILED.
- * `durability` concerns SQLite alone.
+ * Opens the store and migrates it. Of an SQLite file of an older version a copy is kept beside it before that.
+ * Throws DATA_FOLDER_UNUSABLE, DATABASE_UNREACHABLE, DATABASE_NEWER or STORAGE_FAILED. `durability` concerns SQLite alone.
  */
-export async function openStore(location: StoreLocation, durability: Durability = 'full'): Promise<Store> {
+export async function openStore(
+  location: StoreLocation,
+  durability: Durability = 'full',
+  list: MigrationList = migrations,
+): Promise<Store> {
   const store = await open(location, durability);
   try {
-    await migrate(store);
+    await migrate(store, store.kind === 'sqlite' ? (location.path ?? null) : null, list);
     return store;
   } catch (cause) {
     await store.close().catch(() => undefined);
-    if (cause instanceof RedoubtError) throw cause;
+    if (cause instanceof RedoubtError && !isReadOnly(cause)) throw cause;
     if (store.kind === 'postgres') throw new RedoubtError('DATABASE_UNREACHABLE', { reason: sentenceOf(cause) }, cause);
-    throw new RedoubtError(
-      'DATA_FOLDER_UNUSABLE',
-      { value: dirname(location.path ?? ''), reason: sentenceOf(cause) },
-      cause,
-    );
+    const value = dirname(location.path ?? '');
+    throw new RedoubtError('DATA_FOLDER_UNUSABLE', { value, reason: sentenceOf(cause) }, cause);
   }
 }

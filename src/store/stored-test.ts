@@ -11,6 +11,9 @@ export interface StoredAnswer {
   readonly decoded?: string;
   readonly reasoning?: string;
   readonly toolCalls?: readonly ToolCall[];
+  /** The endpoint marked it as a refusal, or its filter stopped it: a later judge needs to know. */
+  readonly refused?: true;
+  readonly filtered?: true;
   /** Why there is no answer. */
   readonly failure?: string;
 }

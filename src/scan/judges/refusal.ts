@@ -35,7 +35,7 @@ function goesAlong(tail: string): boolean {
   return surroundings * CHARACTERS_PER_SURROUNDING < tail.length;
 }
 
-/** Whether the text declines; `partly`: it declines and then gives part of what was asked. */
+/** Whether the text declines by one of the phrases near its start; `partly`: it then gives part of what was asked. */
 export function declines(text: string, phrases: readonly RegExp[] = refusalPhrases): Declining {
   const plain = spoken(text);
   const head = plain.slice(0, HEAD_CHARACTERS);

@@ -1,0 +1,24 @@
+// What SQLite throws when the disk or the file lets it down, worded once: apart, as every statement goes through it.
+import { RedoubtError } from '../core/errors.ts';
+
+// Primary result codes (sqlite.org/rescode.html): busy, locked, out of memory, read-only, I/O, corrupt, full, cannot
+// open, not a database. Others speak of the statement, and their callers know what they mean.
+const ofTheStorage: ReadonlySet<number> = new Set([5, 6, 7, 8, 10, 11, 13, 14, 26]);
+const READ_ONLY = 8;
+
+const primaryCode = (error: unknown): number =>
+  Number((error as { errcode?: number } | undefined)?.errcode ?? 0) & 0xff;
+
+/** Whether the database may be read and not written. */
+export const isReadOnly = (error: unknown): boolean =>
+  primaryCode(error instanceof RedoubtError ? error.cause : error) === READ_ONLY;
+
+/** Runs one step of SQLite. Throws STORAGE_FAILED where disk or file failed it, and all else as it came. */
+export function inWords<Result>(step: () => Result): Result {
+  try {
+    return step();
+  } catch (cause) {
+    if (!ofTheStorage.has(primaryCode(cause))) throw cause;
+    throw new RedoubtError('STORAGE_FAILED', { reason: (cause as Error).message }, cause);
+  }
+}
