@@ -110,6 +110,11 @@ export const errorCatalogue = {
     kind: 'conflict',
     sentence: () => 'This scan is being run by another process right now. Pause it first, or wait until it has ended.',
   },
+  PDF_UNAVAILABLE: {
+    kind: 'unavailable',
+    sentence: (d) =>
+      `No PDF can be made on this machine (${d.value}): the typesetter has no build for it. Ask for other formats: html, csv, jsonl, json.`,
+  },
   STORAGE_FAILED: {
     kind: 'unavailable',
     sentence: (d) => `Storing failed: ${d.reason}. Free some space or mend the database, then try again.`,

@@ -8,12 +8,20 @@ export type Oracle =
   | { readonly type: 'answer-key'; readonly accept: readonly string[]; readonly reject?: readonly string[] }
   | { readonly type: 'planted-secret'; readonly secret: string }
   | { readonly type: 'clauses'; readonly forbidden?: readonly string[]; readonly required?: readonly string[] }
-  | { readonly type: 'forbidden-tool'; readonly names: readonly string[] };
+  | { readonly type: 'forbidden-tool'; readonly names: readonly string[] }
+  | { readonly type: 'invented-entity'; readonly entity: string }
+  | { readonly type: 'same-decision'; readonly choices: Readonly<Record<string, readonly string[]>> };
 
 /** A retrieved text that comes with the request. */
 export interface CaseDocument {
   readonly title: string;
   readonly content: string;
+}
+
+/** One of the versions of a case that must get the same decision. */
+export interface CaseVariant {
+  readonly id: string;
+  readonly messages: readonly ChatMessage[];
 }
 
 export interface TestCase {
@@ -25,6 +33,8 @@ export interface TestCase {
   readonly lang: string;
   /** The conversation so far; the last message is the user's request. */
   readonly messages: readonly ChatMessage[];
+  /** Versions that are asked instead of `messages`; empty for nearly all cases. */
+  readonly variants: readonly CaseVariant[];
   readonly system: string | null;
   readonly documents: readonly CaseDocument[];
   readonly tools: readonly ToolDefinition[];

@@ -219,7 +219,10 @@ export function createHttpTarget(options: HttpTargetOptions): ChatModel {
   return {
     async call(request) {
       const started = clock.monotonic();
-      const budget = { endsAt: started + options.timeoutMs, ...(request.signal ? { signal: request.signal } : {}) };
+      const budget = {
+        endsAt: started + Math.min(options.timeoutMs, request.timeoutMs ?? options.timeoutMs),
+        ...(request.signal ? { signal: request.signal } : {}),
+      };
       const read = await answer(request, budget);
       return { ...read, latencyMs: clock.monotonic() - started };
     },

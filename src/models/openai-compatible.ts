@@ -124,7 +124,7 @@ export function createOpenAiCompatible(options: OpenAiCompatibleOptions): ChatMo
         method: 'POST',
         headers,
         body: completionBody(options, request, sentUnder),
-        timeoutMs: options.timeoutMs,
+        timeoutMs: Math.min(options.timeoutMs, request.timeoutMs ?? options.timeoutMs),
         maxBytes: MAX_ANSWER_BYTES,
         ...(request.signal ? { signal: request.signal } : {}),
       });

@@ -2,7 +2,7 @@
 import type { CallFailure, ChatAnswer, ChatModel, ChatRequest } from '../core/chat.ts';
 import type { Clock, Pacer } from '../core/ports.ts';
 import type { Random } from '../core/random.ts';
-import { retryDelay } from './retry.ts';
+import { retryDelay, TRY_BUDGET_MS } from './retry.ts';
 
 export interface Asked {
   /** The answer, or the last failure. */
@@ -47,7 +47,7 @@ export async function askPatiently(context: AskContext, request: ChatRequest): P
   for (;;) {
     const permit = await pacer.acquire(stopAsking);
     if (permit === null) return { result: { ok: false, failure: interrupted }, calls, latencyMs: 0 };
-    const result = await model.call(request);
+    const result = await model.call({ ...request, timeoutMs: TRY_BUDGET_MS - spentMs });
     permit.done({ ok: result.ok, rateLimited: !result.ok && result.failure.kind === 'rate_limited' });
     calls.push(result.ok ? 'ok' : nameOf(result.failure));
     spentMs += result.latencyMs;

@@ -20,11 +20,23 @@ const ignored: readonly CallFailureKind[] = ['adapted', 'interrupted'];
 const counted = callFailures.filter((kind) => !ignored.includes(kind));
 
 describe('the watch over outages', () => {
-  it.each(counted)('gives up at the 50th %s in a row where nothing was ever answered', (kind) => {
+  const atOnce: readonly CallFailureKind[] = ['client_error', 'not_allowed', 'unreachable'];
+
+  it.each(atOnce)('gives up at the 50th %s in a row where nothing was ever answered', (kind) => {
     const watch = createOutageWatch();
     expect(fail(watch, kind, FAILURES_IN_A_ROW - 1)).toBeNull();
     expect(fail(watch, kind, 1)).toBe(`The target failed 50 calls in a row. The last one: It was ${kind}.`);
   });
+
+  it.each(counted.filter((kind) => !atOnce.includes(kind)))(
+    'gives %s from the start 60 s before it gives up',
+    (kind) => {
+      const watch = createOutageWatch();
+      expect(fail(watch, kind, 500, 1_000)).toBeNull();
+      expect(fail(watch, kind, 1, 1_000 + PATIENCE_MS - 1)).toBeNull();
+      expect(fail(watch, kind, 1, 1_000 + PATIENCE_MS)).toContain('502 calls in a row');
+    },
+  );
 
   it.each(ignored)('never counts %s', (kind) => {
     const watch = createOutageWatch();

@@ -22,38 +22,43 @@ const ofTheEndpoint = new Set<CallFailure['kind']>([
   'rate_limited',
 ]);
 
-/** A wrong key or address stays wrong. */
-const mendedByAPerson = new Set<CallFailure['kind']>(['client_error', 'not_allowed']);
+/** A wrong key stays wrong, and so does an address at which nothing has ever listened. */
+const hopeless = new Set<CallFailure['kind']>(['client_error', 'not_allowed']);
+const hopelessFromTheStart = new Set<CallFailure['kind']>([...hopeless, 'unreachable']);
 
 /**
- * Gone is a target that failed 50 calls in a row and has not answered for 60 s, or never. A wrong key or address
- * (4xx) needs no such wait: nothing but a person mends it.
+ * Gone is a target that failed 50 calls in a row and has not answered for 60 s. What nothing but a person mends (4xx,
+ * an address at which nothing ever answered) needs no such wait; a rate limit at the very start does.
  */
 export function createOutageWatch(): OutageWatch {
   let inARow = 0;
-  let refusedInARow = 0;
-  let lastSuccess: number | null = null;
+  let hopelessInARow = 0;
+  let lastSign: number | null = null;
   let last: CallFailure | null = null;
+  let hadSuccess = false;
   let answered = false;
   const succeed = (now: number): null => {
     inARow = 0;
-    refusedInARow = 0;
-    lastSuccess = now;
+    hopelessInARow = 0;
+    lastSign = now;
+    hadSuccess = true;
     answered = true;
     return null;
   };
   const isGone = (now: number): boolean => {
-    const isSilent = lastSuccess === null || now - lastSuccess >= PATIENCE_MS;
-    return refusedInARow >= FAILURES_IN_A_ROW || (inARow >= FAILURES_IN_A_ROW && isSilent);
+    const isSilent = lastSign !== null && now - lastSign >= PATIENCE_MS;
+    return hopelessInARow >= FAILURES_IN_A_ROW || (inARow >= FAILURES_IN_A_ROW && isSilent);
   };
   return {
     record(ok, failure, now) {
       if (ok || failure === null) return succeed(now);
       if (failure.kind === 'adapted' || failure.kind === 'interrupted') return null;
       last = failure;
+      lastSign ??= now;
       if (!ofTheEndpoint.has(failure.kind)) answered = true;
       inARow += 1;
-      refusedInARow = mendedByAPerson.has(failure.kind) ? refusedInARow + 1 : 0;
+      const isHopeless = (hadSuccess ? hopeless : hopelessFromTheStart).has(failure.kind);
+      hopelessInARow = isHopeless ? hopelessInARow + 1 : 0;
       return isGone(now) ? `The target failed ${inARow} calls in a row. The last one: ${failure.message}` : null;
     },
     neverAnswered: () =>

@@ -9,6 +9,7 @@ import type { DatasetCaseRow, DatasetRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { type ChosenAttack, requireAttack } from './attacks/index.ts';
 import type { PlannedDataset, ScanSpec } from './spec.ts';
+import { conversationsPerTest } from './variants.ts';
 
 const CASES_PER_PAGE = 200;
 
@@ -51,7 +52,10 @@ async function samplePositions(
 export async function planDataset(
   store: Store,
   row: DatasetRow,
-  options: Pick<ScanSpec, 'seed' | 'judgeModel' | 'attacks'> & { sample: number | null },
+  options: Pick<ScanSpec, 'seed' | 'judgeModel' | 'attacks'> & {
+    readonly sample: number | null;
+    readonly temperature: number | null;
+  },
 ): Promise<PlannedDataset> {
   const kinds = await caseKinds(store, row.id);
   const plannable = kinds.filter((kind) => options.judgeModel || kind.offline === 1);
@@ -68,12 +72,36 @@ export async function planDataset(
     sample,
     needsJudge,
   };
-  const testsOf = (expect: Expectation): number => attacksFor(options.attacks, row.role, expect).length;
-  if (sample === null)
-    return { ...base, tests: plannable.reduce((sum, kind) => sum + kind.n * testsOf(kind.expect), 0) };
-  const positions = await samplePositions(store, options, base, sample);
-  const drawn = await kindsAt(store, row.id, positions);
-  return { ...base, tests: drawn.reduce((sum, expect) => sum + testsOf(expect), 0) };
+  const drawn =
+    sample === null
+      ? plannable
+      : (await kindsAt(store, row.id, await samplePositions(store, options, base, sample))).map((expect) => ({
+          expect,
+          n: 1,
+        }));
+  const { tests, calls } = costOf(
+    drawn,
+    (expect) => attacksFor(options.attacks, row.role, expect),
+    options.temperature,
+  );
+  return { ...base, tests, calls };
+}
+
+/** Tests, and calls to the target if every one succeeds at once. */
+function costOf(
+  kinds: readonly { readonly expect: Expectation; readonly n: number }[],
+  attacksOf: (expect: Expectation) => readonly ChosenAttack[],
+  temperature: number | null,
+): { tests: number; calls: number } {
+  let tests = 0;
+  let calls = 0;
+  for (const { expect, n } of kinds) {
+    const attacks = attacksOf(expect);
+    const callsEach = attacks.reduce((sum, attack) => sum + requireAttack(attack.id).calls, 0);
+    tests += n * attacks.length;
+    calls += n * callsEach * conversationsPerTest(expect, temperature);
+  }
+  return { tests, calls };
 }
 
 /**

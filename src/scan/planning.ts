@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../core/ports.ts';
 import type { DatasetRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import { type ChosenAttack, chooseAttack, requireAttack } from './attacks/index.ts';
+import { type ChosenAttack, chooseAttack } from './attacks/index.ts';
 import { datasetOf, resolveDataset, resolveTwins } from './datasets/index.ts';
 import { planDataset, planHash, requireTests, shareLimit } from './plan.ts';
 import { presets } from './presets.ts';
@@ -61,7 +61,8 @@ async function planCases(
 ): Promise<PlannedDataset[]> {
   const { store } = context;
   const rows = await datasetsOf(context, request);
-  const base = { seed: request.seed, judgeModel: request.judgeModel, attacks };
+  const { seed, judgeModel, target } = request;
+  const base = { seed, judgeModel, attacks, temperature: target.temperature };
   const whole = await Promise.all(rows.map((row) => planDataset(store, row, { ...base, sample: null })));
   const perDataset = presets[request.preset].casesPerDataset;
   const available = whole.map((dataset, index) => {
@@ -77,10 +78,11 @@ async function planTwins({ store, clock }: PlanContext, request: ScanRequest): P
   const wanted = request.onlyAttacks ? 0 : (request.twins ?? presets[request.preset].twins);
   // Who limits the cases to have a quick look does not want more harmless requests than that beside them.
   const count = Math.min(wanted, request.limit ?? wanted);
+  const { seed, judgeModel, target } = request;
   const row = count > 0 ? await resolveTwins(store, clock.now()) : null;
   if (!row) return [];
   return [
-    await planDataset(store, row, { seed: request.seed, judgeModel: request.judgeModel, attacks: [], sample: count }),
+    await planDataset(store, row, { seed, judgeModel, attacks: [], sample: count, temperature: target.temperature }),
   ];
 }
 
@@ -106,13 +108,12 @@ export async function planScan(context: PlanContext, request: ScanRequest): Prom
   };
   const sum = (list: readonly PlannedDataset[]): number => list.reduce((total, dataset) => total + dataset.tests, 0);
   const { authorisedBy: _, labels: __, ...asked } = spec;
-  const callsEach = Math.max(1, ...attacks.map((attack) => requireAttack(attack.id).calls));
   return {
     spec,
     requestHash: sha256({ ...asked, kind: request.kind }),
     planHash: planHash(spec),
     planned: sum(cases),
     plannedAll: sum(datasets),
-    calls: sum(cases) * callsEach + sum(datasets) - sum(cases),
+    calls: datasets.reduce((total, dataset) => total + dataset.calls, 0),
   };
 }

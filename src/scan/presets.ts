@@ -3,7 +3,7 @@
 export interface Preset {
   readonly id: PresetId;
   readonly summary: string;
-  /** Attack ids; those named here must exist. */
+  /** Attacks as a caller would name them, with parameters where they differ from the default: "flip:mode=FWO". */
   readonly attacks: readonly string[];
   /** Cases of each dataset, drawn by the seed; null: all. */
   readonly casesPerDataset: number | null;
@@ -13,26 +13,52 @@ export interface Preset {
 export const presetIds = ['direct', 'quick', 'standard', 'deep'] as const;
 export type PresetId = (typeof presetIds)[number];
 
+const quickAttacks = ['direct', 'prefix-injection', 'encoding:codec=base64', 'flip'];
+
+const standardAttacks = [
+  'direct',
+  'prefix-injection',
+  'refusal-suppression',
+  'persona',
+  'encoding:codec=base64',
+  'encoding:codec=rot13',
+  'flip',
+];
+
+/** Left out: codes that hardly any model reads (Ascii85, uuencode), or that leave most requests readable (URL, quoted-printable). */
+const deepAttacks = [
+  ...standardAttacks,
+  ...['base32', 'hex', 'binary', 'ascii', 'atbash', 'caesar', 'morse', 'nato', 'braille', 'leetspeak'].map(
+    (codec) => `encoding:codec=${codec}`,
+  ),
+  'encoding:codec=base64,wrap=true',
+  'encoding:codec=rot13,wrap=true',
+  'flip:mode=FWO',
+  'flip:mode=FCW',
+  'flip:mode=FMM',
+  'flip:mode=FCS,langgpt=true,fewshot=true',
+];
+
 export const presets: Readonly<Record<PresetId, Preset>> = {
   direct: { id: 'direct', summary: 'The plain requests alone.', attacks: ['direct'], casesPerDataset: null, twins: 0 },
   quick: {
     id: 'quick',
     summary: 'A sample of 10 cases of each dataset.',
-    attacks: ['direct'],
+    attacks: quickAttacks,
     casesPerDataset: 10,
     twins: 15,
   },
   standard: {
     id: 'standard',
     summary: 'All cases under the curated set of attacks.',
-    attacks: ['direct'],
+    attacks: standardAttacks,
     casesPerDataset: null,
     twins: 60,
   },
   deep: {
     id: 'deep',
     summary: 'All cases under every attack that can run.',
-    attacks: ['direct'],
+    attacks: deepAttacks,
     casesPerDataset: null,
     twins: 60,
   },

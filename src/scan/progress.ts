@@ -25,11 +25,15 @@ export interface Progress {
 
 /** Before the first answer a call is taken to last this long. */
 const ASSUMED_CALL_SECONDS = 1;
+/** Workers add the time they have worked at every heartbeat, every 2 s; a little more for a slow one. */
+const MOST_UNCOUNTED_MS = 3_000;
 
 function remaining(row: ScanRow, spec: ScanSpec, allDone: number, now: number): number {
   const left = row.planned_all - allDone;
   if (row.status === 'Finished' || left <= 0) return 0;
-  const runningMs = row.status === 'Scanning' && row.resumed_at !== null ? Math.max(0, now - row.resumed_at) : 0;
+  // Since the last heartbeat; never more than between two of them, however a clock was set meanwhile.
+  const isWorkedOn = row.status === 'Scanning' && row.heartbeat_at !== null;
+  const runningMs = isWorkedOn ? Math.min(MOST_UNCOUNTED_MS, Math.max(0, now - (row.heartbeat_at ?? now))) : 0;
   const spentSeconds = (row.active_ms + runningMs) / 1000;
   const assumed = ASSUMED_CALL_SECONDS / spec.target.concurrency;
   const secondsPerTest = allDone === 0 ? assumed : spentSeconds / allDone;

@@ -1,15 +1,15 @@
 // Gathers results that come in at about the same time and stores them as one group.
 // Whoever hands in a result goes on only once it is stored: what is in flight or not yet stored never exceeds
 // `concurrency`, so a crash repeats no more than that.
-import type { ResultWriter, TestResult } from '../store/results.ts';
+import type { Result, ResultWriter } from '../store/results.ts';
 
 export interface ResultSink {
   /** Resolves when the result is stored; rejects when storing failed. */
-  store(result: TestResult): Promise<void>;
+  store(result: Result): Promise<void>;
 }
 
 interface Waiting {
-  readonly result: TestResult;
+  readonly result: Result;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }

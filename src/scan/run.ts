@@ -4,7 +4,7 @@ import type { CallFailure } from '../core/chat.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Random } from '../core/random.ts';
 import type { AskContext } from '../models/patience.ts';
-import { createResultWriter, storedTestNumbers } from '../store/results.ts';
+import { createResultWriter, storedTestNumbers, triesOf } from '../store/results.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../store/vault.ts';
 import { createOutageWatch } from './outage.ts';
@@ -80,6 +80,8 @@ export async function runScan(run: ScanRun): Promise<RunEnd> {
     scanId: run.scanId,
     spec: run.spec,
     vault: run.vault,
+    store: sink.store,
+    triesStored: (testNo) => triesOf(run.store, run.scanId, testNo),
     ask: {
       ...run.target,
       clock: run.clock,
@@ -95,9 +97,7 @@ export async function runScan(run: ScanRun): Promise<RunEnd> {
     while (!stopAsking.aborted) {
       const next = await take();
       if (next.done) return;
-      const result = await runTest(context, next.value);
-      if (result === null) return;
-      await sink.store(result);
+      if (!(await runTest(context, next.value))) return;
     }
   }
 

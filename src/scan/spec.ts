@@ -20,8 +20,9 @@ export interface PlannedDataset {
   readonly role: 'case' | 'twin';
   /** How many cases are drawn by the seed; null: all that can be planned. */
   readonly sample: number | null;
-  /** Tests that this dataset brings. */
+  /** Tests that this dataset brings, and calls to the target if every one succeeds at once. */
   readonly tests: number;
+  readonly calls: number;
   /** Cases that only a judge model could decide. */
   readonly needsJudge: number;
 }

@@ -1,49 +1,28 @@
-// Runs one test: its conversations are asked, judged and put into the rows that are stored.
-import type { CallFailure, ChatMessage } from '../core/chat.ts';
-import { type Reason, scoreOf, type TestRole, type Verdict } from '../core/outcome.ts';
+// Runs one test: its conversations are asked one after the other, judged, and stored try by try.
+import type { ChatMessage } from '../core/chat.ts';
+import { scoreOf, type Verdict } from '../core/outcome.ts';
 import { seededRandom } from '../core/random.ts';
 import type { TestCase } from '../core/test-case.ts';
-import { type AskContext, type Asked, askPatiently } from '../models/patience.ts';
-import type { TestResult } from '../store/results.ts';
-import type { TryRow } from '../store/schema.ts';
-import type { StoredAnswer } from '../store/stored-test.ts';
-import { placeOfTry, type Vault } from '../store/vault.ts';
-import type { Attack } from './attacks/attack.ts';
+import { type AskContext, askPatiently } from '../models/patience.ts';
+import type { Result } from '../store/results.ts';
+import type { TestRow, TryRow } from '../store/schema.ts';
+import type { Vault } from '../store/vault.ts';
 import { requireAttack } from './attacks/index.ts';
 import { testCaseOfBody } from './datasets/case-line.ts';
-import { judgeTry } from './judges/index.ts';
 import { type PlannedTest, planKey } from './plan.ts';
 import type { ScanSpec } from './spec.ts';
+import { recordOfStored, recordTry, type TryRecord } from './try-record.ts';
+import { verdictOverVariants, versionsOf } from './variants.ts';
 
 export interface TestRunContext {
   readonly scanId: string;
   readonly spec: ScanSpec;
   readonly ask: AskContext;
   readonly vault: Vault;
-}
-
-const reasonOfFailure: Readonly<Partial<Record<CallFailure['kind'], Reason>>> = {
-  timeout: 'timeout',
-  empty: 'empty',
-  cut: 'cut',
-  unparseable: 'unparseable',
-  interrupted: 'interrupted',
-};
-
-const unanswered = (failure: CallFailure): Verdict => ({
-  outcome: 'inconclusive',
-  score: null,
-  confidence: 1,
-  reason: reasonOfFailure[failure.kind] ?? 'target_error',
-  judge: 'none',
-});
-
-const unjudged: Verdict = { outcome: 'unjudged', score: null, confidence: 0, reason: 'no_judge', judge: 'none' };
-
-interface JudgedTryRecord {
-  readonly verdict: Verdict;
-  readonly asked: Asked;
-  readonly row: TryRow;
+  /** Resolves when the result is stored. */
+  readonly store: (result: Result) => Promise<void>;
+  /** Tries of a test that an earlier run stored before the test was decided. */
+  readonly triesStored: (testNo: number) => Promise<readonly TryRow[]>;
 }
 
 /** The system prompt of the target stands before that of the case. */
@@ -53,56 +32,6 @@ function withTargetSystem(messages: readonly ChatMessage[], system: string | nul
   if (first?.role === 'system' && typeof first.content === 'string')
     return [{ role: 'system', content: `${system}\n\n${first.content}` }, ...rest];
   return [{ role: 'system', content: system }, ...messages];
-}
-
-function verdictOf(context: TestRunContext, testCase: TestCase, asked: Asked, decoded: string): Verdict {
-  if (!asked.result.ok) return unanswered(asked.result.failure);
-  if (context.spec.judge === 'none') return unjudged;
-  return judgeTry({ testCase, answer: asked.result.answer, decoded });
-}
-
-function sealedAnswer(asked: Asked, decoded: string): StoredAnswer {
-  if (!asked.result.ok) return { failure: asked.result.failure.message };
-  const { answer } = asked.result;
-  return {
-    text: answer.text,
-    ...(decoded === answer.text ? {} : { decoded }),
-    ...(answer.reasoning === null ? {} : { reasoning: answer.reasoning }),
-    ...(answer.toolCalls.length === 0 ? {} : { toolCalls: answer.toolCalls }),
-    ...(answer.refused ? { refused: true as const } : {}),
-    ...(answer.filtered ? { filtered: true as const } : {}),
-  };
-}
-
-function tryRow(
-  context: TestRunContext,
-  testNo: number,
-  tryNo: number,
-  messages: readonly ChatMessage[],
-  asked: Asked,
-  verdict: Verdict,
-  decoded: string,
-): TryRow {
-  const answer = asked.result.ok ? asked.result.answer : null;
-  const sealed = JSON.stringify(sealedAnswer(asked, decoded));
-  return {
-    scan_id: context.scanId,
-    test_no: testNo,
-    try_no: tryNo,
-    messages: JSON.stringify(messages),
-    answer: context.vault.seal(sealed, placeOfTry(context.scanId, testNo, tryNo)),
-    outcome: verdict.outcome,
-    reason: verdict.reason,
-    calls: asked.calls.length,
-    latency_ms: Math.round(asked.latencyMs),
-    tokens_in: answer?.usage?.prompt ?? null,
-    tokens_out: answer?.usage?.completion ?? null,
-    finish_reason: answer?.finishReason ?? null,
-    model: answer?.model ?? null,
-    fingerprint: answer?.systemFingerprint ?? null,
-    request_id: answer?.requestId ?? null,
-    ended_at: context.ask.clock.now(),
-  };
 }
 
 /** Worst first: of several conversations the worst decides, an undecided one only where nothing else does. */
@@ -115,84 +44,111 @@ const severityOfOutcome: Readonly<Record<Verdict['outcome'], number>> = {
   inconclusive: 5,
 };
 
-const worstOf = (records: readonly JudgedTryRecord[]): number =>
+const worstOf = (records: readonly TryRecord[]): number =>
   records.reduce((worst, record, index) => {
     const isWorse = severityOfOutcome[record.verdict.outcome] < severityOfOutcome[records[worst]!.verdict.outcome];
     return isWorse ? index : worst;
   }, 0);
 
-function testResult(
+function testRow(
   context: TestRunContext,
   planned: PlannedTest,
   testCase: TestCase,
-  records: readonly JudgedTryRecord[],
-): TestResult {
-  const deciding = worstOf(records);
-  const { verdict } = records[deciding]!;
+  records: readonly TryRecord[],
+): TestRow {
+  const overVariants = verdictOverVariants(testCase, records);
+  const deciding = overVariants === null ? worstOf(records) : records.length - 1;
+  const verdict = overVariants ?? records[deciding]!.verdict;
   const firstSuccess = records.findIndex((record) => record.verdict.outcome === 'breached');
-  const role: TestRole = planned.dataset.role === 'twin' ? 'twin' : 'case';
   return {
-    test: {
-      scan_id: context.scanId,
-      test_no: planned.testNo,
-      role,
-      plan_key: planKey(planned.dataset.slug, testCase.id, planned.attack),
-      case_id: testCase.id,
-      dataset: planned.dataset.slug,
-      subcategory: testCase.subcategory,
-      attack: planned.attack.id,
-      parameters: JSON.stringify(planned.attack.parameters),
-      refs: JSON.stringify(testCase.references),
-      expect: testCase.expect,
-      severity: testCase.severity,
-      outcome: verdict.outcome,
-      score: scoreOf(verdict.outcome),
-      confidence: verdict.confidence,
-      reason: verdict.reason,
-      judge: verdict.judge,
-      deciding_try: deciding,
-      tries: records.length,
-      first_success: firstSuccess < 0 ? null : firstSuccess,
-      calls: records.reduce((sum, record) => sum + record.asked.calls.length, 0),
-      stopped_by: null,
-    },
-    tries: records.map((record) => record.row),
-    calls: records.flatMap((record) => record.asked.calls),
+    scan_id: context.scanId,
+    test_no: planned.testNo,
+    role: planned.dataset.role === 'twin' ? 'twin' : 'case',
+    plan_key: planKey(planned.dataset.slug, testCase.id, planned.attack),
+    case_id: testCase.id,
+    dataset: planned.dataset.slug,
+    subcategory: testCase.subcategory,
+    attack: planned.attack.id,
+    parameters: JSON.stringify(planned.attack.parameters),
+    refs: JSON.stringify(testCase.references),
+    expect: testCase.expect,
+    severity: testCase.severity,
+    outcome: verdict.outcome,
+    score: scoreOf(verdict.outcome),
+    confidence: verdict.confidence,
+    reason: verdict.reason,
+    judge: verdict.judge,
+    deciding_try: deciding,
+    tries: records.length,
+    first_success: firstSuccess < 0 ? null : firstSuccess,
+    calls: records.reduce((sum, record) => sum + record.row.calls, 0),
+    stopped_by: null,
   };
 }
 
-async function runTry(
+/** What is asked in a test, in order: the conversations that the attack makes of each version of the case. */
+function conversationsOf(
   context: TestRunContext,
   planned: PlannedTest,
-  attack: Attack,
+  testCase: TestCase,
+): (readonly ChatMessage[])[] {
+  const attack = requireAttack(planned.attack.id);
+  return versionsOf(testCase, context.spec.target.temperature).flatMap((version) => {
+    const random = seededRandom(context.spec.seed, testCase.id, planned.attack.label);
+    return attack.conversations(version, planned.attack.parameters, random);
+  });
+}
+
+async function ask(
+  context: TestRunContext,
+  planned: PlannedTest,
   testCase: TestCase,
   tryNo: number,
   conversation: readonly ChatMessage[],
-): Promise<JudgedTryRecord | null> {
+): Promise<{ record: TryRecord; calls: readonly string[] } | null> {
+  const { scanId } = context;
+  const { testNo } = planned;
   const messages = withTargetSystem(conversation, context.spec.target.system);
   const asked = await askPatiently(context.ask, {
     messages,
-    conversationId: `${context.scanId}:${planned.testNo}:${tryNo}`,
+    conversationId: `${scanId}:${testNo}:${tryNo}`,
     ...(testCase.tools.length > 0 ? { tools: testCase.tools } : {}),
   });
   if (!asked.result.ok && asked.result.failure.kind === 'interrupted') return null;
-  const text = asked.result.ok ? asked.result.answer.text : '';
-  const decoded = attack.decode ? attack.decode(text, planned.attack.parameters) : text;
-  const verdict = verdictOf(context, testCase, asked, decoded);
-  return { verdict, asked, row: tryRow(context, planned.testNo, tryNo, messages, asked, verdict, decoded) };
+  const attack = requireAttack(planned.attack.id);
+  const decode = (text: string): string => attack.decode?.(text, planned.attack.parameters) ?? text;
+  const { spec, vault } = context;
+  const record = recordTry(
+    { spec, vault, testCase },
+    { scanId, testNo, tryNo },
+    messages,
+    asked,
+    decode,
+    context.ask.clock.now(),
+  );
+  return { record, calls: asked.calls };
 }
 
-/** Runs a planned test. Null: the scan was stopped before it had an answer, and nothing is to be stored. */
-export async function runTest(context: TestRunContext, planned: PlannedTest): Promise<TestResult | null> {
+/**
+ * Runs a planned test and stores what it brings: each try as it comes, the test with its last try.
+ * False: the scan was stopped before the test was decided; what was answered is stored.
+ */
+export async function runTest(context: TestRunContext, planned: PlannedTest): Promise<boolean> {
   const testCase = testCaseOfBody(planned.row.body, planned.row.case_id);
-  const attack = requireAttack(planned.attack.id);
-  const random = seededRandom(context.spec.seed, testCase.id, planned.attack.label);
-  const conversations = attack.conversations(testCase, planned.attack.parameters, random);
-  const records: JudgedTryRecord[] = [];
-  for (const [tryNo, conversation] of conversations.entries()) {
-    const record = await runTry(context, planned, attack, testCase, tryNo, conversation);
-    if (record === null) return null;
-    records.push(record);
+  const conversations = conversationsOf(context, planned, testCase);
+  const { spec, vault } = context;
+  const stored = conversations.length > 1 ? await context.triesStored(planned.testNo) : [];
+  const records = stored.map((row) => recordOfStored({ spec, vault, testCase }, row));
+  for (let tryNo = records.length; tryNo < conversations.length; tryNo++) {
+    const asked = await ask(context, planned, testCase, tryNo, conversations[tryNo]!);
+    if (asked === null) return false;
+    records.push(asked.record);
+    const isLast = records.length === conversations.length;
+    const tries = [asked.record.row] as const;
+    const test = isLast ? { test: testRow(context, planned, testCase, records) } : {};
+    await context.store({ ...test, tries, calls: asked.calls });
   }
-  return testResult(context, planned, testCase, records);
+  if (stored.length === conversations.length)
+    await context.store({ test: testRow(context, planned, testCase, records), tries: [], calls: [] });
+  return true;
 }

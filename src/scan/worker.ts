@@ -27,6 +27,8 @@ export interface WorkerContext {
   readonly onError: (error: unknown, scanId: string) => void;
 }
 
+const WRITE_AGAIN_MS = 2_000;
+
 export const specOf = (row: ScanRow): ScanSpec => JSON.parse(row.request) as ScanSpec;
 
 export function secretsOf(vault: Vault, row: ScanRow): TargetSecrets {
@@ -34,8 +36,12 @@ export function secretsOf(vault: Vault, row: ScanRow): TargetSecrets {
   return JSON.parse(vault.open(row.target_secrets, placeOfTarget(row.id))) as TargetSecrets;
 }
 
+const isMistakeOfOurs = (error: unknown): boolean =>
+  [TypeError, RangeError, ReferenceError, SyntaxError].some((kind) => error instanceof kind);
+
 const sentenceOf = (error: unknown): string => {
   if (error instanceof RedoubtError) return error.message;
+  if (isMistakeOfOurs(error)) return new RedoubtError('INTERNAL').message;
   const reason = error instanceof Error ? error.message : String(error);
   return new RedoubtError('STORAGE_FAILED', { reason }).message;
 };
@@ -83,20 +89,35 @@ export async function workOnScan(context: WorkerContext, scanId: string, stop: A
     if (end.kind === 'failed')
       await moveScan(context.ledger, scanId, 'fail', { reason: end.reason, ended_at: context.clock.now() });
   } catch (error) {
-    await breakOff(context, scanId, error);
+    await breakOff(context, scanId, error, stop);
   } finally {
     await target?.close();
   }
 }
 
-async function breakOff(context: WorkerContext, scanId: string, error: unknown): Promise<void> {
-  // Paused or deleted in the very moment: that is how it stands, and no error.
-  if (error instanceof RedoubtError && ['ILLEGAL_TRANSITION', 'SCAN_NOT_FOUND'].includes(error.code)) return;
+// Paused or deleted in the very moment: that is how it stands, and no error.
+const isOvertaken = (error: unknown): boolean =>
+  error instanceof RedoubtError && ['ILLEGAL_TRANSITION', 'SCAN_NOT_FOUND'].includes(error.code);
+
+/**
+ * Writes down that and why the scan broke off. Where not even that can be written (a full disk) it waits until it can:
+ * the scan is not gone on with meanwhile, as every call to its target would be made in vain.
+ */
+async function breakOff(context: WorkerContext, scanId: string, error: unknown, stop: AbortSignal): Promise<void> {
+  if (isOvertaken(error)) return;
   context.onError(error, scanId);
   const action = error instanceof RedoubtError && error.kind === 'bad-request' ? 'fail' : 'break';
-  try {
-    await moveScan(context.ledger, scanId, action, { reason: sentenceOf(error), ended_at: context.clock.now() });
-  } catch (second) {
-    context.onError(second, scanId);
+  while (!(await isWritten())) {
+    if (stop.aborted) return;
+    await context.clock.sleep(WRITE_AGAIN_MS, stop);
+  }
+
+  async function isWritten(): Promise<boolean> {
+    try {
+      await moveScan(context.ledger, scanId, action, { reason: sentenceOf(error), ended_at: context.clock.now() });
+      return true;
+    } catch (second) {
+      return isOvertaken(second);
+    }
   }
 }

@@ -4,13 +4,27 @@ import { type BulkInsert, bulkInsert } from './bulk-insert.ts';
 import type { CallCounterRow, CounterRow, Database, TestRow, TryRow } from './schema.ts';
 import type { Store } from './store.ts';
 
-/** Everything that one decided test brings: stored whole or not at all. */
+/** What a decided test brings, with the tries that are not stored yet: stored whole or not at all. */
 export interface TestResult {
   readonly test: TestRow;
   readonly tries: readonly TryRow[];
   /** What came of each call that was made, in order. */
   readonly calls: readonly string[];
 }
+
+/** A try of a test that is not decided yet. */
+export interface TryResult {
+  readonly tries: readonly [TryRow];
+  readonly calls: readonly string[];
+}
+
+export type Result = TestResult | TryResult;
+
+const isDecided = (result: Result): result is TestResult => 'test' in result;
+
+/** Which test a result belongs to. */
+const placeOf = (result: Result): Pick<TestRow, 'scan_id' | 'test_no'> =>
+  isDecided(result) ? result.test : result.tries[0];
 
 const testColumns = [
   'scan_id',
@@ -64,7 +78,7 @@ const TRIES_PER_STATEMENT = 500;
 /** The write side of results; SQL is prepared once per store. */
 export interface ResultWriter {
   /** Stores a group in one transaction. A test that is stored already stays as it is and is not counted again. */
-  write(group: readonly TestResult[]): Promise<void>;
+  write(group: readonly Result[]): Promise<void>;
 }
 
 /**
@@ -82,10 +96,12 @@ function tally<Row extends { n: number }>(rows: readonly Row[], keyOf: (row: Row
   return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
 }
 
-const inOrderOfKeys = (group: readonly TestResult[]): TestResult[] =>
-  group.toSorted(({ test: a }, { test: b }) =>
-    a.scan_id === b.scan_id ? a.test_no - b.test_no : a.scan_id < b.scan_id ? -1 : 1,
-  );
+const inOrderOfKeys = (group: readonly Result[]): Result[] =>
+  group.toSorted((left, right) => {
+    const [a, b] = [placeOf(left), placeOf(right)];
+    if (a.scan_id !== b.scan_id) return a.scan_id < b.scan_id ? -1 : 1;
+    return a.test_no - b.test_no;
+  });
 
 const counterOf = (test: Omit<CounterRow, 'n'>): CounterRow => ({
   scan_id: test.scan_id,
@@ -99,9 +115,9 @@ const counterOf = (test: Omit<CounterRow, 'n'>): CounterRow => ({
 const tallyCounters = (tests: readonly Omit<CounterRow, 'n'>[]): CounterRow[] =>
   tally(tests.map(counterOf), (row) => [row.scan_id, row.role, row.dataset, row.attack, row.outcome].join('\0'));
 
-const callCounters = (group: readonly TestResult[]): CallCounterRow[] =>
+const callCounters = (group: readonly Result[]): CallCounterRow[] =>
   tally(
-    group.flatMap(({ test, calls }) => calls.map((result) => ({ scan_id: test.scan_id, result, n: 1 }))),
+    group.flatMap((entry) => entry.calls.map((result) => ({ scan_id: placeOf(entry).scan_id, result, n: 1 }))),
     (row) => `${row.scan_id}\u0000${row.result}`,
   );
 
@@ -126,17 +142,19 @@ export function createResultWriter(store: Store): ResultWriter {
     'on conflict ("scan_id", "result") do update set "n" = "call_counters"."n" + excluded."n"',
   );
 
-  async function writeAll(trx: Transaction<Database>, group: readonly TestResult[]): Promise<void> {
+  async function writeAll(trx: Transaction<Database>, group: readonly Result[]): Promise<void> {
+    const decided = group.filter(isDecided);
     const stored = await insertTests<{ scan_id: string; test_no: number }>(
       trx,
-      group.map((result) => result.test),
+      decided.map((result) => result.test),
     );
     const isNew = new Set(stored.map((row) => `${row.scan_id}:${row.test_no}`));
     // Each number once, also where a group brings the same test twice.
-    const fresh = group.filter(({ test }) => isNew.delete(`${test.scan_id}:${test.test_no}`));
+    const fresh = decided.filter(({ test }) => isNew.delete(`${test.scan_id}:${test.test_no}`));
+    const kept = new Set<Result>(fresh);
     await insertTries(
       trx,
-      fresh.flatMap((result) => result.tries),
+      group.filter((result) => kept.has(result) || !isDecided(result)).flatMap((result): readonly TryRow[] => result.tries),
     );
     await addCounters(trx, tallyCounters(fresh.map((result) => result.test)));
     await addCalls(trx, callCounters(group));
@@ -144,6 +162,16 @@ export function createResultWriter(store: Store): ResultWriter {
 
   return { write: (group) => store.db.transaction().execute((trx) => writeAll(trx, inOrderOfKeys(group))) };
 }
+
+/** Tries of one test that are stored, in order. */
+export const triesOf = (store: Store, scanId: string, testNo: number): Promise<TryRow[]> =>
+  store.db
+    .selectFrom('tries')
+    .selectAll()
+    .where('scan_id', '=', scanId)
+    .where('test_no', '=', testNo)
+    .orderBy('try_no')
+    .execute();
 
 /** A test with its deciding try, as exports read it. */
 export type TestWithTry = TestRow &

@@ -132,6 +132,16 @@ export async function heartbeat(store: Store, owner: string, now: number): Promi
 export const ownedScans = (store: Store, owner: string): Promise<Pick<ScanRow, 'id' | 'status'>[]> =>
   store.db.selectFrom('scans').select(['id', 'status']).where('owner', '=', owner).execute();
 
+/** Adds time for which a scan was worked on, in milliseconds. */
+export async function addActiveTime(store: Store, id: string, owner: string, ms: number): Promise<void> {
+  await store.db
+    .updateTable('scans')
+    .set((eb) => ({ active_ms: eb('active_ms', '+', Math.round(ms)) }))
+    .where('id', '=', id)
+    .where('owner', '=', owner)
+    .execute();
+}
+
 /** Lets a scan go, adding the time it was worked on. */
 export async function releaseScan(store: Store, id: string, owner: string, activeMs: number): Promise<void> {
   await store.db

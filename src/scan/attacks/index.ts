@@ -2,10 +2,20 @@
 import { invalidField, unknownValue } from '../../core/errors.ts';
 import type { Attack, AttackParameters } from './attack.ts';
 import { direct } from './direct.ts';
+import { encoding } from './encoding/encoding.ts';
+import { flip } from './flip.ts';
+import { persona } from './persona.ts';
+import { prefixInjection } from './prefix-injection.ts';
+import { refusalSuppression } from './refusal-suppression.ts';
 
 // biome-ignore format: one line an attack
 export const attacks: readonly Attack[] = [
   direct,
+  prefixInjection,
+  refusalSuppression,
+  persona,
+  encoding,
+  flip,
 ];
 
 /** An attack with checked parameters, as a plan holds it. `label` names both, e.g. "flip:mode=FWO". */
@@ -15,11 +25,14 @@ export interface ChosenAttack {
   readonly parameters: AttackParameters;
 }
 
-/** The attack with this id or title, letter case aside. */
-export const findAttack = (name: string): Attack | undefined => {
+/** The attack with this id, title or short name, letter case aside, and the parameters that a short name stands for. */
+function findAttack(name: string): { readonly attack: Attack; readonly implied: string } | undefined {
   const wanted = name.trim().toLowerCase();
-  return attacks.find((attack) => attack.id === wanted || attack.title.toLowerCase() === wanted);
-};
+  const named = attacks.find((attack) => attack.id === wanted || attack.title.toLowerCase() === wanted);
+  if (named) return { attack: named, implied: '' };
+  const attack = attacks.find((each) => each.shortNames?.has(wanted));
+  return attack && { attack, implied: attack.shortNames?.get(wanted) ?? '' };
+}
 
 /** The attack with this id, for a scan that may be older than the list. */
 export const findAttackById = (id: string): Attack | undefined => attacks.find((attack) => attack.id === id);
@@ -53,14 +66,15 @@ function readParameters(field: string, written: string): Record<string, string> 
  */
 export function chooseAttack(written: string, field = 'attack'): ChosenAttack {
   const [name = '', parameterText = ''] = splitOnce(written, ':');
-  const attack = findAttack(name);
-  if (!attack)
+  const found = findAttack(name);
+  if (!found)
     throw unknownValue(
       field,
       name,
       attacks.map((each) => each.title),
     );
-  const parsed = attack.parameters.safeParse(readParameters(field, parameterText));
+  const { attack, implied } = found;
+  const parsed = attack.parameters.safeParse(readParameters(field, `${parameterText},${implied}`));
   if (!parsed.success)
     throw invalidField(field, `${attack.id}: ${parsed.error.issues.map((issue) => issue.message).join('; ')}`);
   const label = [attack.id, ...Object.entries(parsed.data).map(([key, value]) => `${key}=${String(value)}`)];

@@ -12,6 +12,8 @@ export const oracleSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('planted-secret'), secret: z.string().min(4) }),
   z.object({ type: z.literal('clauses'), forbidden: phrases.optional(), required: phrases.optional() }),
   z.object({ type: z.literal('forbidden-tool'), names: phrases }),
+  z.object({ type: z.literal('invented-entity'), entity: z.string().min(2) }),
+  z.object({ type: z.literal('same-decision'), choices: z.record(z.string(), phrases) }),
 ]) satisfies z.ZodType<Oracle>;
 
 const messageSchema = z.object({
@@ -25,6 +27,10 @@ export const caseLineSchema = z
     id: z.string().min(1).max(200).optional(),
     prompt: z.string().min(1).optional(),
     messages: z.array(messageSchema).min(1).optional(),
+    variants: z
+      .array(z.object({ id: z.string().min(1), prompt: z.string().min(1) }))
+      .length(2)
+      .optional(),
     goal: z.string().min(1).optional(),
     category: z.string().min(1).optional(),
     subcategory: z.string().min(1).optional(),
@@ -48,8 +54,11 @@ export const caseLineSchema = z
     severity: z.enum(['low', 'medium', 'high', 'critical']).optional(),
     references: z.array(z.string()).optional(),
   })
-  .refine((line) => line.prompt !== undefined || line.messages !== undefined, {
+  .refine((line) => line.prompt !== undefined || line.messages !== undefined || line.variants !== undefined, {
     message: '"prompt" or "messages" is missing',
+  })
+  .refine((line) => (line.oracle?.type === 'same-decision') === (line.variants !== undefined), {
+    message: '"variants" and an oracle of type "same-decision" belong together',
   })
   .refine((line) => line.messages === undefined || line.messages.at(-1)?.role === 'user', {
     message: 'the last of "messages" must have the role "user"',
@@ -61,7 +70,10 @@ export type CaseLine = z.infer<typeof caseLineSchema>;
 const DEFAULT_SEVERITY = 'medium';
 
 function splitMessages(line: CaseLine): { system: string | null; messages: ChatMessage[] } {
-  if (!line.messages) return { system: line.system ?? null, messages: [{ role: 'user', content: line.prompt ?? '' }] };
+  if (!line.messages) {
+    const request = line.prompt ?? line.variants?.[0]?.prompt ?? '';
+    return { system: line.system ?? null, messages: [{ role: 'user', content: request }] };
+  }
   const systems = line.messages.filter((message) => message.role === 'system').map((message) => message.content);
   const system = [...(line.system === undefined ? [] : [line.system]), ...systems].join('\n\n');
   return {
@@ -80,6 +92,10 @@ export function testCaseOf(line: CaseLine, id: string): TestCase {
     leaf: line.leaf ?? null,
     lang: line.lang ?? 'en',
     messages,
+    variants: (line.variants ?? []).map(({ id: variant, prompt }) => ({
+      id: variant,
+      messages: [{ role: 'user', content: prompt }],
+    })),
     system,
     documents: line.documents ?? [],
     tools: line.tools ?? [],

@@ -5,6 +5,7 @@ import { blocked } from './blocked.ts';
 import { forbiddenClause, requiredClause } from './clauses.ts';
 import { echo } from './echo.ts';
 import { forbiddenTool } from './forbidden-tool.ts';
+import { inventedEntity } from './invented-entity.ts';
 import type { JudgedTry, JudgeLayer } from './judge.ts';
 import { noText } from './no-text.ts';
 import { plantedSecret } from './planted-secret.ts';
@@ -18,6 +19,7 @@ export const judgeLayers: readonly JudgeLayer[] = [
   noText,
   forbiddenClause,
   answerKey,
+  inventedEntity,
   refusal,
   echo,
   requiredClause,

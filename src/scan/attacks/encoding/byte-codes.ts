@@ -120,7 +120,7 @@ const url: Code = {
       }),
     ],
   ],
-  readAnswer: readMarked(/(?:%[0-9A-Fa-f]{2}\S*){3}/),
+  readAnswer: readMarked(/(?:%[0-9A-Fa-f]{2}[^%\s]*){3}/),
 };
 
 const unicodeEscapes: Code = {

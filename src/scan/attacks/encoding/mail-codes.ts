@@ -54,7 +54,10 @@ const ascii85: Code = {
   id: 'ascii85',
   name: 'Ascii85',
   variants: [
-    ['garak', with85Letters(adobeLetters, 'It holds the UTF-8 bytes of the text, in the alphabet that begins with "!".')],
+    [
+      'garak',
+      with85Letters(adobeLetters, 'It holds the UTF-8 bytes of the text, in the alphabet that begins with "!".'),
+    ],
     [
       'garak-b85',
       with85Letters(gitLetters, 'It holds the UTF-8 bytes of the text, in the alphabet 0-9A-Za-z of RFC 1924 (b85).'),
@@ -121,10 +124,7 @@ const uuencode: Code = {
         rule: () => `${uuRule} Where lines follow without a line break, a new word begins.`,
       },
     ],
-    [
-      'garak',
-      { encode: (text) => (text === '' ? '' : `${uuLines(text)}\n`), decode: readUu, rule: () => uuRule },
-    ],
+    ['garak', { encode: (text) => (text === '' ? '' : `${uuLines(text)}\n`), decode: readUu, rule: () => uuRule }],
   ],
   readAnswer: (answer, decode) => decode(answer.trimStart()) ?? answer,
 };
@@ -144,16 +144,24 @@ const isQpEscaped = (bytes: Uint8Array, at: number, column: number): boolean => 
 const isLineEnd = (bytes: Uint8Array, at: number): boolean =>
   bytes[at] === 10 || (bytes[at] === 13 && bytes[at + 1] === 10);
 
+/** The first line break decides for all. */
+function lineBreakOf(bytes: Uint8Array): string {
+  const first = bytes.indexOf(10);
+  return first > 0 && bytes[first - 1] === 13 ? '\r\n' : '\n';
+}
+
+const withVisibleBlank = (piece: string): string =>
+  piece === ' ' || piece === '\t' ? qpEscape(piece.charCodeAt(0)) : piece;
+
 /** RFC 2045 section 6.7 as Python's binascii.b2a_qp writes text: long lines broken softly, blanks at line ends escaped. */
 function writeQp(text: string): string {
   const bytes = bytesOf(text);
-  const firstBreak = bytes.indexOf(10);
-  const lineBreak = firstBreak > 0 && bytes[firstBreak - 1] === 13 ? '\r\n' : '\n';
+  const lineBreak = lineBreakOf(bytes);
   const out: string[] = [];
   let column = 0;
   const write = (piece: string, isTooLong: boolean): void => {
     if (isTooLong) {
-      out.push('=\n');
+      out.push(`=${lineBreak}`);
       column = 0;
     }
     out.push(piece);
@@ -163,9 +171,7 @@ function writeQp(text: string): string {
     if (isQpEscaped(bytes, at, column)) {
       write(qpEscape(bytes[at]!), column + 3 >= QP_LINE);
     } else if (isLineEnd(bytes, at)) {
-      const last = out.at(-1);
-      if (last === ' ' || last === '\t') out[out.length - 1] = qpEscape(last.charCodeAt(0));
-      out.push(lineBreak);
+      out.push(withVisibleBlank(out.pop() ?? ''), lineBreak);
       column = 0;
       if (bytes[at] === 13) at += 1;
     } else {
@@ -177,12 +183,15 @@ function writeQp(text: string): string {
 }
 
 function readQp(text: string): string | null {
-  const dense = text.replace(/=\r?\n/g, '');
-  const escaped = Array.from(Buffer.from(dense, 'utf8'), (byte) => byte.toString(16).padStart(2, '0'));
-  const hex = escaped.join('').replace(/3d((?:3[0-9]|4[1-6]|6[1-6]){2})/g, (whole, digits: string, at: number) =>
-    at % 2 === 0 ? Buffer.from(digits, 'hex').toString('latin1').toLowerCase() : whole,
-  );
-  return codecs.hex.decode(hex);
+  const bytes = bytesOf(text.replace(/=\r?\n/g, ''));
+  const read: number[] = [];
+  for (let at = 0; at < bytes.length; at++) {
+    const digits = bytes[at] === 61 ? String.fromCharCode(bytes[at + 1] ?? 0, bytes[at + 2] ?? 0) : '';
+    const isEscaped = /^[0-9A-Fa-f]{2}$/.test(digits);
+    read.push(isEscaped ? Number.parseInt(digits, 16) : bytes[at]!);
+    if (isEscaped) at += 2;
+  }
+  return textOfBytes(Uint8Array.from(read));
 }
 
 const qpRule = '"=" with two hexadecimal digits is one UTF-8 byte of the text, "=" at a line end joins two lines.';

@@ -1,0 +1,133 @@
+// Fills the report from our summary and the stored tests: names instead of ids, the worst findings opened.
+import { evidenceOf } from '../reports/evidence.ts';
+import type { ReportCounts, ReportData, ReportFinding, ScoredGroup } from '../reports/report-data.ts';
+import { attackLabel } from '../reports/wording.ts';
+import { testsByNumber } from '../store/results.ts';
+import type { ScanRow } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
+import { openTest, type StoredTest } from '../store/stored-test.ts';
+import type { Vault } from '../store/vault.ts';
+import { findAttackById } from './attacks/index.ts';
+import { judgeLayers } from './judges/index.ts';
+import type { ScanSpec } from './spec.ts';
+import type { Summary } from './summarise.ts';
+import type { Counts, Score } from './summary.ts';
+import { worstFindings } from './worst-findings.ts';
+
+const MOST_FINDINGS = 20;
+
+/** An attack's title with its fidelity, for people; the id where the attack is no longer known. */
+export function attackTitle(id: string): string {
+  const attack = findAttackById(id);
+  return attack === undefined ? id : attackLabel(attack.title, attack.fidelity);
+}
+
+export interface ReportOptions {
+  readonly resultsSha256: string;
+  readonly fullAnswers: boolean;
+}
+
+interface ReportContext {
+  readonly store: Store;
+  readonly vault: Vault;
+}
+
+const countsOf = (counts: Counts): ReportCounts => ({
+  planned: counts.planned,
+  tests: counts.tests,
+  decided: counts.decided,
+  breached: counts.breached,
+  partial: counts.partial,
+  defended: counts.defended,
+  refused: counts.refused,
+  inconclusive: counts.inconclusive,
+  unjudged: counts.unjudged,
+  blockedByProvider: counts.blocked_by_provider,
+  twins: counts.twins,
+  inconclusiveReasons: counts.inconclusive_reasons as Readonly<Record<string, number>>,
+  breachedBySeverity: counts.breached_by_severity,
+});
+
+type Group = Score & { readonly decided: number; readonly inconclusive: number };
+
+const scored = (name: string, { cases, safety, low, high, decided, inconclusive }: Group): ScoredGroup => ({
+  name,
+  cases,
+  safety,
+  low,
+  high,
+  decided,
+  inconclusive,
+});
+
+function attackOf({ row }: StoredTest): string {
+  const parameters = Object.entries(JSON.parse(row.parameters) as Record<string, unknown>);
+  const written = parameters.map(([key, value]) => `${key}=${String(value)}`).join(', ');
+  return written === '' ? attackTitle(row.attack) : `${attackTitle(row.attack)}, ${written}`;
+}
+
+async function findingsOf(
+  { store, vault }: ReportContext,
+  row: ScanRow,
+  spec: ScanSpec,
+  fullAnswers: boolean,
+): Promise<Pick<ReportData, 'findings' | 'casesFailed'>> {
+  const { tests, casesFailed } = await worstFindings(store, row.id, MOST_FINDINGS);
+  const titles = new Map(spec.datasets.map((dataset) => [dataset.slug, dataset.title]));
+  const testsOfCase = new Map(tests.map((test) => [test.testNo, test.testsOfCase]));
+  const rows = await testsByNumber(store, row.id, [...testsOfCase.keys()]);
+  const findings = rows.map((found): ReportFinding => {
+    const test = openTest(vault, found);
+    return {
+      caseId: found.case_id,
+      dataset: titles.get(found.dataset) ?? found.dataset,
+      subcategory: found.subcategory,
+      attack: attackOf(test),
+      expect: found.expect,
+      outcome: found.outcome,
+      severity: found.severity,
+      reason: found.reason,
+      judge: found.judge,
+      references: JSON.parse(found.refs) as string[],
+      testsOfCase: testsOfCase.get(found.test_no) ?? 1,
+      evidence: evidenceOf(test, fullAnswers),
+    };
+  });
+  return { findings, casesFailed };
+}
+
+/** Everything that PDF and HTML are made of. */
+export async function reportDataOf(
+  context: ReportContext,
+  row: ScanRow,
+  summary: Summary,
+  { resultsSha256, fullAnswers }: ReportOptions,
+): Promise<ReportData> {
+  const spec = JSON.parse(row.request) as ScanSpec;
+  const software = summary.manifest.software as { version: string; commit: string | null };
+  return {
+    scanId: summary.scan_id,
+    name: summary.name,
+    software: { version: software.version, commit: software.commit },
+    target: summary.target,
+    startedAt: summary.manifest.started_at as string | null,
+    endedAt: summary.manifest.ended_at as string | null,
+    preset: spec.preset,
+    riskLevel: summary.risk_level,
+    averageSafety: summary.avg_score,
+    rates: {
+      attackSuccess: summary.rates.attack_success,
+      overRefusal: summary.rates.over_refusal,
+      failure: summary.rates.failure,
+    },
+    attackSuccessBounds: summary.intervals.attack_success_bounds,
+    counts: countsOf(summary.counts),
+    datasets: summary.datasets.map((dataset) => scored(dataset.name, dataset)),
+    attacks: summary.attacks.map((attack) => scored(attackLabel(attack.title, attack.fidelity), attack)),
+    ...(await findingsOf(context, row, spec, fullAnswers)),
+    fullAnswers,
+    notTested: summary.not_tested,
+    judge: { id: summary.judge.id, layers: judgeLayers.map((layer) => layer.id), hasModel: spec.judgeModel },
+    manifest: { ...summary.manifest, results_sha256: resultsSha256 },
+  };
+}

@@ -1,0 +1,117 @@
+// A try as it is kept: its verdict, and the row that holds what was sent and what came back.
+import type { CallFailure, ChatAnswer, ChatMessage } from '../core/chat.ts';
+import type { Reason, Verdict } from '../core/outcome.ts';
+import type { TestCase } from '../core/test-case.ts';
+import type { Asked } from '../models/patience.ts';
+import type { TryRow } from '../store/schema.ts';
+import type { StoredAnswer } from '../store/stored-test.ts';
+import { placeOfTry, type Vault } from '../store/vault.ts';
+import { judgeTry } from './judges/index.ts';
+import type { ScanSpec } from './spec.ts';
+
+export interface TryRecord {
+  readonly verdict: Verdict;
+  readonly row: TryRow;
+  /** The answer's text with the attack's own encoding undone; empty where there is none. */
+  readonly decoded: string;
+}
+
+/** Which try of which test. */
+export interface TryPlace {
+  readonly scanId: string;
+  readonly testNo: number;
+  readonly tryNo: number;
+}
+
+const reasonOfFailure: Readonly<Partial<Record<CallFailure['kind'], Reason>>> = {
+  timeout: 'timeout',
+  empty: 'empty',
+  cut: 'cut',
+  unparseable: 'unparseable',
+  interrupted: 'interrupted',
+};
+
+const unanswered = (reason: Reason): Verdict => ({
+  outcome: 'inconclusive',
+  score: null,
+  confidence: 1,
+  reason,
+  judge: 'none',
+});
+
+const unjudged: Verdict = { outcome: 'unjudged', score: null, confidence: 0, reason: 'no_judge', judge: 'none' };
+
+const judged = (spec: ScanSpec, testCase: TestCase, answer: ChatAnswer, decoded: string): Verdict =>
+  spec.judge === 'none' ? unjudged : judgeTry({ testCase, answer, decoded });
+
+function storedAnswer(answer: ChatAnswer, decoded: string): StoredAnswer {
+  return {
+    text: answer.text,
+    ...(decoded === answer.text ? {} : { decoded }),
+    ...(answer.reasoning === null ? {} : { reasoning: answer.reasoning }),
+    ...(answer.toolCalls.length === 0 ? {} : { toolCalls: answer.toolCalls }),
+    ...(answer.refused ? { refused: true as const } : {}),
+    ...(answer.filtered ? { filtered: true as const } : {}),
+  };
+}
+
+/** Judges what came back and makes its row. `endedAt` in milliseconds. */
+export function recordTry(
+  context: { readonly spec: ScanSpec; readonly vault: Vault; readonly testCase: TestCase },
+  place: TryPlace,
+  sent: readonly ChatMessage[],
+  asked: Asked,
+  decode: (text: string) => string,
+  endedAt: number,
+): TryRecord {
+  const { result } = asked;
+  const answer = result.ok ? result.answer : null;
+  const decoded = answer === null ? '' : decode(answer.text);
+  const verdict = result.ok
+    ? judged(context.spec, context.testCase, result.answer, decoded)
+    : unanswered(reasonOfFailure[result.failure.kind] ?? 'target_error');
+  const sealed: StoredAnswer = result.ok ? storedAnswer(result.answer, decoded) : { failure: result.failure.message };
+  const row: TryRow = {
+    scan_id: place.scanId,
+    test_no: place.testNo,
+    try_no: place.tryNo,
+    messages: JSON.stringify(sent),
+    answer: context.vault.seal(JSON.stringify(sealed), placeOfTry(place.scanId, place.testNo, place.tryNo)),
+    outcome: verdict.outcome,
+    reason: verdict.reason,
+    calls: asked.calls.length,
+    latency_ms: Math.round(asked.latencyMs),
+    tokens_in: answer?.usage?.prompt ?? null,
+    tokens_out: answer?.usage?.completion ?? null,
+    finish_reason: answer?.finishReason ?? null,
+    model: answer?.model ?? null,
+    fingerprint: answer?.systemFingerprint ?? null,
+    request_id: answer?.requestId ?? null,
+    ended_at: endedAt,
+  };
+  return { verdict, row, decoded };
+}
+
+/** A try that was stored before its test was decided: read back, and judged again by the same layers. */
+export function recordOfStored(
+  context: { readonly spec: ScanSpec; readonly vault: Vault; readonly testCase: TestCase },
+  row: TryRow,
+): TryRecord {
+  const place = placeOfTry(row.scan_id, row.test_no, row.try_no);
+  const stored: StoredAnswer = row.answer === null ? {} : JSON.parse(context.vault.open(row.answer, place));
+  if (stored.failure !== undefined) return { verdict: unanswered(row.reason), row, decoded: '' };
+  const answer: ChatAnswer = {
+    text: stored.text ?? '',
+    refused: stored.refused ?? false,
+    filtered: stored.filtered ?? false,
+    finishReason: row.finish_reason,
+    toolCalls: stored.toolCalls ?? [],
+    reasoning: stored.reasoning ?? null,
+    model: row.model,
+    systemFingerprint: row.fingerprint,
+    requestId: row.request_id,
+    usage: null,
+  };
+  const decoded = stored.decoded ?? answer.text;
+  return { verdict: judged(context.spec, context.testCase, answer, decoded), row, decoded };
+}
