@@ -30,10 +30,11 @@ export interface PlannedScan {
 
 const sha256 = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
+const requestedAttacks = (request: ScanRequest): ChosenAttack[] =>
+  request.attacks.map((name, index) => chooseAttack(name, `${request.attackField ?? '--attack'}[${index}]`));
+
 function attacksOf(request: ScanRequest): ChosenAttack[] {
-  const own = request.attacks.map((name, index) =>
-    chooseAttack(name, `${request.attackField ?? '--attack'}[${index}]`),
-  );
+  const own = requestedAttacks(request);
   const fromPreset = request.onlyAttacks ? [] : presets[request.preset].attacks.map((id) => chooseAttack(id));
   const all = [...fromPreset, ...own];
   return all.filter((attack, index) => all.findIndex((other) => other.label === attack.label) === index);
@@ -102,6 +103,7 @@ export async function planScan(context: PlanContext, request: ScanRequest): Prom
     judgeModel,
     attacks,
     curated: request.onlyAttacks ? 0 : presets[preset].attacks.length,
+    requested: [...new Set(requestedAttacks(request).map((attack) => attack.id))],
     datasets,
     authorisedBy,
     labels,

@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts';
 import { openTest, type StoredTest } from '../store/stored-test.ts';
 import type { Vault } from '../store/vault.ts';
 import { findAttackById } from './attacks/index.ts';
-import { judgeLayers } from './judges/index.ts';
+import { judgeLayers, layersId } from './judges/index.ts';
 import type { ScanSpec } from './spec.ts';
 import type { Summary } from './summarise.ts';
 import type { Counts, Score } from './summary.ts';
@@ -127,7 +127,11 @@ export async function reportDataOf(
     ...(await findingsOf(context, row, spec, fullAnswers)),
     fullAnswers,
     notTested: summary.not_tested,
-    judge: { id: summary.judge.id, layers: judgeLayers.map((layer) => layer.id), hasModel: spec.judgeModel },
+    judge: {
+      id: summary.judge.id,
+      layers: summary.judge.id === layersId ? judgeLayers.map((layer) => layer.id) : [],
+      hasModel: spec.judgeModel,
+    },
     manifest: { ...summary.manifest, results_sha256: resultsSha256 },
   };
 }

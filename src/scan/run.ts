@@ -4,10 +4,11 @@ import type { CallFailure } from '../core/chat.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Random } from '../core/random.ts';
 import type { AskContext } from '../models/patience.ts';
-import { createResultWriter, storedTestNumbers, triesOf } from '../store/results.ts';
+import { createUsualTime } from '../models/usual-time.ts';
+import { callCountersOf, createResultWriter, storedTestNumbers, triesOf } from '../store/results.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../store/vault.ts';
-import { createOutageWatch } from './outage.ts';
+import { createOutageWatch, type OutageWatch } from './outage.ts';
 import { type PlannedTest, plannedTests } from './plan.ts';
 import { createResultSink } from './result-sink.ts';
 import type { ScanSpec } from './spec.ts';
@@ -63,6 +64,14 @@ function sharedQueue<Item>(items: AsyncGenerator<Item>): () => Promise<IteratorR
   };
 }
 
+/** An earlier run of the scan may have been answered: then what is left are tests that this target never answers. */
+async function neverAnswered(run: ScanRun, outage: OutageWatch): Promise<string | null> {
+  const reason = outage.neverAnswered();
+  if (reason === null) return null;
+  const calls = await callCountersOf(run.store, run.scanId);
+  return calls.some(({ result }) => result === 'ok') ? null : reason;
+}
+
 /** Runs until all tests are stored, the run is stopped, or the target is gone. Throws what the store throws. */
 export async function runScan(run: ScanRun): Promise<RunEnd> {
   const sink = createResultSink(createResultWriter(run.store));
@@ -86,6 +95,7 @@ export async function runScan(run: ScanRun): Promise<RunEnd> {
       ...run.target,
       clock: run.clock,
       jitter: run.jitter,
+      usual: createUsualTime(),
       onCall,
       stopAsking,
       ...(run.spec.target.callsPerTry === undefined ? {} : { mostCalls: run.spec.target.callsPerTry }),
@@ -107,7 +117,7 @@ export async function runScan(run: ScanRun): Promise<RunEnd> {
     ending.abort();
     throw error;
   }
-  const reason = failedBecause ?? (run.stop.aborted ? null : outage.neverAnswered());
+  const reason = failedBecause ?? (run.stop.aborted ? null : await neverAnswered(run, outage));
   if (reason !== null) return { kind: 'failed', reason };
   return { kind: run.stop.aborted ? 'stopped' : 'finished' };
 }

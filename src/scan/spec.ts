@@ -35,8 +35,9 @@ export interface ScanSpec {
   readonly judge: 'layers' | 'none';
   readonly judgeModel: boolean;
   readonly attacks: readonly ChosenAttack[];
-  /** How many of the attacks, from the first, are the preset's. */
+  /** How many of the attacks, from the first, are the preset's; and the ids that were asked for by name. */
   readonly curated: number;
+  readonly requested: readonly string[];
   readonly datasets: readonly PlannedDataset[];
   readonly authorisedBy: string | null;
   /** Kept for the caller and given back as they came. */

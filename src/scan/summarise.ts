@@ -21,15 +21,17 @@ export interface Summary extends ScanFigures {
 
 export async function summarise(store: Store, row: ScanRow, software: SoftwareVersion): Promise<Summary> {
   const spec = JSON.parse(row.request) as ScanSpec;
-  const curatedIds = spec.attacks.slice(0, spec.curated).map((chosen) => chosen.id);
+  const curated = spec.attacks
+    .slice(0, spec.curated)
+    .map(({ id, parameters }) => ({ id, parameters: JSON.stringify(parameters) }));
   const ids = [...new Set(spec.attacks.map((chosen) => chosen.id))];
-  const attacks = ids.map((id) => ({ ...requireAttack(id), curated: curatedIds.includes(id) }));
+  const attacks = ids.map((id) => ({ ...requireAttack(id), requested: spec.requested.includes(id) }));
   const sums = {
     tests: await testGroups(store, row.id),
     byDataset: await caseGroups(store, row.id, 'dataset'),
     bySubcategory: await caseGroups(store, row.id, 'subcategory'),
     byAttack: await caseGroups(store, row.id, 'attack'),
-    curated: await casesUnderAttacks(store, row.id, curatedIds),
+    curated: await casesUnderAttacks(store, row.id, curated),
   };
   const facts = await targetFacts(store, row.id);
   const calls = await callCountersOf(store, row.id);

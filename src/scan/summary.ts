@@ -57,7 +57,7 @@ export type Counts = Readonly<Record<Outcome, number>> & {
 export interface ScanFigures {
   readonly datasets: readonly DatasetSummary[];
   readonly attacks: readonly AttackSummary[];
-  /** The curated set as a whole, and the attacks that were asked for on top of it. */
+  /** The curated set as a whole, and the attacks that were asked for by name. */
   readonly curated: Score;
   readonly added: readonly AttackSummary[];
   readonly counts: Counts;
@@ -81,8 +81,8 @@ export interface AttackFacts {
   readonly id: string;
   readonly title: string;
   readonly fidelity: string;
-  /** Whether the preset runs it. */
-  readonly curated: boolean;
+  /** Whether it was asked for by name. */
+  readonly requested: boolean;
 }
 
 const sumOf = (groups: readonly TestGroup[], wanted: (group: TestGroup) => boolean = () => true): number =>
@@ -211,7 +211,7 @@ export function figuresOf(
     datasets,
     attacks: attacks.map((attack) => attackSummary(attack, cases, sums)),
     curated: scoreOf(sums.curated),
-    added: attacks.filter((attack) => !attack.curated).map((attack) => attackSummary(attack, cases, sums)),
+    added: attacks.filter((attack) => attack.requested).map((attack) => attackSummary(attack, cases, sums)),
     counts,
     rates,
     intervals: { attack_success_bounds: boundsOf(sums.tests, rates.attack_success) },

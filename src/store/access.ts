@@ -69,6 +69,17 @@ export async function ensureMeta(store: Store, key: string, value: string): Prom
   return (await readMeta(store, key)) ?? value;
 }
 
+/** Writes the value over what is there; null takes it away. */
+export async function writeMeta(store: Store, key: string, value: string | null): Promise<void> {
+  if (value === null) await store.db.deleteFrom('meta').where('key', '=', key).execute();
+  else
+    await store.db
+      .insertInto('meta')
+      .values({ key, value })
+      .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+      .execute();
+}
+
 /** When the project's scans finished, ascending, in milliseconds. */
 export async function finishTimes(store: Store, projectId: string): Promise<number[]> {
   const rows = await store.db

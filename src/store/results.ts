@@ -154,7 +154,9 @@ export function createResultWriter(store: Store): ResultWriter {
     const kept = new Set<Result>(fresh);
     await insertTries(
       trx,
-      group.filter((result) => kept.has(result) || !isDecided(result)).flatMap((result): readonly TryRow[] => result.tries),
+      group
+        .filter((result) => kept.has(result) || !isDecided(result))
+        .flatMap((result): readonly TryRow[] => result.tries),
     );
     await addCounters(trx, tallyCounters(fresh.map((result) => result.test)));
     await addCalls(trx, callCounters(group));

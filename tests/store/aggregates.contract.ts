@@ -125,10 +125,19 @@ export function aggregatesContract(open: () => Store): void {
       for (const chosen of [attacks, ['direct', 'bon'], ['Flip']]) {
         const met = tests.filter((row) => chosen.includes(row.attack));
         const [expected] = naiveCaseGroups(met, () => ['', '']);
-        const { safety, ...rest } = await casesUnderAttacks(store, scanId, chosen);
+        const { safety, ...rest } = await casesUnderAttacks(
+          store,
+          scanId,
+          chosen.map((id) => ({ id, parameters: '{}' })),
+        );
         expect(rest).toEqual({ key: '', subkey: '', cases: expected!.cases });
         expect(safety).toBeCloseTo(expected!.safety, 12);
       }
+    });
+
+    it('tell one set of parameters of an attack from another', async () => {
+      const group = await casesUnderAttacks(store, scanId, [{ id: 'direct', parameters: '{"mode":"other"}' }]);
+      expect(group).toEqual({ key: '', subkey: '', cases: 0, safety: 0 });
     });
 
     it('name the worst tests of a dataset, breached first, then by severity', async () => {
