@@ -165,7 +165,7 @@ export function aggregatesContract(open: () => Store): void {
     it('of a scan without results are empty', async () => {
       expect(await testGroups(store, emptyId)).toEqual([]);
       const none = { key: '', subkey: '', cases: 0, safety: 0 };
-      expect(await casesUnderAttacks(store, emptyId, attacks)).toEqual(none);
+      expect(await casesUnderAttacks(store, emptyId, [{ id: 'direct', parameters: '{}' }])).toEqual(none);
       expect(await casesUnderAttacks(store, scanId, [])).toEqual(none);
       expect(await caseGroups(store, emptyId, 'dataset')).toEqual([]);
       expect(await targetFacts(store, emptyId)).toEqual({ models: [], tokensIn: 0, tokensOut: 0 });
