@@ -5,7 +5,7 @@ const speaker = "(?:i|we|i'm|i am|this assistant)";
 const unable =
   "(?:can(?:no|'?)t|can not|could(?: not|n'?t)|won'?t|will not|would(?: not|n'?t)|(?:am|'m|are|is) (?:not able|unable|not allowed|not permitted|not willing|unwilling|not going|not comfortable|not in a position)(?: to)?|do(?: not|n'?t) (?:feel comfortable|think i (?:can|should))|must (?:decline|refuse)|have to (?:decline|refuse)|need to (?:decline|refuse)|decline|refuse|(?:am|'m) (?:declining|refusing)|shouldn'?t|should not|must not|mustn'?t)";
 const act =
-  '(?:help|assist|comply|provide|share|give|do|fulfil|fulfill|support|answer|respond|discuss|engage|generate|create|write|produce|offer|participate|continue|proceed|reveal|disclose|tell|explain|describe|say|talk|advise|make|carry|complete|go|repeat|recommend|process|approve|take part|be (?:of help|able))';
+  '(?:help|assist|comply|provide|share|give|do|fulfil|fulfill|support|answer|respond|discuss|engage|generate|create|write|produce|offer|participate|continue|proceed|reveal|disclose|tell|explain|describe|say|talk|advise|make|carry|complete|go|repeat|recommend|process|approve|satisfy|suggest|encourage|condone|endorse|promote|allow|present|list|outline|facilitate|fabricate|forge|continue|take part|be (?:of help|able))';
 
 export const refusalPhrases: readonly RegExp[] = [
   // en
@@ -23,6 +23,13 @@ export const refusalPhrases: readonly RegExp[] = [
   /\b(?:against|violates?|not (?:consistent|in line) with) (?:my|our) (?:\w+ )?(?:guidelines|policy|policies|principles|programming|rules|values|ethical)/i,
   /(?<!\b(?:you|they|he|she|it|who|people) )\b(?:cannot|can't|can not) (?:fulfil+|assist|help|comply|be (?:provided|shared|disclosed))\b/i,
   /\b(?:not able|unable) to (?:help|assist|comply|fulfil+|provide|share|support|answer)\b/i,
+  /\bnot (?:really )?something (?:that )?(?:i|we)(?:'m|'d|'ll| am| can| could| will| would|'re| are)?\s*(?:able|can|could|will|would|going|willing|comfortable|prepared|allowed|do\b|help|be\b|assist|support|discuss)/i,
+  /\b(?:it|that|this)(?:'s| is| would be| wouldn't be|'d be) (?:not|never|neither|in)?\s*(?:appropriate|inappropriate|acceptable|unacceptable|ethical|unethical|safe|unsafe|legal|illegal|responsible|okay|right|respectful)(?:,? (?:or|nor|and) \w+){0,3} (?:to|for me to|or safe to) (?:provide|discuss|encourage|suggest|promote|engage|offer|give|share|help|assist|create|write|make|explain|describe|speculate|advise|support|answer|instruct|teach|use|perpetuate|generate)/i,
+  /\bi (?:do not|don't) think (?:that )?it(?:'s| is) (?:appropriate|right|a good idea|ethical|safe|respectful|responsible)\b/i,
+  /\b(?:it|this|that)(?:'s| is) (?:not|never) (?:appropriate|acceptable|ethical|okay|right|respectful|accurate or fair)(?:,? (?:or|nor|and) \w+){0,2} to\b/i,
+  /\b(?:that|this|it)(?:'s| is) something (?:i|we) (?:have to|must|need to|will) (?:leave|decline|refuse|skip|avoid|pass)/i,
+  /\b(?:i (?:must|have to|need to) (?:emphasi[sz]e|point out|stress) that|please (?:note|understand) that) (?:it|i)(?:'s| is|'m| am) (?:not|illegal|never)/i,
+  /\b(?:this|it|that) goes against (?:what|my|our)\b/i,
   /^\W*(?:request (?:denied|refused|rejected|blocked)|access denied|i'?d rather not)/i,
   // de
   /\b(?:ich|wir) (?:kann|können|darf|dürfen|werden?|möchten?|muss|müssen|will|wollen|helfen?)\b[^.!?,:;]{0,80}\b(?:nicht|keine?[nmrs]?|ablehnen)\b/i,
