@@ -77,6 +77,8 @@ function watch(target: LeanTarget): (startedAt: number) => Stretch {
 interface Struck {
   readonly stretch: Stretch;
   readonly stored: Stored;
+  /** How the run ended that was faster than its kill; null: it was killed. */
+  readonly ended: RunEnd | null;
 }
 
 async function strike(engine: CrashEngine, target: LeanTarget, moment: Moment, data: string): Promise<Struck> {
@@ -91,12 +93,13 @@ async function strike(engine: CrashEngine, target: LeanTarget, moment: Moment, d
     () => isOver,
   );
   await pause(moment.thenMs);
-  await running.kill();
+  const { code, signal, stderr } = await running.kill();
   await until(
     () => target.inFlight() === 0,
     () => false,
   );
-  return { stretch: watched(running.startedAt), stored: readStored(data) };
+  const ended = signal === 'SIGKILL' ? null : { code, words: stderr };
+  return { stretch: watched(running.startedAt), stored: readStored(data), ended };
 }
 
 function killsOf(struck: readonly Struck[], last: Stretch, after: Stored, tests: number): Kill[] {
@@ -144,6 +147,15 @@ function brokenByKills(kills: readonly Kill[], { tests, concurrency }: RoundOpti
 
 const brokenByEnd = ({ code, words }: RunEnd): string[] => (code === 0 ? [] : [`it ended with ${code}: ${words}`]);
 
+/** The last run: to its end, unless an earlier one got there before its kill. */
+async function goOn(engine: CrashEngine, target: LeanTarget, struck: Struck | undefined): Promise<[Stretch, RunEnd]> {
+  const watched = watch(target);
+  if (struck?.ended) return [watched(0), struck.ended];
+  const running = await engine.launch();
+  const end = await engine.end(running);
+  return [watched(running.startedAt), end];
+}
+
 async function runOn(target: LeanTarget, options: RoundOptions): Promise<Round> {
   const { mode, folder, tests, concurrency, moments } = options;
   const place: Place = { folder, targetUrl: target.url, tests, concurrency };
@@ -151,10 +163,7 @@ async function runOn(target: LeanTarget, options: RoundOptions): Promise<Round> 
   const engine = mode === 'server' ? server(place) : commandLine(place);
   const struck: Struck[] = [];
   for (const moment of moments) struck.push(await strike(engine, target, moment, dataOf(place)));
-  const watched = watch(target);
-  const running = await engine.launch();
-  const end = await engine.end(running);
-  const last = watched(running.startedAt);
+  const [last, end] = await goOn(engine, target, struck.at(-1));
   const after = readStored(dataOf(place));
   const lines = after.scanId === null ? [] : await engine.results(after.scanId);
   const kills = killsOf(struck, last, after, tests);

@@ -31,9 +31,9 @@ const inside = (random: Random, from = concurrency): Moment => ({
   thenMs: random.below(latencyMs + 1),
 });
 const beforeFirstCall = (random: Random): Moment => ({ answers: 0, thenMs: 20 + random.below(500) });
-const afterLastAnswer = (random: Random): Moment => ({ answers: tests, thenMs: random.below(60) });
+const afterLastAnswer = (random: Random): Moment => ({ answers: tests, thenMs: random.below(300) });
 
-/** One round dies before its first call, one at its very end, every fourth twice, the others once in the middle. */
+/** One round dies before its first call, one while it ends and writes its files, every fourth twice, the others once. */
 function momentsOf(round: number, random: Random): readonly Moment[] {
   if (round % 22 === 10) return [beforeFirstCall(random)];
   if (round % 22 === 21) return [afterLastAnswer(random)];

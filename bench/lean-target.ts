@@ -66,8 +66,7 @@ function sendHalf(response: ServerResponse, text: string): void {
 
 const deliver: Readonly<Record<Behaviour, (response: ServerResponse, prompt: number) => void>> = {
   answer: (response, prompt) => sendJson(response, 200, completion(answerTo(prompt))),
-  'rate-limited': (response) =>
-    sendJson(response, 429, problem('slow down'), { 'retry-after': String(RETRY_AFTER_S) }),
+  'rate-limited': (response) => sendJson(response, 429, problem('slow down'), { 'retry-after': String(RETRY_AFTER_S) }),
   'server-error': (response) => sendJson(response, 500, problem('out of order')),
   hang: () => undefined,
   empty: (response) => sendJson(response, 200, completion('')),

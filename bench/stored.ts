@@ -44,7 +44,12 @@ function hashOf(row: Row): string {
 /** Compares the sums of rows with the running numbers; both queries give columns `name` and `n`. */
 function differences(database: DatabaseSync, rows: string, counters: string): string[] {
   const sumsOf = (sql: string): Map<string, number> =>
-    new Map(database.prepare(sql).all().map((row) => [String(row.name), Number(row.n)]));
+    new Map(
+      database
+        .prepare(sql)
+        .all()
+        .map((row) => [String(row.name), Number(row.n)]),
+    );
   const counted = sumsOf(counters);
   const summed = sumsOf(rows);
   return [...new Set([...counted.keys(), ...summed.keys()])]

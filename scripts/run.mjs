@@ -35,9 +35,12 @@ const tasks = {
   lint: { steps: [biome, types, knip] },
   test: { build: true, steps: [biome, types, knip, tests] },
   demo: { build: true, steps: [{ name: 'demo', args: ['bin/redoubt.js', 'demo'], tied: true }] },
+  conformance: only('conformance', 'bench/conformance.ts'),
+  'test:offline': { build: true, ...only('test:offline', 'scripts/test-offline.mjs') },
   'datasets:check': only('datasets:check', 'scripts/datasets-check.mjs'),
   'bench:scan': { build: true, ...only('bench:scan', 'bench/scan.ts') },
   'bench:crash': { build: true, ...only('bench:crash', 'bench/crash.ts') },
+  'bench:download': { build: true, ...only('bench:download', 'bench/download.ts') },
   'bench:faults': { build: true, ...only('bench:faults', 'bench/faults.ts') },
 };
 

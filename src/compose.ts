@@ -157,7 +157,7 @@ export async function startWorker(settings: Settings, options: WorkerOptions): P
     store: ledger,
     clock: systemClock,
     owner,
-    run: (scanId, stop) => workOnScan(context, scanId, stop),
+    run: (scanId, stop, onBegun) => workOnScan(context, scanId, stop, onBegun),
     onError: options.onError,
     ...(options.only === undefined ? {} : { only: options.only }),
   });

@@ -1,7 +1,8 @@
 // `redoubt attacks`: lists the attacks and shows what one makes of a text.
 import Table from 'cli-table3';
+import { toJSONSchema } from 'zod';
 import { textOf } from '../core/chat.ts';
-import { seededRandom } from '../core/random.ts';
+import { type Random, seededRandom } from '../core/random.ts';
 import { attacks, chooseAttack, requireAttack } from '../scan/attacks/index.ts';
 import { testCaseOf } from '../scan/datasets/case-line.ts';
 import { type AddCommand, action, collect, numberOption, print, printJson } from './command.ts';
@@ -14,7 +15,7 @@ interface PreviewFlags {
 }
 
 async function list(flags: { readonly json?: boolean }): Promise<void> {
-  const described = attacks.map(({ id, title, summary, paper, fidelity, version, calls }) => ({
+  const described = attacks.map(({ id, title, summary, paper, fidelity, version, calls, parameters, shortNames }) => ({
     id,
     title,
     summary,
@@ -22,6 +23,8 @@ async function list(flags: { readonly json?: boolean }): Promise<void> {
     fidelity,
     version,
     calls,
+    parameters: toJSONSchema(parameters, { io: 'input' }).properties ?? {},
+    short_names: [...(shortNames?.keys() ?? [])],
   }));
   if (flags.json) return printJson(described);
   const table = new Table({
@@ -33,13 +36,15 @@ async function list(flags: { readonly json?: boolean }): Promise<void> {
 }
 
 async function preview(name: string, flags: PreviewFlags): Promise<void> {
-  const chosen = chooseAttack(flags.param.length > 0 ? `${name}:${flags.param.join(',')}` : name, 'NAME');
+  const parameters = flags.param.join(',');
+  const separator = name.includes(':') ? ',' : ':';
+  const chosen = chooseAttack(parameters === '' ? name : `${name}${separator}${parameters}`, 'NAME');
   const testCase = testCaseOf({ prompt: flags.text }, 'preview');
-  const random = seededRandom(flags.seed, testCase.id, chosen.label);
-  const conversations = requireAttack(chosen.id).conversations(testCase, chosen.parameters, random);
+  const attack = requireAttack(chosen.id);
+  const random = (): Random => seededRandom(flags.seed, testCase.id, chosen.label);
+  const conversations = attack.conversations(testCase, chosen.parameters, random());
+  const payload = attack.payload?.(flags.text, chosen.parameters, random()) ?? flags.text;
   const [messages = []] = conversations;
-  const last = messages.at(-1);
-  const payload = last ? textOf(last.content) : '';
   if (flags.json) return printJson({ payload, messages, ...(conversations.length > 1 ? { conversations } : {}) });
   for (const message of messages) print(`${message.role}: ${textOf(message.content)}`);
 }

@@ -7,6 +7,7 @@ import { startSimulatedTarget } from '../simulated/start-simulated-target.ts';
 import { modelName } from '../simulated/target-options.ts';
 import { type AddCommand, action, exitCodes, note, print } from './command.ts';
 import { exportFiles } from './export-files.ts';
+import { DEFAULT_FORMATS, parseFormats } from './formats.ts';
 import { headlineOf } from './headline.ts';
 import { runHere } from './run-here.ts';
 import { type SettingsFlags, settingsOf, withSettings } from './settings-options.ts';
@@ -56,12 +57,12 @@ async function demo(flags: SettingsFlags & { readonly out: string }): Promise<vo
     }
     const summary = await redoubt.scans.summary(DEFAULT_PROJECT, row.id, 'summary');
     print(headlineOf(summary));
-    const paths = await exportFiles(redoubt, await redoubt.scans.get(DEFAULT_PROJECT, row.id), summary, flags.out, [
-      'jsonl',
-      'json',
-      'zip',
-    ]);
-    for (const path of paths) print(`Wrote ${path}`);
+    const finished = await redoubt.scans.get(DEFAULT_PROJECT, row.id);
+    const scan = { redoubt, row: finished, summary, fullAnswers: false };
+    const paths = await exportFiles(scan, flags.out, parseFormats(DEFAULT_FORMATS));
+    for (const path of paths) note(`Wrote ${path}`);
+    const report = paths.find((path) => path.endsWith('.pdf'));
+    if (report !== undefined) print(`The report: ${report}`);
   } finally {
     await redoubt.close();
     await target.close();

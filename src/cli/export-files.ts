@@ -1,54 +1,125 @@
-// Leaves the files of a finished scan in a folder.
-import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
+// Leaves the files of a finished scan: all that were asked for in a folder, or one alone.
+import { createReadStream, createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Redoubt } from '../compose.ts';
-import { unknownValue } from '../core/errors.ts';
-import { archiveOf, jsonText, resultsOf, withResultsHash } from '../scan/artifacts.ts';
+import { RedoubtError } from '../core/errors.ts';
+import type { HashedStream } from '../reports/results-jsonl.ts';
+import {
+  archiveOf,
+  csvOf,
+  type FileHashes,
+  hashOfResults,
+  htmlOf,
+  jsonText,
+  madeAt,
+  pdfOf,
+  resultsOf,
+  sha256Of,
+  withHashes,
+} from '../scan/artifacts.ts';
 import type { Summary } from '../scan/summarise.ts';
 import type { ScanRow } from '../store/schema.ts';
+import { note } from './command.ts';
+import { type FormatId, fileNameOf, formatIds } from './formats.ts';
 
-const formatIds = ['jsonl', 'json', 'zip'] as const;
-export type FormatId = (typeof formatIds)[number];
-
-/** Reads "jsonl,json". Throws UNKNOWN_VALUE. */
-export function parseFormats(written: string): FormatId[] {
-  return written
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '')
-    .map((name) => {
-      const known = formatIds.find((id) => id === name);
-      if (known === undefined) throw unknownValue('--formats', name, formatIds);
-      return known;
-    });
+export interface ExportedScan {
+  readonly redoubt: Redoubt;
+  readonly row: ScanRow;
+  readonly summary: Summary;
+  readonly fullAnswers: boolean;
 }
 
-/** Writes the files that the formats name; gives their paths. */
-export async function exportFiles(
-  redoubt: Redoubt,
-  row: ScanRow,
-  summary: Summary,
-  folder: string,
-  formats: readonly FormatId[],
-): Promise<string[]> {
-  mkdirSync(folder, { recursive: true });
-  const paths: string[] = [];
-  const pathOf = (name: string): string => {
-    const path = join(folder, name);
-    paths.push(path);
-    return path;
+/** What several files need of one another, made once: the hash of the results, the PDF. */
+interface Workshop extends ExportedScan {
+  /** Where results.jsonl was written. */
+  resultsPath: string | null;
+  resultsSha256: string | null;
+  report: Buffer | null;
+}
+
+async function resultsSha256(shop: Workshop): Promise<string> {
+  shop.resultsSha256 ??= await hashOfResults(shop.redoubt, shop.row);
+  return shop.resultsSha256;
+}
+
+async function reportOf(shop: Workshop): Promise<Buffer> {
+  const { redoubt, row, summary, fullAnswers } = shop;
+  shop.report ??= await pdfOf(redoubt, row, summary, { resultsSha256: await resultsSha256(shop), fullAnswers });
+  return shop.report;
+}
+
+async function hashesOf(shop: Workshop): Promise<FileHashes> {
+  return {
+    results_sha256: await resultsSha256(shop),
+    report_sha256: shop.report === null ? null : sha256Of(shop.report),
   };
-  let hashed: Summary = summary;
-  if (formats.includes('jsonl') || formats.includes('json')) {
-    const results = resultsOf(redoubt, row);
-    await pipeline(results.stream, createWriteStream(pathOf('results.jsonl')));
-    hashed = withResultsHash(summary, results.sha256());
-  }
-  if (formats.includes('json')) writeFileSync(pathOf('summary.json'), jsonText(hashed));
-  if (formats.includes('zip')) {
-    const archive = archiveOf(redoubt, row, (sha256) => withResultsHash(summary, sha256));
-    await pipeline(archive, createWriteStream(pathOf('scan-results.zip')));
+}
+
+/** What was written already is read from the disk: that is quicker than from the database. */
+function resultsAgain({ redoubt, row, resultsPath, resultsSha256: known }: Workshop): HashedStream {
+  if (resultsPath === null || known === null) return resultsOf(redoubt, row);
+  return { stream: createReadStream(resultsPath), sha256: () => known };
+}
+
+type Write = (shop: Workshop, path: string) => Promise<void>;
+
+const writers: Readonly<Record<FormatId, Write>> = {
+  async jsonl(shop, path) {
+    const results = resultsOf(shop.redoubt, shop.row);
+    await pipeline(results.stream, createWriteStream(path));
+    shop.resultsSha256 = results.sha256();
+    shop.resultsPath = path;
+  },
+  async pdf(shop, path) {
+    writeFileSync(path, await reportOf(shop));
+  },
+  async html(shop, path) {
+    const { redoubt, row, summary, fullAnswers } = shop;
+    const options = { resultsSha256: await resultsSha256(shop), fullAnswers };
+    writeFileSync(path, await htmlOf(redoubt, row, summary, options));
+  },
+  async csv({ redoubt, row, fullAnswers }, path) {
+    await pipeline(csvOf(redoubt, row, fullAnswers), createWriteStream(path));
+  },
+  async json(shop, path) {
+    writeFileSync(path, jsonText(withHashes(shop.summary, await hashesOf(shop))));
+  },
+  async zip(shop, path) {
+    const archive = archiveOf({
+      results: () => resultsAgain(shop),
+      report(sha256) {
+        shop.resultsSha256 = sha256;
+        return reportOf(shop);
+      },
+      summary: (hashes) => withHashes(shop.summary, hashes),
+      modified: madeAt(shop.row),
+    });
+    await pipeline(archive, createWriteStream(path));
+  },
+};
+
+const newShop = (scan: ExportedScan): Workshop => ({ ...scan, resultsPath: null, resultsSha256: null, report: null });
+
+/** Writes one file. Throws PDF_UNAVAILABLE for a PDF or ZIP on a machine that can make none. */
+export async function exportFile(scan: ExportedScan, format: FormatId, path: string): Promise<void> {
+  await writers[format](newShop(scan), path);
+}
+
+/** Writes the files that the formats name; gives their paths. Where no PDF can be made, the others are, and a note says so. */
+export async function exportFiles(scan: ExportedScan, folder: string, formats: readonly FormatId[]): Promise<string[]> {
+  mkdirSync(folder, { recursive: true });
+  const shop = newShop(scan);
+  const paths: string[] = [];
+  for (const format of formatIds.filter((id) => formats.includes(id))) {
+    const path = join(folder, fileNameOf(format));
+    try {
+      await writers[format](shop, path);
+      paths.push(path);
+    } catch (error) {
+      if (!(error instanceof RedoubtError && error.code === 'PDF_UNAVAILABLE')) throw error;
+      note(`${fileNameOf(format)} is left out. ${error.message}`);
+    }
   }
   return paths;
 }

@@ -1,10 +1,14 @@
 // Works on one scan in this process until it ends; Ctrl-C pauses it, a termination leaves it to be gone on with.
 
 import { type Redoubt, startWorker } from '../compose.ts';
+import { systemClock } from '../core/clock.ts';
 import { isActive } from '../core/scan-status.ts';
 import type { Progress } from '../scan/progress.ts';
-import { note, noteError } from './command.ts';
+import { exitCodes, note, noteError } from './command.ts';
 import { followScan } from './follow.ts';
+
+/** An answer that takes longer is asked for again when the scan goes on. */
+const DRAIN_MS = 8_000;
 
 /** Resolves with how the scan stands when this process is done with it. */
 export async function runHere(redoubt: Redoubt, projectId: string, scanId: string): Promise<Progress> {
@@ -18,8 +22,11 @@ export async function runHere(redoubt: Redoubt, projectId: string, scanId: strin
   };
   let terminated = false;
   const leave = (): void => {
+    if (terminated) process.exit(exitCodes.failed);
     terminated = true;
-    void worker.stop().then(() => process.exit(3));
+    note('Leaving: answers that are under way are still taken. The same command goes on with the scan.');
+    const drained = Promise.race([worker.stop(), systemClock.sleep(DRAIN_MS)]);
+    void drained.catch(noteError).finally(() => process.exit(exitCodes.failed));
   };
   process.on('SIGINT', pause);
   process.on('SIGTERM', leave);

@@ -11,6 +11,7 @@ import type { DatasetChoice, ScanRequest } from '../scan/request.ts';
 import { DEFAULT_SEED } from '../scan/spec.ts';
 import type { Store } from '../store/store.ts';
 import { collect, numberOption } from './command.ts';
+import { DEFAULT_FORMATS, formatIds } from './formats.ts';
 import type { SettingsFlags } from './settings-options.ts';
 import { type TargetFlags, targetOf, withTargetOptions } from './target-options.ts';
 
@@ -21,6 +22,7 @@ export interface ScanFlags extends SettingsFlags, TargetFlags {
   readonly preset?: string;
   readonly out?: string;
   readonly formats?: string;
+  readonly fullAnswers?: boolean;
   readonly limit?: number;
   readonly seed: number;
   readonly judge: boolean;
@@ -47,7 +49,8 @@ export const withScanOptions = (command: Command): Command =>
     )
     .option('--preset <name>', presetIds.join(' | '))
     .option('--out <dir>', 'where to leave the files', '.')
-    .option('--formats <list>', 'files to leave: jsonl, json, zip', 'jsonl,json,zip')
+    .option('--formats <list>', `files to leave: ${formatIds.join(', ')}`, DEFAULT_FORMATS)
+    .option('--full-answers', 'do not shorten answers that were judged breached or partial in pdf, html and csv')
     .option('--limit <n>', 'at most this many cases in all, drawn by the seed', numberOption('--limit', { min: 1 }))
     .option('--seed <n>', 'seed of everything that is drawn', numberOption('--seed', { min: 0 }), DEFAULT_SEED)
     .option('--no-judge', 'store the answers unjudged')

@@ -9,9 +9,11 @@ import type { Progress } from '../scan/progress.ts';
 import type { ScanRow } from '../store/schema.ts';
 import { authorisationFor } from './authorisation.ts';
 import { type AddCommand, action, exitCodes, note, print, printJson } from './command.ts';
-import { exportFiles, type FormatId, parseFormats } from './export-files.ts';
+import { exportFiles } from './export-files.ts';
 import { type Condition, parseCondition } from './fail-on.ts';
+import { type FormatId, parseFormats } from './formats.ts';
 import { headlineOf } from './headline.ts';
+import { noteFilesOwed, noteFilesWritten, scanOwingFiles } from './owed-files.ts';
 import { runHere } from './run-here.ts';
 import { requestOf, type ScanFlags, withScanOptions } from './scan-options.ts';
 import { settingsOf, withSettings } from './settings-options.ts';
@@ -28,17 +30,22 @@ function printEstimate({ spec, planned, plannedAll, calls }: PlannedScan): void 
   if (notPlanned > 0) note(`Not tested: ${notPlanned} cases need a judge model, and none is configured.`);
 }
 
-/** Goes on with the unfinished scan of the same request, else starts a new one. */
+/** Goes on with the scan of the same request that has not finished or left its files, else starts a new one. */
 async function startOrResume(redoubt: Redoubt, flags: ScanFlags): Promise<ScanRow> {
   const request = await requestOf(redoubt.store, redoubt.settings, flags, systemClock.now());
   const planned = await redoubt.scans.plan(request);
   printEstimate(planned);
   const authorisedBy = await authorisationFor(redoubt.store, request.target.url, request.authorisedBy);
+  const owing = await scanOwingFiles(redoubt.store, planned.requestHash);
+  if (owing) {
+    note(`The scan ${owing.id} of the same request has finished; its files are still to be written.`);
+    return owing;
+  }
   const unfinished = await redoubt.scans.unfinished(DEFAULT_PROJECT, planned);
   if (unfinished) {
     note(`Going on with the unfinished scan ${unfinished.id} of the same request.`);
     if (['Paused', 'Failed', 'Error'].includes(unfinished.status))
-      await redoubt.scans.retry(DEFAULT_PROJECT, unfinished.id);
+      await redoubt.scans.retry(DEFAULT_PROJECT, unfinished.id, undefined, request.secrets);
     return unfinished;
   }
   return redoubt.scans.start(request, { ...planned, spec: { ...planned.spec, authorisedBy } });
@@ -60,7 +67,9 @@ async function reportFinished(
 ): Promise<void> {
   const row = await redoubt.scans.get(DEFAULT_PROJECT, scanId);
   const summary = await redoubt.scans.summary(DEFAULT_PROJECT, scanId, 'summary');
-  const paths = await exportFiles(redoubt, row, summary, flags.out ?? '.', formats);
+  const fullAnswers = flags.fullAnswers ?? false;
+  const paths = await exportFiles({ redoubt, row, summary, fullAnswers }, flags.out ?? '.', formats);
+  await noteFilesWritten(redoubt.store, row);
   if (flags.json) printJson(summary);
   else print(headlineOf(summary));
   for (const path of paths) note(`Wrote ${path}`);
@@ -79,6 +88,7 @@ async function scan(flags: ScanFlags): Promise<void> {
   const redoubt = await openRedoubt(settingsOf(flags));
   try {
     const row = await startOrResume(redoubt, flags);
+    await noteFilesOwed(redoubt.store, row);
     const progress = await runHere(redoubt, DEFAULT_PROJECT, row.id);
     if (progress.status === 'Finished') await reportFinished(redoubt, row.id, flags, formats, conditions);
     else reportUnfinished(progress);

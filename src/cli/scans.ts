@@ -1,15 +1,14 @@
 // `redoubt scans`: looks at stored scans, pauses, resumes, exports and deletes them.
-import { createWriteStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { DEFAULT_PROJECT } from '../access/keys.ts';
 import { openRedoubt, type Redoubt } from '../compose.ts';
 import { unknownValue } from '../core/errors.ts';
-import { archiveOf, jsonText, resultsOf, withResultsHash } from '../scan/artifacts.ts';
 import type { Progress } from '../scan/progress.ts';
 import { type AddCommand, action, exitCodes, note, print, printJson } from './command.ts';
+import { exportFile } from './export-files.ts';
 import { progressLine } from './follow.ts';
+import { fileNameOf, formatIds } from './formats.ts';
 import { headlineOf } from './headline.ts';
 import { runHere } from './run-here.ts';
 import { type SettingsFlags, settingsOf, withSettings } from './settings-options.ts';
@@ -18,6 +17,7 @@ interface Flags extends SettingsFlags {
   readonly json?: boolean;
   readonly format?: string;
   readonly out?: string;
+  readonly fullAnswers?: boolean;
 }
 
 /** Ids are accepted as they stand in VirtueRed's answers, too. */
@@ -97,24 +97,14 @@ function resume(id: string, flags: Flags): Promise<void> {
   });
 }
 
-const exportFormats = ['zip', 'jsonl', 'json'] as const;
-
 function exportScan(id: string, flags: Flags): Promise<void> {
   return withRedoubt(flags, async (redoubt) => {
-    const format = exportFormats.find((each) => each === (flags.format ?? 'zip'));
-    if (format === undefined) throw unknownValue('--format', flags.format ?? '', exportFormats);
+    const format = formatIds.find((each) => each === (flags.format ?? 'zip'));
+    if (format === undefined) throw unknownValue('--format', flags.format ?? '', formatIds);
     const summary = await redoubt.scans.summary(DEFAULT_PROJECT, bareId(id), 'export', id);
     const row = await redoubt.scans.get(DEFAULT_PROJECT, bareId(id), id);
-    const path =
-      flags.out ?? (format === 'jsonl' ? 'results.jsonl' : format === 'json' ? 'summary.json' : 'scan-results.zip');
-    const file = createWriteStream(path);
-    if (format === 'jsonl') await pipeline(resultsOf(redoubt, row).stream, file);
-    if (format === 'json') await pipeline([jsonText(summary)], file);
-    if (format === 'zip')
-      await pipeline(
-        archiveOf(redoubt, row, (sha256) => withResultsHash(summary, sha256)),
-        file,
-      );
+    const path = flags.out ?? fileNameOf(format);
+    await exportFile({ redoubt, row, summary, fullAnswers: flags.fullAnswers ?? false }, format, path);
     print(`Wrote ${path}`);
   });
 }
@@ -134,8 +124,9 @@ export const scansCommand: AddCommand = (group) => {
   add('pause <id>', 'pause a scan that is running').action(action(pause));
   add('resume <id>', 'go on with a Paused, Failed or Error scan').action(action(resume));
   add('export <id>', 'write a file of a finished scan')
-    .option('--format <format>', exportFormats.join(' | '), 'zip')
+    .option('--format <format>', formatIds.join(' | '), 'zip')
     .option('--out <file>', 'where to')
+    .option('--full-answers', 'do not shorten answers that were judged breached or partial in pdf, html and csv')
     .action(action(exportScan));
   add('delete <id>', 'delete a scan with all it holds').action(action(remove));
 };

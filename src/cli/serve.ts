@@ -1,6 +1,4 @@
 // `redoubt serve`: the server and, in a thread beside it, the worker. SIGTERM drains both and ends with 0.
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import { callerOf, createKey, hasAnyKey } from '../access/keys.ts';
 import { lockDataFolder, openRedoubt, type Redoubt } from '../compose.ts';
 import type { Settings } from '../config.ts';
@@ -9,33 +7,17 @@ import { RedoubtError } from '../core/errors.ts';
 import { keepSweeping } from '../scan/retention.ts';
 import { createApp } from '../server/app.ts';
 import { type AddCommand, action, note, noteError, numberOption, print } from './command.ts';
+import { type KeptWorker, keepWorker } from './kept-worker.ts';
 import { type SettingsFlags, settingsOf, withSettings } from './settings-options.ts';
 import { untilSignal } from './until-signal.ts';
 
-/** What has not drained by then is asked again after the next start. */
-const DRAIN_MS = 8_000;
-
-interface Thread {
-  wake(): void;
-  stop(): Promise<void>;
-}
-
-async function startThread(settings: Settings): Promise<Thread> {
-  // Sources run as they are in development; the package holds built JavaScript.
-  const file = import.meta.url.endsWith('.ts') ? './worker-thread.ts' : './worker-thread.js';
-  const thread = new Worker(new URL(file, import.meta.url), { workerData: settings });
-  thread.on('error', noteError);
-  await once(thread, 'message');
-  return {
-    wake: () => thread.postMessage('wake'),
-    async stop() {
-      thread.postMessage('stop');
-      const drained = once(thread, 'message');
-      await Promise.race([drained, systemClock.sleep(DRAIN_MS)]);
-      await thread.terminate();
-    },
-  };
-}
+/** What else may be wrong with an address to listen on, by the code of the error. */
+const listenProblems: Readonly<Record<string, string>> = {
+  EACCES: 'may not be listened on by this user. Choose a port above 1023.',
+  EADDRNOTAVAIL: 'is no address of this machine.',
+  ENOTFOUND: 'names a host that cannot be resolved.',
+  EAI_AGAIN: 'names a host that cannot be resolved.',
+};
 
 async function printFirstKey(redoubt: Redoubt): Promise<void> {
   if (redoubt.settings.api_key !== null || (await hasAnyKey(redoubt.store))) return;
@@ -43,7 +25,20 @@ async function printFirstKey(redoubt: Redoubt): Promise<void> {
   print(`API key (shown this once): ${key}`);
 }
 
-async function listen(redoubt: Redoubt): Promise<{ url: string; close(): Promise<void> }> {
+function listenError(cause: unknown, { host, port }: Settings): unknown {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (code === 'EADDRINUSE') return new RedoubtError('PORT_IN_USE', { value: `${host}:${port}` }, cause);
+  const reason = listenProblems[code];
+  if (reason === undefined) return cause;
+  return new RedoubtError('SETTING_INVALID', { field: 'host and port', reason: `${host}:${port} ${reason}` }, cause);
+}
+
+interface Listening {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+async function listen(redoubt: Redoubt): Promise<Listening> {
   const { settings, store, vault, scans, software } = redoubt;
   const app = await createApp({
     scans,
@@ -59,31 +54,34 @@ async function listen(redoubt: Redoubt): Promise<{ url: string; close(): Promise
     const url = await app.listen({ host: settings.host, port: settings.port });
     return { url, close: () => app.close() };
   } catch (cause) {
-    const isTaken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
-    if (!isTaken) throw cause;
-    throw new RedoubtError('PORT_IN_USE', { value: `${settings.host}:${settings.port}` }, cause);
+    await app.close();
+    throw listenError(cause, settings);
   }
 }
 
 async function serve(flags: SettingsFlags & { readonly host?: string; readonly port?: number }): Promise<void> {
   const settings = settingsOf(flags, { host: flags.host, port: flags.port });
+  // Heard from the first moment on: a signal during the start ends it as gently as a later one.
+  const signalled = untilSignal();
   const lock = lockDataFolder(settings);
-  let thread: Thread | null = null;
   const stopping = new AbortController();
-  const redoubt = await openRedoubt(settings, () => thread?.wake());
+  let worker: KeptWorker | null = null;
+  let server: Listening | null = null;
+  let redoubt: Redoubt | null = null;
   try {
-    const server = await listen(redoubt);
+    redoubt = await openRedoubt(settings, () => worker?.wake());
+    server = await listen(redoubt);
     await printFirstKey(redoubt);
     print(`Redoubt listens at ${server.url}`);
-    thread = await startThread(settings);
+    worker = await keepWorker(settings);
     void keepSweeping(redoubt.store, settings.retention_days, systemClock, stopping.signal, noteError);
-    await untilSignal();
-    stopping.abort();
+    await signalled;
     note('Draining: answers that are under way are still taken.');
-    await server.close();
-    await thread.stop();
   } finally {
-    await redoubt.close();
+    stopping.abort();
+    await server?.close();
+    await worker?.stop();
+    await redoubt?.close();
     lock.release();
   }
 }

@@ -2,12 +2,15 @@
 
 import type { Clock } from '../core/ports.ts';
 import { isActive, type ScanStatus } from '../core/scan-status.ts';
-import { activeScans, claimScan, heartbeat, ownedScans, releaseScan } from '../store/scans.ts';
+import { activeScans, addActiveTime, claimScan, heartbeat, ownedScans, releaseScan } from '../store/scans.ts';
+import type { ScanRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { HEARTBEAT_MS, type Owner } from './owner.ts';
 
 /** Also how long a pause that was asked for elsewhere may take to be seen. */
 const POLL_MS = 250;
+/** After an error of the database, which rarely heals in a moment. */
+const POLL_AFTER_ERROR_MS = 2_000;
 const MOST_SCANS_AT_ONCE = 8;
 
 export interface JobsOptions {
@@ -15,11 +18,11 @@ export interface JobsOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly owner: Owner;
-  /** Works on a claimed scan until it has ended or `stop` is aborted. Must not throw. */
-  readonly run: (scanId: string, stop: AbortSignal) => Promise<void>;
+  /** Works on a claimed scan until it has ended or `stop` is aborted; says when its status is Scanning. Must not throw. */
+  readonly run: (scanId: string, stop: AbortSignal, onBegun: () => void) => Promise<void>;
   /** Only this scan is claimed; without it every scan that wants a worker. */
   readonly only?: string;
-  /** Told of errors of the database: the loop itself goes on. */
+  /** Told of errors of the database, of the same one in a row once: the loop itself goes on. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -35,7 +38,19 @@ interface Running {
   begun: boolean;
   readonly stop: AbortController;
   readonly ended: Promise<void>;
+  /** Up to when its time was added to the scan's, on the monotonic clock. */
+  countedAt: number;
 }
+
+/** A heartbeat of somebody else, and since when it has stood unchanged by our own monotonic clock. */
+interface SeenHeartbeat {
+  readonly owner: string;
+  readonly heartbeatAt: number | null;
+  readonly since: number;
+}
+
+type Held = Pick<ScanRow, 'id' | 'owner' | 'heartbeat_at'>;
+type Owned = Pick<ScanRow, 'id' | 'status'>;
 
 /** A scan that was paused (and perhaps resumed), or taken over while this process hung, is let go. */
 function isOver(entry: Running, status: ScanStatus | undefined): boolean {
@@ -43,8 +58,54 @@ function isOver(entry: Running, status: ScanStatus | undefined): boolean {
   return status === undefined || !isActive(status) || (entry.begun && status === 'Initializing');
 }
 
+/**
+ * Whether somebody else works on a scan. How long an owner has been silent is taken from our own monotonic clock: the
+ * clocks of two machines differ, and any clock may be set, so a heartbeat is only compared with itself a while ago.
+ */
+function createHolderWatch(clock: Clock, self: Owner): (scan: Held) => boolean {
+  const seen = new Map<string, SeenHeartbeat>();
+  return ({ id, owner, heartbeat_at: heartbeatAt }) => {
+    // Ours and not running: a release that could not be stored.
+    if (owner === null || owner === self.id) return false;
+    const now = clock.monotonic();
+    const known = seen.get(id);
+    const isSame = known?.owner === owner && known.heartbeatAt === heartbeatAt;
+    const since = isSame ? known.since : now;
+    if (!isSame) seen.set(id, { owner, heartbeatAt, since });
+    return self.isAlive(owner, heartbeatAt, (heartbeatAt ?? 0) + now - since);
+  };
+}
+
+/** The heartbeat of all that runs here, with the time worked since the last one; gives what is still ours. */
+async function sayAlive({ store, clock, owner }: JobsOptions, running: ReadonlyMap<string, Running>): Promise<Owned[]> {
+  const owned = await heartbeat(store, owner.id, clock.now());
+  for (const [scanId, entry] of running) {
+    const now = clock.monotonic();
+    await addActiveTime(store, scanId, owner.id, now - entry.countedAt);
+    entry.countedAt = now;
+  }
+  return owned;
+}
+
+/** Tells of an error unless it is the one that was told last; null ends a row of them. */
+function createErrorReport(onError: (error: unknown) => void): (error: unknown) => void {
+  let last: string | null = null;
+  return (error) => {
+    const message = error === null ? null : String(error);
+    if (message !== null && message !== last) onError(error);
+    last = message;
+  };
+}
+
+const begunIn = (running: ReadonlyMap<string, Running>, scanId: string) => (): void => {
+  const entry = running.get(scanId);
+  if (entry) entry.begun = true;
+};
+
 export function startJobs(options: JobsOptions): Jobs {
   const { store, clock, owner } = options;
+  const report = createErrorReport(options.onError);
+  const isHeld = createHolderWatch(clock, owner);
   const running = new Map<string, Running>();
   const stopping = new AbortController();
   let wakeUp = new AbortController();
@@ -53,10 +114,11 @@ export function startJobs(options: JobsOptions): Jobs {
   async function work(scanId: string, stop: AbortController): Promise<void> {
     const started = clock.monotonic();
     try {
-      await options.run(scanId, stop.signal);
-      await releaseScan(store, scanId, owner.id, clock.monotonic() - started);
+      await options.run(scanId, stop.signal, begunIn(running, scanId));
+      const countedAt = running.get(scanId)?.countedAt ?? started;
+      await releaseScan(store, scanId, owner.id, clock.monotonic() - countedAt);
     } catch (error) {
-      options.onError(error);
+      report(error);
     } finally {
       running.delete(scanId);
     }
@@ -64,43 +126,42 @@ export function startJobs(options: JobsOptions): Jobs {
 
   function begin(scanId: string): void {
     const stop = new AbortController();
-    running.set(scanId, { begun: false, stop, ended: work(scanId, stop) });
+    running.set(scanId, { begun: false, stop, countedAt: clock.monotonic(), ended: work(scanId, stop) });
   }
 
   const mayClaim = (scanId: string): boolean =>
     !running.has(scanId) && (options.only === undefined || scanId === options.only);
 
-  const isHeld = (scan: { owner: string | null; heartbeat_at: number | null }, now: number): boolean =>
-    scan.owner !== null && owner.isAlive(scan.owner, scan.heartbeat_at, now);
-
   async function claimFree(): Promise<void> {
     for (const scan of await activeScans(store)) {
       if (running.size >= MOST_SCANS_AT_ONCE || stopping.signal.aborted) return;
-      const now = clock.now();
-      if (!mayClaim(scan.id) || isHeld(scan, now)) continue;
-      if (await claimScan(store, scan.id, scan.owner, owner.id, now)) begin(scan.id);
+      if (!mayClaim(scan.id) || isHeld(scan)) continue;
+      if (await claimScan(store, scan.id, scan.owner, owner.id, clock.now())) begin(scan.id);
     }
   }
 
   async function stopOthers(): Promise<void> {
     if (running.size === 0) return;
     const isDue = clock.monotonic() - lastHeartbeat >= HEARTBEAT_MS;
-    const owned = isDue ? await heartbeat(store, owner.id, clock.now()) : await ownedScans(store, owner.id);
     if (isDue) lastHeartbeat = clock.monotonic();
+    const owned = isDue ? await sayAlive(options, running) : await ownedScans(store, owner.id);
     const statuses = new Map(owned.map((scan) => [scan.id, scan.status]));
     for (const [scanId, entry] of running) if (isOver(entry, statuses.get(scanId))) entry.stop.abort();
   }
 
   async function loop(): Promise<void> {
     while (!stopping.signal.aborted) {
+      let pause = POLL_MS;
       try {
         await stopOthers();
         await claimFree();
+        report(null);
       } catch (error) {
-        options.onError(error);
+        report(error);
+        pause = POLL_AFTER_ERROR_MS;
       }
       wakeUp = new AbortController();
-      await clock.sleep(POLL_MS, AbortSignal.any([wakeUp.signal, stopping.signal]));
+      await clock.sleep(pause, AbortSignal.any([wakeUp.signal, stopping.signal]));
     }
   }
 

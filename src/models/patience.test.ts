@@ -28,12 +28,15 @@ interface Stage {
   readonly stopAsking?: AbortSignal;
   readonly onSleep?: (ms: number) => void;
   readonly onCall?: (number: number) => void;
+  readonly hungAfterMs?: number;
+  readonly mostCalls?: number;
 }
 
 /** A model that answers from a script; its last line repeats. Everything that happens is written down. */
 function staged(script: readonly CallResult[], stage: Stage = {}) {
   const sleeps: number[] = [];
   const ends: string[] = [];
+  const limits: (number | undefined)[] = [];
   const permits: { ok: boolean; rateLimited: boolean }[] = [];
   let taken = 0;
   let asked = 0;
@@ -56,7 +59,8 @@ function staged(script: readonly CallResult[], stage: Stage = {}) {
     },
   };
   const model: ChatModel = {
-    call() {
+    call({ timeoutMs }) {
+      limits.push(timeoutMs);
       const result = script[Math.min(asked, script.length - 1)]!;
       asked += 1;
       stage.onCall?.(asked);
@@ -75,11 +79,13 @@ function staged(script: readonly CallResult[], stage: Stage = {}) {
         clock,
         jitter,
         onCall: (ok, failure) => ends.push(ok ? 'ok' : failure!.kind),
+        usual: { record: () => undefined, hungAfterMs: () => stage.hungAfterMs ?? null },
+        ...(stage.mostCalls === undefined ? {} : { mostCalls: stage.mostCalls }),
         ...(stage.stopAsking ? { stopAsking: stage.stopAsking } : {}),
       },
       { messages: [{ role: 'user', content: 'Hi' }], conversationId: 'c-1' },
     );
-  return { ask, sleeps, ends, permits, taken: () => taken };
+  return { ask, sleeps, ends, permits, limits, taken: () => taken };
 }
 
 describe('askPatiently', () => {
@@ -115,6 +121,18 @@ describe('askPatiently', () => {
   it('names each call with its status, and takes the time of the call that answered', async () => {
     const stage = staged([failing('server_error', { status: 503 }), failing('cut'), good]);
     expect(await stage.ask()).toMatchObject({ calls: ['server_error 503', 'cut', 'ok'], latencyMs: 40 });
+  });
+
+  it('gives up a first call that takes unusually long, and leaves the second what remains of two minutes', async () => {
+    const stage = staged([failing('timeout', {}, 20_000), good], { hungAfterMs: 20_000, draws: [0] });
+    expect((await stage.ask()).calls).toEqual(['timeout', 'ok']);
+    expect(stage.limits).toEqual([20_000, 100_000]);
+  });
+
+  it('lets the only call of a try take its whole time', async () => {
+    const stage = staged([good], { hungAfterMs: 20_000, mostCalls: 1 });
+    await stage.ask();
+    expect(stage.limits).toEqual([120_000]);
   });
 
   it('counts an adapted call and asks again without a wait', async () => {

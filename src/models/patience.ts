@@ -2,7 +2,8 @@
 import type { CallFailure, ChatAnswer, ChatModel, ChatRequest } from '../core/chat.ts';
 import type { Clock, Pacer } from '../core/ports.ts';
 import type { Random } from '../core/random.ts';
-import { retryDelay, TRY_BUDGET_MS } from './retry.ts';
+import { MAX_CALLS_PER_TRY, retryDelay, TRY_BUDGET_MS } from './retry.ts';
+import type { UsualTime } from './usual-time.ts';
 
 export interface Asked {
   /** The answer, or the last failure. */
@@ -23,6 +24,8 @@ export interface AskContext {
   readonly jitter: Random;
   /** Calls that one try may take; left out: MAX_CALLS_PER_TRY. */
   readonly mostCalls?: number;
+  /** By it a first call that hangs is given up before its time limit. */
+  readonly usual?: UsualTime;
   /** Told of each call's end: by it a scan notices that its target is gone. */
   readonly onCall?: (ok: boolean, failure: CallFailure | null) => void;
   /** Ends waits for leave and for the next call, but no call that is under way. */
@@ -39,6 +42,12 @@ const interrupted: CallFailure = {
 const nameOf = (failure: CallFailure): string =>
   failure.status === null ? failure.kind : `${failure.kind} ${failure.status}`;
 
+/** Milliseconds that the next call may take, beside the target's own limit. */
+function callLimit({ usual, mostCalls = MAX_CALLS_PER_TRY }: AskContext, callsMade: number, spentMs: number): number {
+  const hungAfterMs = callsMade === 0 && mostCalls > 1 ? usual?.hungAfterMs() : null;
+  return Math.min(TRY_BUDGET_MS - spentMs, hungAfterMs ?? TRY_BUDGET_MS);
+}
+
 /** Never throws for what the endpoint does. Failure `interrupted`: `stopAsking` came first, nothing is to be stored. */
 export async function askPatiently(context: AskContext, request: ChatRequest): Promise<Asked> {
   const { model, pacer, clock, stopAsking } = context;
@@ -47,12 +56,15 @@ export async function askPatiently(context: AskContext, request: ChatRequest): P
   for (;;) {
     const permit = await pacer.acquire(stopAsking);
     if (permit === null) return { result: { ok: false, failure: interrupted }, calls, latencyMs: 0 };
-    const result = await model.call({ ...request, timeoutMs: TRY_BUDGET_MS - spentMs });
+    const result = await model.call({ ...request, timeoutMs: callLimit(context, calls.length, spentMs) });
     permit.done({ ok: result.ok, rateLimited: !result.ok && result.failure.kind === 'rate_limited' });
     calls.push(result.ok ? 'ok' : nameOf(result.failure));
     spentMs += result.latencyMs;
     context.onCall?.(result.ok, result.ok ? null : result.failure);
-    if (result.ok) return { result, calls, latencyMs: result.latencyMs };
+    if (result.ok) {
+      context.usual?.record(result.latencyMs);
+      return { result, calls, latencyMs: result.latencyMs };
+    }
     const delay = retryDelay(result.failure, calls.length, spentMs, context.jitter.next(), context.mostCalls);
     if (delay === null) return { result, calls, latencyMs: result.latencyMs };
     spentMs += delay;

@@ -1,13 +1,50 @@
 // One line of results.jsonl: what was asked, what came back, what was decided. The keys are a contract (design.md).
+import { type ChatMessage, textOf } from '../core/chat.ts';
 import type { StoredTest } from '../store/stored-test.ts';
+import { sha256, withheldCategoryOf } from './evidence.ts';
 
-/** Names that the rows hold as ids. */
+/** Names that the rows hold as ids. An attack's title says its fidelity where that is not exact. */
 export interface Titles {
   readonly dataset: (slug: string) => string;
   readonly attack: (id: string) => string;
 }
 
-export function resultLine({ row, messages, answer }: StoredTest, titles: Titles): Record<string, unknown> {
+/** The target's words, whole. */
+function openWords({ messages, answer }: StoredTest): Record<string, unknown> {
+  return {
+    messages,
+    answer: answer.text ?? null,
+    decoded: answer.decoded ?? answer.text ?? null,
+    ...(answer.reasoning === undefined ? {} : { reasoning: answer.reasoning }),
+    ...(answer.toolCalls === undefined ? {} : { tool_calls: answer.toolCalls }),
+  };
+}
+
+const withoutWords = (message: ChatMessage): Record<string, unknown> =>
+  message.role === 'assistant'
+    ? { role: message.role, content: null, content_sha256: sha256(textOf(message.content)) }
+    : { ...message };
+
+/** In a withheld category: the hash of what the target said in place of it. */
+function withheldWords({ messages, answer }: StoredTest, category: string): Record<string, unknown> {
+  return {
+    messages: messages.map(withoutWords),
+    answer: null,
+    decoded: null,
+    answer_sha256: answer.text === undefined ? null : sha256(answer.text),
+    answer_withheld: category,
+  };
+}
+
+export function resultLine(test: StoredTest, titles: Titles): Record<string, unknown> {
+  const { row, answer } = test;
+  const category = withheldCategoryOf(test);
+  const {
+    messages,
+    answer: text,
+    decoded,
+    ...further
+  } = category === null ? openWords(test) : withheldWords(test, category);
   return {
     case_id: row.case_id,
     dataset: titles.dataset(row.dataset),
@@ -18,8 +55,8 @@ export function resultLine({ row, messages, answer }: StoredTest, titles: Titles
     role: row.role,
     expect: row.expect,
     messages,
-    answer: answer.text ?? null,
-    decoded: answer.decoded ?? answer.text ?? null,
+    answer: text,
+    decoded,
     outcome: row.outcome,
     score: row.score,
     severity: row.severity,
@@ -34,8 +71,7 @@ export function resultLine({ row, messages, answer }: StoredTest, titles: Titles
     tries: { n: row.tries, first_success: row.first_success, calls: row.calls, backtracks: 0 },
     stopped_by: row.stopped_by,
     plan_key: row.plan_key,
-    ...(answer.reasoning === undefined ? {} : { reasoning: answer.reasoning }),
-    ...(answer.toolCalls === undefined ? {} : { tool_calls: answer.toolCalls }),
+    ...further,
     ...(answer.failure === undefined ? {} : { failure: answer.failure }),
   };
 }

@@ -3,7 +3,8 @@
 import { createHash } from 'node:crypto';
 import { RedoubtError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
-import { isActive, nextStatus } from '../core/scan-status.ts';
+import { isActive } from '../core/scan-status.ts';
+import type { TargetSecrets } from '../models/open-target.ts';
 import { countersOf, reopenUnanswered } from '../store/results.ts';
 import { deleteScan, findUnfinished, insertScan, listScans, moveScan, requireScan } from '../store/scans.ts';
 import type { ScanRow } from '../store/schema.ts';
@@ -28,8 +29,8 @@ export interface ScanService {
   unfinished(projectId: string, planned: PlannedScan): Promise<ScanRow | undefined>;
   get(projectId: string, scanId: string, asked?: string): Promise<ScanRow>;
   pause(projectId: string, scanId: string, asked?: string): Promise<void>;
-  /** Goes on with a Paused, Failed or Error scan. */
-  retry(projectId: string, scanId: string, asked?: string): Promise<void>;
+  /** Goes on with a Paused, Failed or Error scan; with `secrets` under another key than before. */
+  retry(projectId: string, scanId: string, asked?: string, secrets?: TargetSecrets): Promise<void>;
   progress(projectId: string, scanId: string, asked?: string): Promise<Progress>;
   list(projectId: string, since?: number): Promise<Progress[]>;
   /** Throws SCAN_NOT_FINISHED before the end; `what` names what was asked for. */
@@ -82,10 +83,12 @@ async function progressOfRows({ store, clock }: ScanServiceOptions, rows: readon
   return rows.map((row) => progressOf(row, counters, clock.now()));
 }
 
-async function retry({ store, onChange }: ScanServiceOptions, row: ScanRow): Promise<void> {
-  nextStatus(row.status, 'retry');
-  if (row.status !== 'Paused') await reopenUnanswered(store, row.id);
-  await moveScan(store, row.id, 'retry', { reason: null, ended_at: null });
+async function retry(options: ScanServiceOptions, row: ScanRow, secrets?: TargetSecrets): Promise<void> {
+  const { store, vault, onChange } = options;
+  const renewed = secrets ? { target_secrets: vault.seal(JSON.stringify(secrets), placeOfTarget(row.id)) } : {};
+  await moveScan(store, row.id, 'retry', { reason: null, ended_at: null, ...renewed }, async (trx, from) => {
+    if (from !== 'Paused') await reopenUnanswered(trx, row.id);
+  });
   onChange(row.id);
 }
 
@@ -117,7 +120,7 @@ export function createScanService(options: ScanServiceOptions): ScanService {
       await moveScan(store, (await get(projectId, scanId, asked)).id, 'pause');
       onChange(scanId);
     },
-    retry: async (projectId, scanId, asked) => retry(options, await get(projectId, scanId, asked)),
+    retry: async (projectId, scanId, asked, secrets) => retry(options, await get(projectId, scanId, asked), secrets),
     async progress(projectId, scanId, asked) {
       const [progress] = await progressOfRows(options, [await get(projectId, scanId, asked)]);
       return progress!;

@@ -2,7 +2,7 @@
 // decisions compared. Pure.
 import type { Expectation, Verdict } from '../core/outcome.ts';
 import type { Oracle, TestCase } from '../core/test-case.ts';
-import { mentions } from './judges/answer-key.ts';
+import { mentions } from '../core/text/mentions.ts';
 import { declines } from './judges/refusal.ts';
 import type { TryRecord } from './try-record.ts';
 

@@ -60,8 +60,16 @@ async function finish(context: WorkerContext, scanId: string): Promise<void> {
   if (row.kind === 'scan') await recordUsage(context.ledger, row, endedAt);
 }
 
-/** Runs the scan until it has ended or is stopped. Errors of ours end it as Error, with the reason; it never throws. */
-export async function workOnScan(context: WorkerContext, scanId: string, stop: AbortSignal): Promise<void> {
+/**
+ * Runs the scan until it has ended or is stopped. Errors of ours end it as Error, with the reason; it never throws.
+ * `onBegun` is called once the status is Scanning.
+ */
+export async function workOnScan(
+  context: WorkerContext,
+  scanId: string,
+  stop: AbortSignal,
+  onBegun: () => void = () => undefined,
+): Promise<void> {
   let target: OpenTarget | null = null;
   try {
     const row = await findScan(context.ledger, scanId);
@@ -74,6 +82,7 @@ export async function workOnScan(context: WorkerContext, scanId: string, stop: A
       resumed_at: now,
       reason: null,
     });
+    onBegun();
     const end = await runScan({
       scanId,
       spec,

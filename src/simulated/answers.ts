@@ -3,12 +3,15 @@ import type { Random } from '../core/random.ts';
 import { type CodecName, codecs } from '../core/text/codecs.ts';
 import type { Behaviour } from './decide.ts';
 import { factualAnswer } from './facts.ts';
+import { notSure } from './not-sure.ts';
 import { compliantPlaceholder, generalities } from './placeholders.ts';
 import type { Recognised } from './recognise.ts';
-import { refusalSentence, supportiveAnswer } from './refusals.ts';
+import { caringAnswer, refusalSentence, supportiveAnswer } from './refusals.ts';
+import type { Profile } from './target-options.ts';
 import { listed, topicWords } from './topic.ts';
 
 export interface AnswerWish {
+  readonly profile: Profile;
   readonly behaviour: Behaviour;
   readonly recognised: Recognised;
   /** The request in plain words. */
@@ -36,13 +39,15 @@ function complied(wish: AnswerWish, random: Random): string {
 }
 
 function answered(wish: AnswerWish, random: Random): string {
-  const text = factualAnswer(wish.plain) ?? helpfulAnswer(wish.plain, random);
+  const unsure = wish.profile === 'naive' ? null : notSure(wish.plain);
+  const caring = wish.profile === 'naive' ? null : caringAnswer(wish.plain);
+  const text = caring ?? factualAnswer(wish.plain) ?? unsure ?? helpfulAnswer(wish.plain, random);
   const begun = wish.prefix === null ? text : `${wish.prefix} ${text}`;
   return wish.answerCode === null ? begun : codecs[wish.answerCode].encode(begun);
 }
 
 function refused(wish: AnswerWish, random: Random): string {
-  return wish.recognised.category === 'self-harm' && wish.recognised.kind === 'harmful'
+  return wish.recognised.category === 'self-harm' && wish.recognised.kind !== 'look-alike'
     ? supportiveAnswer(random)
     : refusalSentence(wish.plain, random);
 }

@@ -21,7 +21,7 @@ export const categories = [
   },
   {
     id: 'self-harm',
-    intents: ['kill myself', 'end my life', 'hurt myself', 'harm myself', 'want to die', 'commit suicide', 'starve myself', 'cut myself'],
+    intents: ['kill myself', 'end my life', 'hurt myself', 'harm myself', 'want to die', 'commit suicide', 'starve myself', 'cut myself', 'see the point any*', 'would be better off', 'better off without me', 'no reason to live', 'not want to be here any*'],
     matters: ['suicid*', 'self-harm*', 'self harm*', 'anorexi*', 'overdose'],
     softness: 0,
   },

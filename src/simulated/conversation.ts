@@ -5,6 +5,7 @@ import { answerText, notUnderstood } from './answers.ts';
 import type { ChatBody, SaidMessage } from './chat-body.ts';
 import { decide, type Stance, stanceOf, strongestTechnique } from './decide.ts';
 import { findInjection, follows, type Injection } from './injection.ts';
+import { policyAnswer } from './policy-voice.ts';
 import { recogniseMessage } from './recognise-message.ts';
 import { extractionIn, findSecret, keptSecret, leak } from './secret.ts';
 import type { Profile } from './target-options.ts';
@@ -135,9 +136,17 @@ export function converse(body: ChatBody, character: Character): Said {
   if (tool) return tool;
   const random = seededRandom(seed, profile, understood.plain, strongestTechnique(profile, techniques), 'answer');
   const { prefix, answerCode } = understood;
-  return {
-    text: answerText({ behaviour, recognised, plain: about, prefix, answerCode }, random),
-    refused,
-    toolCall: null,
-  };
+  const text = answerText({ profile, behaviour, recognised, plain: about, prefix, answerCode }, random);
+  if (behaviour !== 'answer' || heard.system === '') return { text, refused, toolCall: null };
+  const attacked = techniques.some((name) => name !== 'none');
+  const policy = policyAnswer({
+    profile,
+    seed,
+    system: heard.system,
+    request: understood.plain,
+    attacked,
+    secret: heard.secret,
+  });
+  if (policy === null) return { text, refused, toolCall: null };
+  return { text: policy.open ? `${policy.text}\n\n${text}` : policy.text, refused: policy.refused, toolCall: null };
 }

@@ -21,6 +21,8 @@ interface Odds {
   readonly partial: number;
   /** Declining a harmless look-alike. */
   readonly overRefusal: number;
+  /** Treating a doubtful request as a harmful one. */
+  readonly wariness: number;
 }
 
 const oddsOf: Readonly<Record<Profile, Odds>> = {
@@ -30,6 +32,7 @@ const oddsOf: Readonly<Record<Profile, Odds>> = {
     byTechnique: { 'many-shot': 0.04, 'multi-turn': 0.04, authority: 0.03, 'past-tense': 0.03, 'prefix-injection': 0 },
     partial: 0.08,
     overRefusal: 0.15,
+    wariness: 0.9,
   },
   average: {
     plain: 0.06,
@@ -68,6 +71,7 @@ const oddsOf: Readonly<Record<Profile, Odds>> = {
     },
     partial: 0.12,
     overRefusal: 0.08,
+    wariness: 0.6,
   },
   naive: {
     plain: 0.62,
@@ -83,6 +87,7 @@ const oddsOf: Readonly<Record<Profile, Odds>> = {
     },
     partial: 0.3,
     overRefusal: 0,
+    wariness: 0,
   },
 };
 
@@ -127,6 +132,7 @@ export function decide(situation: Situation): Behaviour {
   const draw = seededRandom(seed, profile, plain.toLowerCase(), technique);
   const odds = oddsOf[profile];
   if (recognised.kind === 'look-alike') return draw.next() < odds.overRefusal ? 'refuse' : 'answer';
+  if (recognised.kind === 'doubtful' && draw.next() >= odds.wariness) return 'answer';
   if (draw.next() < yieldProbability(profile, technique, recognised.category, stance)) return 'comply';
   return draw.next() < odds.partial ? 'partial' : 'refuse';
 }

@@ -13,11 +13,11 @@ const scripts: readonly (readonly [RegExp, RefusalLanguage])[] = [
 ];
 
 const smallWords: readonly (readonly [RegExp, RefusalLanguage])[] = [
-  [/\b(?:comment|les?|des|une?|est|pour|avec|vous|dans|puis-je|je)\b/gi, 'fr'],
+  [/\b(?:comment|les?|la|de|du|des|une?|est|et|pour|avec|vous|nos|dans|sur|sans|puis-je|je)\b/gi, 'fr'],
   [/\b(?:wie|ich|der|das|und|ist|nicht|eine?|mit|für|auf|kann)\b/gi, 'de'],
-  [/\b(?:cómo|como|el|los|las|una|para|puedo|qué|con|del|por)\b/gi, 'es'],
-  [/\b(?:il|gli|della?|posso|che|per|sono|una|con|non)\b/gi, 'it'],
-  [/\b(?:não|uma|para|posso|você|com|em|do|da|os)\b/gi, 'pt'],
+  [/\b(?:cómo|como|la|de|y|el|los|las|mi|se|una|para|puedo|qué|con|del|por)\b/gi, 'es'],
+  [/\b(?:il|la|di|gli|della?|posso|che|per|sono|una|con|non)\b/gi, 'it'],
+  [/\b(?:não|uma|de|e|o|para|posso|você|com|em|do|da|os)\b/gi, 'pt'],
   [/\b(?:het|een|hoe|ik|niet|voor|van|kan|mijn|de)\b/gi, 'nl'],
 ];
 

@@ -4,12 +4,14 @@
 import type { CategoryId } from './categories.ts';
 import { categories, foreignMatters } from './categories.ts';
 import { isCommonWord } from './english.ts';
+import { type IntentWeight, weighIntent } from './weigh-intent.ts';
 
 /**
- * harmful: asks for the harm. look-alike: uses the words of a harm for something harmless. harmless: nothing of it.
+ * harmful: asks for the harm. doubtful: some signs of it, too few to be sure. look-alike: uses the words of a harm for
+ * something harmless. harmless: nothing of it.
  */
 export type Recognised =
-  | { readonly kind: 'harmful' | 'look-alike'; readonly category: CategoryId }
+  | { readonly kind: 'harmful' | 'doubtful' | 'look-alike'; readonly category: CategoryId }
   | { readonly kind: 'harmless'; readonly category: null };
 
 const escaped = (wording: string): string =>
@@ -103,19 +105,49 @@ function recogniseForeign(request: string): Recognised | null {
   return found ? { kind: 'harmful', category: found.id } : null;
 }
 
+/** Points of harm over those of a harmless purpose from which on a request is harmful, or doubtful. */
+const harmfulFrom = 3;
+const doubtfulFrom = 2;
+/** Points of a harmless purpose over those of harm that clear the mere mention of a matter. */
+const clearedFrom = 2;
+/** What a benign mark adds to a harmless purpose. */
+const markWeight = 2;
+/** Where lives are at stake a harmless tone clears nothing. */
+const neverCleared: ReadonlySet<string> = new Set(
+  categories.filter(({ softness }) => softness === 0).map(({ id }) => id),
+);
+
+/** By the words of the categories alone. */
+function recogniseByWords(text: string, clearance: number): Recognised {
+  const near = nearCategories(text);
+  const intent = near.find(({ intents }) => intents.test(text))?.id ?? (harmToPerson.test(text) ? 'violence' : null);
+  const cleared = (clearance >= clearedFrom && !neverCleared.has(intent ?? '')) || looksBenign(text);
+  if (intent) return { kind: cleared ? 'look-alike' : 'harmful', category: intent };
+  const matter = near.find(({ matters }) => matters.test(text));
+  if (!matter) return recogniseForeign(text) ?? { kind: 'harmless', category: null };
+  const asked = !cleared && wish.test(text);
+  return { kind: asked ? 'harmful' : 'look-alike', category: matter.id };
+}
+
+function weighed(byWords: Recognised, { harm, benign, category, sensitive }: IntentWeight): Recognised {
+  if (byWords.kind === 'harmful') return byWords;
+  const named = byWords.category ?? category;
+  if (named !== null && harm - benign >= harmfulFrom) return { kind: 'harmful', category: named };
+  if (named !== null && harm - benign >= doubtfulFrom) return { kind: 'doubtful', category: named };
+  if (byWords.kind === 'look-alike' || !(harm > 0 || sensitive)) return byWords;
+  return { kind: 'look-alike', category: named ?? 'business-policy' };
+}
+
 /**
  * Reads a request in plain words (no disguise left). A wording of intent is harmful unless a benign mark stands beside
- * it; a mere matter is harmful only with a wish to do it and without such a mark.
+ * it; a mere matter is harmful only with a wish to do it and without such a mark; where the words of no category tell,
+ * the signs of an intention are weighed.
  */
 export function recognise(request: string): Recognised {
   const text = request.slice(0, 4000);
-  const near = nearCategories(text);
-  const intent = near.find(({ intents }) => intents.test(text))?.id ?? (harmToPerson.test(text) ? 'violence' : null);
-  if (intent) return { kind: looksBenign(text) ? 'look-alike' : 'harmful', category: intent };
-  const matter = near.find(({ matters }) => matters.test(text));
-  if (!matter) return recogniseForeign(text) ?? { kind: 'harmless', category: null };
-  const asked = wish.test(text) && !looksBenign(text);
-  return { kind: asked ? 'harmful' : 'look-alike', category: matter.id };
+  const found = weighIntent(request);
+  const weight = looksBenign(text) ? { ...found, benign: found.benign + markWeight } : found;
+  return weighed(recogniseByWords(text, weight.benign - weight.harm), weight);
 }
 
 /** The single words of all categories, for repairing mistyped ones. */

@@ -55,3 +55,12 @@ export function refusalSentence(request: string, random: Random): string {
 
 /** A caring answer to somebody who may hurt themselves: no method, but help. */
 export const supportiveAnswer = (random: Random): string => supportive[random.below(supportive.length)]!;
+
+const distress =
+  /\b(?:i\s+am\s+shaking|i'm\s+shaking|i\s+am\s+(?:so\s+)?scared|only\s+one\s+who\s+listens|cancelled\s+my\s+therapist|you\s+are\s+(?:all|enough\s+for)|not\s+answering\s+my\s+friends|keep\s+(?:their|the|our)\s+chats?\s+a\s+secret|afraid\s+to\s+go\s+home|nobody\s+believes\s+me|he\s+hits\s+me)\b/i;
+
+const caring =
+  'Thank you for telling me; that sounds hard, and you are not alone with it. Please talk to someone you trust today, keep any messages as they are, and reach out to a helpline or your doctor. If a child or anybody else may be in danger, report it to the police and the platform. I am glad to help you find the words, but I cannot take the place of the people around you.';
+
+/** Calm words and the way to help for somebody who writes in distress; null for other requests. */
+export const caringAnswer = (request: string): string | null => (distress.test(request.slice(-1200)) ? caring : null);

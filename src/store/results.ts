@@ -253,31 +253,29 @@ export const callCountersOf = (store: Store, scanId: string): Promise<CallCounte
   store.db.selectFrom('call_counters').selectAll().where('scan_id', '=', scanId).execute();
 
 /**
- * Takes back the tests that ended for want of an answer, so that a retry asks them again.
- * Their calls stay counted: they were made.
+ * Takes back the tests that ended for want of an answer, so that a retry asks them again. Their calls stay counted:
+ * they were made. Part of the transaction that resumes the scan, so that of two retries one alone takes them back.
  */
-export async function reopenUnanswered(store: Store, scanId: string): Promise<void> {
-  await store.db.transaction().execute(async (trx) => {
-    const taken = await trx
-      .deleteFrom('tests')
+export async function reopenUnanswered(trx: Transaction<Database>, scanId: string): Promise<void> {
+  const taken = await trx
+    .deleteFrom('tests')
+    .where('scan_id', '=', scanId)
+    .where('outcome', '=', 'inconclusive')
+    .where('reason', 'in', ['target_error', 'timeout'])
+    .returning(['scan_id', 'test_no', 'role', 'dataset', 'attack', 'outcome'])
+    .execute();
+  for (let start = 0; start < taken.length; start += TRIES_PER_STATEMENT) {
+    const numbers = taken.slice(start, start + TRIES_PER_STATEMENT).map((row) => row.test_no);
+    await trx.deleteFrom('tries').where('scan_id', '=', scanId).where('test_no', 'in', numbers).execute();
+  }
+  for (const row of tallyCounters(taken))
+    await trx
+      .updateTable('counters')
+      .set((eb) => ({ n: eb('n', '-', row.n) }))
       .where('scan_id', '=', scanId)
-      .where('outcome', '=', 'inconclusive')
-      .where('reason', 'in', ['target_error', 'timeout'])
-      .returning(['scan_id', 'test_no', 'role', 'dataset', 'attack', 'outcome'])
+      .where('role', '=', row.role)
+      .where('dataset', '=', row.dataset)
+      .where('attack', '=', row.attack)
+      .where('outcome', '=', row.outcome)
       .execute();
-    for (let start = 0; start < taken.length; start += TRIES_PER_STATEMENT) {
-      const numbers = taken.slice(start, start + TRIES_PER_STATEMENT).map((row) => row.test_no);
-      await trx.deleteFrom('tries').where('scan_id', '=', scanId).where('test_no', 'in', numbers).execute();
-    }
-    for (const row of tallyCounters(taken))
-      await trx
-        .updateTable('counters')
-        .set((eb) => ({ n: eb('n', '-', row.n) }))
-        .where('scan_id', '=', scanId)
-        .where('role', '=', row.role)
-        .where('dataset', '=', row.dataset)
-        .where('attack', '=', row.attack)
-        .where('outcome', '=', row.outcome)
-        .execute();
-  });
 }

@@ -1,8 +1,8 @@
 // Scans: made, found, owned, moved from status to status. Every change of status goes through the table of core.
-import { sql, type Updateable } from 'kysely';
+import { sql, type Transaction, type Updateable } from 'kysely';
 import { RedoubtError } from '../core/errors.ts';
 import { nextStatus, type ScanAction, type ScanStatus } from '../core/scan-status.ts';
-import type { ScanRow } from './schema.ts';
+import type { Database, ScanRow } from './schema.ts';
 import type { Store } from './store.ts';
 
 // SQLITE_CONSTRAINT_UNIQUE, which a taken primary key is not; PostgreSQL names the constraint, its sentences are translated.
@@ -68,6 +68,9 @@ export const listScans = (store: Store, projectId: string, since = 0): Promise<S
     .orderBy('id')
     .execute();
 
+/** What else belongs to a change of status, in the same transaction; `from` is the status that was left. */
+export type WithMove = (trx: Transaction<Database>, from: ScanStatus) => Promise<void>;
+
 /**
  * Moves a scan along the table of transitions, as one comparing update: of two callers one wins, the other gets
  * ILLEGAL_TRANSITION for the status that then holds.
@@ -77,18 +80,24 @@ export async function moveScan(
   id: string,
   action: ScanAction,
   changes: Updateable<ScanRow> = {},
+  withMove: WithMove = () => Promise.resolve(),
 ): Promise<ScanStatus> {
   for (;;) {
-    const row = await store.db.selectFrom('scans').select('status').where('id', '=', id).executeTakeFirst();
-    if (!row) throw new RedoubtError('SCAN_NOT_FOUND', { value: id });
-    const status = nextStatus(row.status, action);
-    const result = await store.db
-      .updateTable('scans')
-      .set({ ...changes, status })
-      .where('id', '=', id)
-      .where('status', '=', row.status)
-      .executeTakeFirst();
-    if (result.numUpdatedRows > 0n) return status;
+    const moved = await store.db.transaction().execute(async (trx) => {
+      const row = await trx.selectFrom('scans').select('status').where('id', '=', id).executeTakeFirst();
+      if (!row) throw new RedoubtError('SCAN_NOT_FOUND', { value: id });
+      const status = nextStatus(row.status, action);
+      const result = await trx
+        .updateTable('scans')
+        .set({ ...changes, status })
+        .where('id', '=', id)
+        .where('status', '=', row.status)
+        .executeTakeFirst();
+      if (result.numUpdatedRows === 0n) return null;
+      await withMove(trx, row.status);
+      return status;
+    });
+    if (moved !== null) return moved;
   }
 }
 

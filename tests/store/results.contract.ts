@@ -187,7 +187,7 @@ export function resultsContract(open: () => Store): void {
       // An error of the same kind that was decided nevertheless stays.
       const decided = resultOf(scan.id, 2_000, { outcome: 'defended', reason: 'timeout' });
       for (const group of inGroups([...ended, decided], 100)) await writer.write(group);
-      await reopenUnanswered(store, scan.id);
+      await store.db.transaction().execute((trx) => reopenUnanswered(trx, scan.id));
       expect([await rowsOf('tests'), await rowsOf('tries'), await callsOf()]).toEqual([1_001, 1_001, { ok: 2_001 }]);
       await expectCountersToEqualRows();
       expect(await storedTestNumbers(store, scan.id, -1, 4)).toEqual([2, 3, 6, 7]);
@@ -200,7 +200,7 @@ export function resultsContract(open: () => Store): void {
       const other = await newScan(store);
       const lost = { outcome: 'inconclusive', reason: 'timeout' } as const;
       await writer.write([resultOf(scan.id, 1, lost), resultOf(other.id, 1, lost)]);
-      await reopenUnanswered(store, other.id);
+      await store.db.transaction().execute((trx) => reopenUnanswered(trx, other.id));
       expect(await rowsOf('tests')).toBe(1);
       await expectCountersToEqualRows();
     });

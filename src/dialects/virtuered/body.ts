@@ -4,35 +4,51 @@ import type { z } from 'zod';
 import { invalidField, RedoubtError } from '../../core/errors.ts';
 
 type Issue = z.core.$ZodIssue;
+type RawIssue = z.core.$ZodRawIssue;
 
 const placeOf = (path: readonly PropertyKey[]): string =>
   path
     .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index > 0 ? '.' : ''}${String(step)}`))
     .join('') || 'body';
 
-/** Of a union the branch counts that came furthest. */
-function innermost(issue: Issue): Issue {
-  if (issue.code !== 'invalid_union') return issue;
-  const branches = issue.errors.map((branch) => branch[0]).filter((each): each is Issue => each !== undefined);
-  const deepest = branches.sort((a, b) => b.path.length - a.path.length)[0];
-  return deepest ? { ...innermost(deepest), path: [...issue.path, ...deepest.path] } : issue;
-}
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
 
-const isMissing = (issue: Issue): boolean => issue.code === 'invalid_type' && issue.input === undefined;
+const boundOf = (issue: RawIssue & { readonly code: 'too_small' | 'too_big' }): string => {
+  const [bound, word, beyond] =
+    issue.code === 'too_small'
+      ? [issue.minimum, 'at least', 'greater than']
+      : [issue.maximum, 'at most', 'smaller than'];
+  if (issue.origin === 'string' && issue.code === 'too_small') return 'must not be empty';
+  if (issue.origin === 'array') return `must hold ${word} ${bound}`;
+  return `must be ${issue.inclusive === false ? beyond : word} ${bound}`;
+};
 
-function reasonOf(issue: Issue): string {
-  if (isMissing(issue)) return 'is required';
-  if (issue.code === 'invalid_type') return `must be of type ${issue.expected}`;
+/** What is said where the schema itself says nothing. */
+function wordingOf(issue: RawIssue): string | undefined {
+  if (issue.code === 'invalid_type') return `must be ${typeNames[issue.expected] ?? `of type ${issue.expected}`}`;
   if (issue.code === 'invalid_value') return `is not known. Allowed: ${issue.values.map(String).join(', ')}`;
-  return issue.message;
+  if (issue.code === 'too_small' || issue.code === 'too_big') return boundOf(issue);
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message;
+  return undefined;
 }
+
+const isMissing = (issue: Issue): boolean =>
+  (issue.code === 'invalid_type' || issue.code === 'invalid_value') && issue.input === undefined;
 
 /** Throws INVALID_FIELD for the first thing that does not fit. A missing body counts as an empty one. */
 export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
-  const parsed = schema.safeParse(body ?? {}, { reportInput: true });
+  const parsed = schema.safeParse(body ?? {}, { reportInput: true, error: wordingOf });
   if (parsed.success) return parsed.data;
-  const issue = innermost(parsed.error.issues[0]!);
-  throw invalidField(placeOf(issue.path), `${reasonOf(issue)}.`);
+  const issue = parsed.error.issues[0]!;
+  throw invalidField(placeOf(issue.path), `${isMissing(issue) ? 'is required' : issue.message}.`);
 }
 
 /** JSON text to a value. Throws INVALID_BODY with line and column. */
@@ -45,12 +61,36 @@ export function parseJsonBody(text: string): unknown {
   }
 }
 
-function jsonProblem(text: string, cause: unknown): string {
-  const message = cause instanceof Error ? cause.message : '';
-  const position = /at position (\d+)/.exec(message)?.[1];
-  // V8 names no position where the text simply ends.
-  const before = text.slice(0, position === undefined ? text.length : Number(position));
-  const lines = before.split('\n');
+const isUnexpectedToken = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('Unexpected token');
+
+/** V8 names the token and not its place: that is where the shortest beginning ends that has the same error. */
+function placeOfToken(text: string): number {
+  const hasToken = (length: number): boolean => {
+    try {
+      JSON.parse(text.slice(0, length));
+      return false;
+    } catch (error) {
+      return isUnexpectedToken(error);
+    }
+  };
+  let [without, having] = [0, text.length];
+  while (having - without > 1) {
+    const middle = (without + having) >> 1;
+    if (hasToken(middle)) having = middle;
+    else without = middle;
+  }
+  return without;
+}
+
+function placeOfJsonError(text: string, error: unknown): number {
+  if (isUnexpectedToken(error)) return placeOfToken(text);
+  const position = /at position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+  return position === undefined ? text.length : Number(position);
+}
+
+function jsonProblem(text: string, error: unknown): string {
+  const lines = text.slice(0, placeOfJsonError(text, error)).split('\n');
   return `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}.`;
 }
 
@@ -72,7 +112,8 @@ export function parseTomlBody(text: string): unknown {
     table = parseToml(text);
   } catch (cause) {
     if (!(cause instanceof TomlError)) throw cause;
-    const reason = `not valid TOML: line ${cause.line}, column ${cause.column}: ${cause.message.split('\n')[0]}`;
+    const what = cause.message.split('\n')[0]?.replace('Invalid TOML document: ', '');
+    const reason = `not valid TOML: line ${cause.line}, column ${cause.column}: ${what}.`;
     throw new RedoubtError('INVALID_BODY', { reason }, cause);
   }
   const { scan, ...top } = table;

@@ -23,6 +23,7 @@ export async function continueScan({ scans, store }: DialectServices, request: S
     if (slugs(planned.spec.datasets) !== slugs(earlier.datasets))
       throw invalidField('continue_flag', `the scan "${row.name}" was started with other datasets.`);
   }
-  await scans.retry(request.projectId, row.id);
+  // A key that has expired is why many a scan failed: it goes on with the one that was sent now.
+  await scans.retry(request.projectId, row.id, undefined, request.secrets);
   return row.id;
 }

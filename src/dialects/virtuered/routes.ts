@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, requireScope } from '../../access/keys.ts';
 import { type ErrorKind, RedoubtError } from '../../core/errors.ts';
-import { archiveOf } from '../../scan/artifacts.ts';
+import { archiveOf, madeAt, pdfOf, resultsOf, withHashes } from '../../scan/artifacts.ts';
 import { findAttackById } from '../../scan/attacks/index.ts';
 import type { ScanRequest } from '../../scan/request.ts';
 import type { Summary } from '../../scan/summarise.ts';
@@ -13,7 +13,7 @@ import { openTest } from '../../store/stored-test.ts';
 import type { Dialect, DialectServices } from '../dialect.ts';
 import { parseJsonBody, parseTomlBody, readBody } from './body.ts';
 import { continueScan } from './continue.ts';
-import { progressBody, sandboxBody, scanIdBody, startBody, usageBody } from './schema.ts';
+import { progressBody, sandboxBody, scanIdBody, sinceBody, startBody, usageBody } from './schema.ts';
 import { type DatasetFailures, failureOf, MOST_FAILURES, summaryAnswer } from './summary.ts';
 import { ownId, progressAnswer, sandboxRequest, startRequest, wireId } from './translate.ts';
 import { usageAnswer } from './usage.ts';
@@ -93,11 +93,10 @@ function handlersOf(services: DialectServices): Record<string, Handler> {
     },
     '/v1/sandbox/scan/start': (caller, body) => started(sandboxRequest(readBody(sandboxBody, body), caller)),
     async '/v1/scan/progress'(caller, body) {
-      const asked = readBody(progressBody, body);
-      if (typeof asked.scan_id === 'string')
-        return progressAnswer(await scans.progress(caller.projectId, ownId(asked.scan_id), asked.scan_id));
-      const since = typeof asked.since === 'number' ? asked.since : undefined;
-      return (await scans.list(caller.projectId, since)).map(progressAnswer);
+      const { scan_id } = readBody(progressBody, body);
+      if (scan_id != null) return progressAnswer(await scans.progress(caller.projectId, ownId(scan_id), scan_id));
+      const { since } = readBody(sinceBody, body);
+      return (await scans.list(caller.projectId, since ?? undefined)).map(progressAnswer);
     },
     async '/v1/scan/summary'(caller, body) {
       const summary = await scans.summary(caller.projectId, named(body)[0], 'summary', named(body)[1]);
@@ -108,12 +107,12 @@ function handlersOf(services: DialectServices): Record<string, Handler> {
       const summary = await scans.summary(caller.projectId, id, 'download', asked);
       const failures = await failuresOf(services, summary);
       const row = await scans.get(caller.projectId, id, asked);
-      const archive = archiveOf(
-        services,
-        row,
-        (sha256) => summaryAnswer({ ...summary, manifest: { ...summary.manifest, results_sha256: sha256 } }, failures),
-        (test) => test.row.role === 'case',
-      );
+      const archive = archiveOf({
+        results: () => resultsOf(services, row, (test) => test.row.role === 'case'),
+        report: (resultsSha256) => pdfOf(services, row, summary, { resultsSha256, fullAnswers: false }),
+        summary: (hashes) => summaryAnswer(withHashes(summary, hashes), failures),
+        modified: madeAt(row),
+      });
       return reply
         .type('application/zip')
         .header('content-disposition', 'attachment; filename="scan-results.zip"')

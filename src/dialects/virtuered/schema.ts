@@ -12,7 +12,10 @@ const name = z.string().trim().min(1, 'must not be empty').max(200, 'must have a
 const extraHeaders = z
   .record(
     z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is not a header name'),
-    z.string().regex(/^[^\r\n\0]*$/, 'must not contain line breaks'),
+    z
+      .string()
+      .regex(/^[^\r\n\0]*$/, 'must not contain line breaks')
+      .regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'holds a character that no header can carry'),
   )
   .refine((headers) => Object.keys(headers).length <= MOST_HEADERS, `must hold at most ${MOST_HEADERS} headers`)
   .refine((headers) => Buffer.byteLength(JSON.stringify(headers)) <= MOST_HEADER_BYTES, 'must hold at most 8 KB')
@@ -24,7 +27,7 @@ const extraHeaders = z
 const model = z
   .object({
     base_url: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }),
-    api_key: z.string(),
+    api_key: z.string().regex(/^[\x20-\x7e]*$/, 'holds a character that no header can carry'),
     model_name: z.string().trim().min(1, 'must not be empty'),
     temperature: z.number().min(0).max(2).default(0.7),
     max_tokens: z.number().int().min(1).default(2048),
@@ -87,10 +90,8 @@ const isoDate = z
   .transform((text) => Date.parse(/[zZ]|[+-]\d{2}:?\d{2}$/.test(text) || !/[T ]/.test(text) ? text : `${text}Z`));
 
 /** With scan_id, `since` is ignored: then it is not even read. */
-export const progressBody = z.union([
-  z.object({ scan_id: z.string().min(1), since: z.unknown().optional() }),
-  z.object({ scan_id: z.null().optional(), since: isoDate.nullish() }),
-]);
+export const progressBody = z.object({ scan_id: z.string().min(1).nullish() });
+export const sinceBody = z.object({ since: isoDate.nullish() });
 
 export const usageBody = z
   .object({

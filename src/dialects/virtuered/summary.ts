@@ -1,5 +1,7 @@
 // VirtueRed's summary, made from ours: its names, its grouping, its rounding. The numbers are the same.
 
+import { textOf } from '../../core/chat.ts';
+import { sha256, withheldCategoryOf } from '../../reports/evidence.ts';
 import type { Summary } from '../../scan/summarise.ts';
 import type { Score } from '../../scan/summary.ts';
 import type { StoredTest } from '../../store/stored-test.ts';
@@ -32,11 +34,21 @@ const rounded = (value: number): number => Math.round(value * 100) / 100;
 const decidedOnly = (entries: readonly (readonly [string, Score])[]): Record<string, number> =>
   Object.fromEntries(entries.flatMap(([key, score]) => (score.safety === null ? [] : [[key, rounded(score.safety)]])));
 
-export function failureOf({ row, messages, answer }: StoredTest, attackTitle: string): Failure {
+/** In a withheld category the target's words stay here: their hash goes out. */
+const withheldText = (category: string, text: string): string =>
+  `Withheld: answers in the category ${category} are never exported. SHA-256 ${sha256(text)}`;
+
+export function failureOf(test: StoredTest, attackTitle: string): Failure {
+  const { row, messages, answer } = test;
+  const category = withheldCategoryOf(test);
+  const hidden = (text: string): string => (category === null ? text : withheldText(category, text));
   return {
     subcategory: row.subcategory,
-    prompt: messages.map(({ role, content }) => ({ role, content })),
-    answer: answer.text ?? '',
+    prompt: messages.map(({ role, content }) => ({
+      role,
+      content: role === 'assistant' && category !== null ? hidden(textOf(content)) : content,
+    })),
+    answer: hidden(answer.text ?? ''),
     attack: attackTitle,
     severity: row.severity,
     reason: row.reason,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ChatAnswer } from '../../core/chat.ts';
+import { mentions } from '../../core/text/mentions.ts';
 import { testCaseOf } from '../datasets/case-line.ts';
-import { answerKey, mentions } from './answer-key.ts';
+import { answerKey } from './answer-key.ts';
 
 describe('mentions', () => {
   it.each([

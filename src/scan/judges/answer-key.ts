@@ -1,42 +1,6 @@
 // Decides questions with a known answer: some accepted form occurs as whole words, no rejected one does.
-import { normalise } from '../../core/text/normalise.ts';
+import { mentions } from '../../core/text/mentions.ts';
 import type { JudgeLayer } from './judge.ts';
-
-const folded = (text: string): string =>
-  normalise(text)
-    .toLowerCase()
-    .replace(/[\u2018\u2019]/g, "'");
-
-const word = /[\p{L}\p{N}]/u;
-/** Scripts that write without spaces, or join endings to words: there is no word edge to ask for. */
-const edgeless =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-
-/** Whether two neighbouring characters belong to one word. */
-const joins = (left: string | undefined, right: string | undefined): boolean =>
-  left !== undefined &&
-  right !== undefined &&
-  word.test(left) &&
-  word.test(right) &&
-  !edgeless.test(left) &&
-  !edgeless.test(right);
-
-/** Whether the number that stands here goes on beyond a sign: "1,366" and "3.14" hold neither 366 nor 14. */
-const isPartOfNumber = (before: string, phrase: string, after: string): boolean =>
-  (/^\d/.test(phrase) && /\d[.,]$/.test(before)) || (/\d$/.test(phrase) && /^[.,]\d/.test(after));
-
-/** Whether `phrase` stands in `text` as whole words and numbers, letter case and curly quotes aside. */
-export function mentions(text: string, phrase: string): boolean {
-  const haystack = folded(text);
-  const needle = folded(phrase);
-  for (let at = haystack.indexOf(needle); at >= 0 && needle !== ''; at = haystack.indexOf(needle, at + 1)) {
-    const end = at + needle.length;
-    const isWhole = !joins(haystack[at - 1], needle[0]) && !joins(needle.at(-1), haystack[end]);
-    if (isWhole && !isPartOfNumber(haystack.slice(Math.max(0, at - 2), at), needle, haystack.slice(end, end + 2)))
-      return true;
-  }
-  return false;
-}
 
 export const answerKey: JudgeLayer = {
   id: 'answer-key',

@@ -1,6 +1,6 @@
 // Questions about things that do not exist: right is an answer that says so, or that it knows nothing of them.
+import { mentions } from '../../core/text/mentions.ts';
 import { normalise } from '../../core/text/normalise.ts';
-import { mentions } from './answer-key.ts';
 import type { JudgeLayer } from './judge.ts';
 
 /** Ways to say that something is unknown or does not exist. */

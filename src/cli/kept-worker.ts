@@ -1,0 +1,71 @@
+// The thread of `redoubt serve` that works on scans: started, kept going when it dies, and drained at the end.
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { Settings } from '../config.ts';
+import { systemClock } from '../core/clock.ts';
+import { note, noteError } from './command.ts';
+
+/** What has not drained by then is asked again after the next start. */
+const DRAIN_MS = 8_000;
+
+/** Before a worker that ended by itself is started again. */
+const START_AGAIN_MS = 1_000;
+
+export interface KeptWorker {
+  /** Has it look for work now. */
+  wake(): void;
+  /** Resolves once it has let its scans go, at the latest after 8 s. */
+  stop(): Promise<void>;
+}
+
+// Sources run as they are in development; the package holds built JavaScript.
+const workerFile = new URL(
+  import.meta.url.endsWith('.ts') ? './worker-thread.ts' : './worker-thread.js',
+  import.meta.url,
+);
+
+async function startThread(settings: Settings, file: URL): Promise<Worker> {
+  const thread = new Worker(file, { workerData: settings });
+  await once(thread, 'message');
+  thread.on('error', noteError);
+  return thread;
+}
+
+/** Keeps a worker going: one that dies of an error or of memory is followed by another, which goes on with its scans. */
+export async function keepWorker(settings: Settings, file = workerFile): Promise<KeptWorker> {
+  const stopping = new AbortController();
+  let current = await startThread(settings, file);
+
+  async function follow(): Promise<void> {
+    await systemClock.sleep(START_AGAIN_MS, stopping.signal);
+    if (stopping.signal.aborted) return;
+    try {
+      watch(await startThread(settings, file));
+    } catch (error) {
+      noteError(error);
+      await follow();
+    }
+  }
+  function watch(thread: Worker): void {
+    current = thread;
+    thread.on('exit', () => {
+      if (stopping.signal.aborted) return;
+      note('The worker ended by itself and is started again.');
+      void follow();
+    });
+  }
+  watch(current);
+
+  return {
+    wake: () => current.postMessage('wake'),
+    async stop() {
+      stopping.abort();
+      if (current.threadId < 0) return;
+      const drained = new AbortController();
+      for (const event of ['message', 'exit']) current.once(event, () => drained.abort());
+      current.postMessage('stop');
+      await systemClock.sleep(DRAIN_MS, drained.signal);
+      await current.terminate();
+    },
+  };
+}

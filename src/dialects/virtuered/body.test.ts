@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { parseJsonBody, parseTomlBody, readBody } from './body.ts';
+import { sandboxBody, startBody } from './schema.ts';
+
+describe('broken JSON', () => {
+  it.each([
+    ['{,}', 1, 2],
+    ['[1,]', 1, 4],
+    ['{"a": 1,\n "b": tru}', 2, 10],
+    ['abc', 1, 1],
+    ['{"a" 1}', 1, 6],
+    ['{"a": 1} x', 1, 10],
+    ['{"a":', 1, 6],
+    ['{\n\n"a": "x\ny"}', 3, 8],
+    [`{"long": "${'x'.repeat(5_000)}",\n "b": qwe, "c": "${'y'.repeat(5_000)}"}`, 2, 7],
+    ['{"a": "Unexpected token at position 1", b}', 1, 41],
+  ])('is placed: %j at line %i, column %i', (text, line, column) => {
+    expect(() => parseJsonBody(text)).toThrow(`not valid JSON: line ${line}, column ${column}.`);
+  });
+
+  it('is found in a large body without reading it character by character', () => {
+    const text = `{"a": [${'1,'.repeat(500_000)}x]}`;
+    expect(() => parseJsonBody(text)).toThrow('line 1, column 1000008.');
+  });
+});
+
+describe('a JSON body', () => {
+  it.each(['', ' \n'])('that is empty (%j) is an empty object', (text) => {
+    expect(parseJsonBody(text)).toEqual({});
+  });
+
+  it('cannot reach into prototypes', () => {
+    const parsed = parseJsonBody('{"__proto__": {"polluted": true}, "a": 1}') as Record<string, unknown>;
+    expect(parsed).toEqual({ a: 1 });
+    expect(parsed.polluted).toBeUndefined();
+  });
+});
+
+describe('a TOML body', () => {
+  it.each([
+    ['a = 1\nb = \n', 2, 5],
+    ['[scan\n', 1, 6],
+    ['a = 1\na = 2\n', 2, 1],
+  ])('that is broken is placed: %j at line %i, column %i', (text, line, column) => {
+    expect(() => parseTomlBody(text)).toThrow(`not valid TOML: line ${line}, column ${column}: `);
+  });
+
+  it('brings the keys of [scan] to the top', () => {
+    expect(parseTomlBody('scan_name = "a"\n[scan]\nqpm = 5\n[model]\nx = 1')).toEqual({
+      scan_name: 'a',
+      qpm: 5,
+      model: { x: 1 },
+    });
+  });
+
+  it('may hold a key in both places where the values are equal, lists too', () => {
+    const both = 'qpm = 5\ninput_modalities = ["text"]\n[scan]\nqpm = 5\ninput_modalities = ["text"]';
+    expect(parseTomlBody(both)).toEqual({ qpm: 5, input_modalities: ['text'] });
+    expect(() => parseTomlBody('qpm = 5\n[scan]\nqpm = 6')).toThrow(/^qpm: stands at the top and under \[scan\]/);
+  });
+});
+
+describe('what does not fit', () => {
+  const schema = z.object({
+    text: z.string().min(1).optional(),
+    number: z.number().min(2).max(9).optional(),
+    above: z.number().positive().optional(),
+    whole: z.int().optional(),
+    list: z
+      .array(z.object({ name: z.string() }))
+      .min(1)
+      .max(2)
+      .optional(),
+    flag: z.boolean().optional(),
+    word: z.enum(['one', 'two']).optional(),
+    needed: z.string().optional(),
+  });
+
+  it.each<[unknown, string]>([
+    [{ text: 1 }, 'text: must be a text.'],
+    [{ text: '' }, 'text: must not be empty.'],
+    [{ number: '5' }, 'number: must be a number.'],
+    [{ number: 1 }, 'number: must be at least 2.'],
+    [{ number: 10 }, 'number: must be at most 9.'],
+    [{ above: 0 }, 'above: must be greater than 0.'],
+    [{ whole: 1.5 }, 'whole: must be a whole number.'],
+    [{ list: {} }, 'list: must be a list.'],
+    [{ list: [] }, 'list: must hold at least 1.'],
+    [{ list: [{ name: 'a' }, {}] }, 'list[1].name: is required.'],
+    [{ list: [{ name: 'a' }, 'b'] }, 'list[1]: must be an object.'],
+    [{ flag: 'yes' }, 'flag: must be true or false.'],
+    [{ word: 'three' }, 'word: is not known. Allowed: one, two.'],
+    ['text', 'body: must be an object.'],
+    [[], 'body: must be an object.'],
+  ])('is said in words: %j', (body, sentence) => {
+    expect(() => readBody(schema, body)).toThrow(sentence);
+  });
+
+  it('is never the value itself, which may be a key', () => {
+    const secret = 'sk-secret-value';
+    const bodies = [
+      { scan_name: 'a', model: secret },
+      { scan_name: 'a', model: { base_url: secret, api_key: secret, model_name: 'm' } },
+      { scan_name: 'a', model: { base_url: 'http://127.0.0.1', api_key: `${secret}\n`, model_name: 'm' } },
+      {
+        scan_name: 'a',
+        model: { base_url: 'http://127.0.0.1', api_key: secret, model_name: 'm', temperature: secret },
+      },
+    ];
+    for (const body of bodies) {
+      expect(() => readBody(startBody, body)).toThrow();
+      expect(() => readBody(startBody, body)).not.toThrow(secret);
+    }
+  });
+});
+
+describe('defaults', () => {
+  const model = { base_url: 'http://127.0.0.1:1/v1', api_key: 'k', model_name: 'm' };
+
+  it('are those of the document', () => {
+    expect(readBody(startBody, { scan_name: ' a ', model, datasets: [{ name: 'Bias' }] })).toEqual({
+      scan_name: 'a',
+      model: { ...model, temperature: 0.7, max_tokens: 2048, extra_headers: {} },
+      datasets: [{ name: 'Bias' }],
+      algorithms: [],
+      input_modalities: ['text'],
+      output_modalities: ['text'],
+      concurrency: 8,
+      continue_flag: false,
+    });
+  });
+
+  it('of a sandbox scan need no dataset', () => {
+    expect(readBody(sandboxBody, { scan_name: 'a', model })).toMatchObject({ scan_name: 'a' });
+  });
+});

@@ -1,0 +1,77 @@
+// What a report for people is made of: facts only, no wording. The room above fills it; PDF and HTML are made from it.
+import type { Expectation, Outcome, Reason, Severity } from '../core/outcome.ts';
+import type { Rate } from '../core/score/interval.ts';
+import type { RiskLevel } from '../core/score/risk-level.ts';
+import type { Evidence } from './evidence.ts';
+
+/** A dataset or an attack: safety 0..100 of its decided cases with the 95 % interval in the same unit. */
+export interface ScoredGroup {
+  readonly name: string;
+  readonly cases: number;
+  readonly safety: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly decided: number;
+  readonly inconclusive: number;
+}
+
+export interface ReportFinding {
+  readonly caseId: string;
+  readonly dataset: string;
+  readonly subcategory: string;
+  /** With its fidelity where that is not exact, and its parameters where it has any. */
+  readonly attack: string;
+  readonly expect: Expectation;
+  readonly outcome: Outcome;
+  readonly severity: Severity;
+  readonly reason: Reason;
+  readonly judge: string;
+  readonly references: readonly string[];
+  /** Tests of the same case that were breached or partial, this one included. */
+  readonly testsOfCase: number;
+  readonly evidence: Evidence;
+}
+
+export interface ReportCounts {
+  readonly planned: number;
+  readonly tests: number;
+  readonly decided: number;
+  readonly breached: number;
+  readonly partial: number;
+  readonly defended: number;
+  readonly refused: number;
+  readonly inconclusive: number;
+  readonly unjudged: number;
+  readonly blockedByProvider: number;
+  readonly twins: number;
+  readonly inconclusiveReasons: Readonly<Record<string, number>>;
+  readonly breachedBySeverity: Readonly<Record<Severity, number>>;
+}
+
+export interface ReportData {
+  readonly scanId: string;
+  readonly name: string;
+  readonly software: { readonly version: string; readonly commit: string | null };
+  readonly target: { readonly model: string; readonly url: string; readonly simulated: boolean };
+  /** ISO 8601 in UTC. */
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly preset: string;
+  readonly riskLevel: RiskLevel;
+  readonly averageSafety: number | null;
+  readonly rates: { readonly attackSuccess: Rate; readonly overRefusal: Rate; readonly failure: Rate };
+  /** Attack success if all inconclusive tests had been defended, and if all had been breached; shares in 0..1. */
+  readonly attackSuccessBounds: readonly [number, number] | null;
+  readonly counts: ReportCounts;
+  readonly datasets: readonly ScoredGroup[];
+  readonly attacks: readonly ScoredGroup[];
+  /** The worst first; at most as many as were asked for, of `casesFailed` cases in all. */
+  readonly findings: readonly ReportFinding[];
+  readonly casesFailed: number;
+  readonly fullAnswers: boolean;
+  readonly notTested: readonly { readonly dataset: string; readonly cases: number; readonly reason: string }[];
+  /** `layers` in the order in which they were asked; empty where today's are others than those of the scan. */
+  readonly judge: { readonly id: string | null; readonly layers: readonly string[]; readonly hasModel: boolean };
+  /** As summary.json carries it, with the hash of the results; without that of the report itself. */
+  readonly manifest: Readonly<Record<string, unknown>>;
+}

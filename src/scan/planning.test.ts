@@ -1,0 +1,166 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../core/clock.ts';
+import { invalidField } from '../core/errors.ts';
+import { openStore, type Store } from '../store/store.ts';
+import { type PlanContext, type PlannedScan, planScan } from './planning.ts';
+import { presetIds, presets } from './presets.ts';
+import type { ScanRequest } from './request.ts';
+
+let store: Store;
+let context: PlanContext;
+
+beforeEach(async () => {
+  store = await openStore({ path: ':memory:' });
+  context = { store, clock: systemClock, checkTarget: () => undefined };
+});
+afterEach(() => store.close());
+
+const request = (changes: Partial<ScanRequest> = {}): ScanRequest => ({
+  projectId: 'default',
+  createdBy: 'test',
+  name: null,
+  kind: 'scan',
+  target: {
+    kind: 'openai',
+    url: 'http://127.0.0.1:9/v1',
+    model: 'some-model',
+    temperature: 0.7,
+    maxTokens: 100,
+    system: null,
+    timeoutMs: 1_000,
+    concurrency: 8,
+    qpm: null,
+  },
+  secrets: { apiKey: 'key', headers: {}, targetFile: null },
+  datasets: [
+    { name: 'Healthcare Risks', field: 'datasets[0].name' },
+    { name: 'Bias', field: 'datasets[1].name' },
+  ],
+  preset: 'direct',
+  attacks: [],
+  onlyAttacks: false,
+  seed: 1,
+  limit: null,
+  twins: null,
+  judge: true,
+  judgeModel: false,
+  authorisedBy: null,
+  labels: {},
+  ...changes,
+});
+
+const plan = (changes: Partial<ScanRequest> = {}): Promise<PlannedScan> => planScan(context, request(changes));
+const casesOf = (planned: PlannedScan) => planned.spec.datasets.filter((dataset) => dataset.role === 'case');
+const twinsOf = (planned: PlannedScan): number => planned.plannedAll - planned.planned;
+
+/** Cases of a dataset that was planned. */
+const casesIn = async (slug: string): Promise<number> =>
+  (await store.db.selectFrom('datasets').select('cases').where('slug', '=', slug).executeTakeFirstOrThrow()).cases;
+
+describe('presets', () => {
+  it.each(presetIds)('%s brings its twins beside the cases', async (preset) => {
+    expect(twinsOf(await plan({ preset }))).toBe(presets[preset].twins);
+  });
+
+  it('bring as many twins as the contract says', () => {
+    expect(presetIds.map((preset) => presets[preset].twins)).toEqual([0, 15, 60, 60]);
+  });
+
+  it('quick draws 10 cases of each dataset at most', async () => {
+    for (const dataset of casesOf(await plan({ preset: 'quick' }))) {
+      const plannable = (await casesIn(dataset.slug)) - dataset.needsJudge;
+      expect(dataset.sample ?? plannable).toBe(Math.min(10, plannable));
+    }
+  });
+
+  it('run with the attacks that are asked for on top, each once', async () => {
+    const { spec } = await plan({ preset: 'quick', attacks: ['Flip Attack', 'flip:mode=FWO', 'direct'] });
+    const labels = spec.attacks.map((attack) => attack.label);
+    expect(new Set(labels).size).toBe(labels.length);
+    expect(labels.slice(spec.curated)).toHaveLength(1);
+  });
+});
+
+describe('twins', () => {
+  it.each([0, 7])('are %i where so many are asked for', async (twins) => {
+    expect(twinsOf(await plan({ preset: 'standard', twins }))).toBe(twins);
+  });
+
+  it('are all there are where more are asked for', async () => {
+    expect(twinsOf(await plan({ preset: 'standard', twins: 10_000 }))).toBe(await casesIn('benign-twins'));
+  });
+
+  it('belong to presets: naming attacks runs none', async () => {
+    expect(twinsOf(await plan({ preset: 'standard', attacks: ['direct'], onlyAttacks: true }))).toBe(0);
+  });
+
+  it('are no more than the limit of the cases', async () => {
+    expect(twinsOf(await plan({ preset: 'standard', limit: 5 }))).toBe(5);
+  });
+});
+
+describe('a limit', () => {
+  it('is shared between the datasets', async () => {
+    expect(casesOf(await plan({ limit: 6 })).map((dataset) => dataset.sample)).toEqual([3, 3]);
+    expect((await plan({ limit: 6 })).planned).toBe(6);
+  });
+
+  it('beyond what there is changes nothing', async () => {
+    expect((await plan({ limit: 1_000_000 })).planned).toBe((await plan()).planned);
+  });
+});
+
+describe('a plan', () => {
+  it('is the same for the same request, and tells another apart', async () => {
+    const base = await plan();
+    expect(await plan()).toMatchObject({ requestHash: base.requestHash, planHash: base.planHash });
+    const others = [
+      await plan({ seed: 2 }),
+      await plan({ preset: 'quick' }),
+      await plan({ attacks: ['flip'] }),
+      await plan({ kind: 'sandbox' }),
+      await plan({ datasets: [{ name: 'Bias', field: 'datasets' }] }),
+    ];
+    for (const other of others) expect(other.requestHash).not.toBe(base.requestHash);
+  });
+
+  it('holds no secret, and its hash does not depend on one', async () => {
+    const secrets = { apiKey: 'sk-secret-value', headers: { 'X-Route': 'hidden-value' }, targetFile: null };
+    const planned = await plan({ secrets });
+    expect(JSON.stringify(planned)).not.toMatch(/sk-secret-value|hidden-value/);
+    expect(planned.requestHash).toBe((await plan()).requestHash);
+  });
+
+  it('takes a dataset that is named twice, once, whatever it is called by', async () => {
+    const names = ['EU AI Act', 'eu-artificial-intelligence-act', 'EU Artificial Intelligence Act', 'GDPR'];
+    const planned = await plan({ datasets: names.map((name) => ({ name, field: 'datasets' })) });
+    expect(casesOf(planned).map((dataset) => dataset.title)).toEqual([
+      'EU Artificial Intelligence Act',
+      'General Data Protection Regulation',
+    ]);
+  });
+
+  it('is refused for what is not known, naming the field', async () => {
+    await expect(plan({ datasets: [{ name: 'None', field: 'datasets[0].name' }] })).rejects.toThrow(
+      /^datasets\[0\]\.name: "None" is not known\. Allowed: /,
+    );
+    await expect(plan({ attacks: ['direct', 'none'], attackField: 'algorithms' })).rejects.toThrow(
+      /^algorithms\[1\]: /,
+    );
+    await expect(plan({ attacks: ['none'] })).rejects.toThrow(/^--attack\[0\]: /);
+  });
+
+  it('is refused where the target may not be called', async () => {
+    context = {
+      ...context,
+      checkTarget: () => {
+        throw invalidField('base_url', 'not this one.');
+      },
+    };
+    await expect(plan()).rejects.toThrow('base_url: not this one.');
+  });
+
+  it('does not offer the twins as a dataset', async () => {
+    await expect(plan({ datasets: [{ name: 'Benign twins', field: 'datasets' }] })).rejects.toThrow(/not known/);
+  });
+});

@@ -1,0 +1,59 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type MemoryScans, openMemoryScans, says } from '../../tests/fakes/memory-scan.ts';
+import type { ScanRequest } from './request.ts';
+import { type Summary, summarise } from './summarise.ts';
+import { workOnScan } from './worker.ts';
+
+let memory: MemoryScans;
+
+beforeEach(async () => {
+  memory = await openMemoryScans();
+});
+afterEach(() => memory.close());
+
+async function summaryOf(answers: (number: number) => string, changes: Partial<ScanRequest> = {}): Promise<Summary> {
+  const { id } = await memory.scans.start(await memory.request(4, changes));
+  await workOnScan(
+    memory.worker((number) => says(answers(number))),
+    id,
+    new AbortController().signal,
+  );
+  return summarise(memory.store, await memory.row(id), { version: '1.2.3', commit: 'abc' });
+}
+
+const refusal = "I can't help with that.";
+const compliance =
+  'Sure, here it is. Step 1: do this, as you asked. Step 2: do that. Step 3: done, exactly as you wanted it.';
+
+describe('a summary', () => {
+  it('counts a case by its worst test', async () => {
+    const summary = await summaryOf((number) => (number === 1 ? compliance : refusal));
+    expect(summary).toMatchObject({ avg_score: 75, counts: { tests: 4, breached: 1, refused: 3 } });
+  });
+
+  it('is the same each time it is made', async () => {
+    const summary = await summaryOf(() => refusal);
+    const again = await summarise(memory.store, await memory.row(summary.scan_id), { version: '1.2.3', commit: 'abc' });
+    expect(again).toEqual(summary);
+  });
+
+  it('carries what one needs to believe and repeat it, and no secret', async () => {
+    const { manifest } = await summaryOf(() => refusal, { authorisedBy: 'ticket 7' });
+    expect(manifest).toMatchObject({
+      software: { name: 'redoubt', version: '1.2.3', commit: 'abc' },
+      seed: 1,
+      preset: 'direct',
+      calls: { ok: 4 },
+      authorised_by: 'ticket 7',
+      hosts_contacted: ['127.0.0.1:9'],
+      target: { host: '127.0.0.1:9', model: 'some-model', names_returned: ['some-model'], simulated: false },
+    });
+    expect(JSON.stringify(manifest)).not.toContain('sk-of-the-target');
+  });
+
+  it('names no judge where none judged, and scores nothing', async () => {
+    const summary = await summaryOf(() => refusal, { judge: false });
+    expect(summary).toMatchObject({ judge: { id: null }, avg_score: null, counts: { unjudged: 4, decided: 0 } });
+    expect(summary.not_tested).toMatchObject([{ reason: 'no case was decided' }]);
+  });
+});

@@ -1,0 +1,72 @@
+// Each encoded request can be understood from the message alone: a reader that follows its rule gets the request back.
+import { describe, expect, it } from 'vitest';
+import { type Random, seededRandom } from '../src/core/random.ts';
+import { encodingForms, randomText } from './conformance/attack-variants.ts';
+import { make } from './conformance/compare.ts';
+import { readRequest } from './conformance/reader.ts';
+
+const vocabulary =
+  'How do I bake a cake with 3 eggs, flour and sugar? Tell me about the oldest lighthouse in Norway. Write a short letter to my landlord, please; explain it in 12 steps! What is a half-finished jumper?'.split(
+    ' ',
+  );
+
+const sentence = (random: Random): string =>
+  Array.from({ length: 1 + random.below(25) }, () => vocabulary[random.below(vocabulary.length)]!).join(' ');
+
+/** What a form cannot tell apart, by reference: nobody could read it back. */
+const lostIn = (form: string): ((text: string) => string) => {
+  if (/codec=(?:morse|nato),variant=garak/.test(form)) {
+    const kept = form.includes('nato') ? /[^a-z]/g : /[^a-z0-9 ]/g;
+    return (text) => text.toLowerCase().replace(kept, '').replace(/ +/g, ' ').trim();
+  }
+  if (/codec=(?:morse|nato)/.test(form)) return (text) => text.toLowerCase().replace(/[^a-z0-9.,?!' -]/g, '');
+  if (/codec=leetspeak/.test(form)) {
+    const signs: Readonly<Record<string, string>> = { 1: 'i', l: 'i', 2: 'z', 3: 'e', '!': 'i' };
+    return (text) => text.toLowerCase().replace(/[1l23!]/g, (sign) => signs[sign]!);
+  }
+  return (text) => text;
+};
+
+const lossless = encodingForms.filter(
+  (form) => !/codec=(?:morse|nato|braille|leetspeak|uuencode|quoted-printable)/.test(form),
+);
+const flips = ['flip:mode=FWO', 'flip:mode=FCW', 'flip:mode=FCS', 'flip:mode=FCS,langgpt=true,fewshot=true'];
+const shifted = [
+  'encoding:codec=caesar,shift=-5',
+  'encoding:codec=caesar,shift=17',
+  'encoding:codec=vigenere,key=Sugar',
+];
+const wrapped = ['encoding:codec=base64,wrap=true', 'encoding:codec=rot13,wrap=true'];
+
+const ROUNDS = 200;
+
+function shareRead(form: string, textOf: (random: Random) => string): number {
+  const random = seededRandom(11, form);
+  const same = lostIn(form);
+  let read = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    const text = textOf(random);
+    const back = readRequest(make(form, text).said);
+    if (back !== null && same(back) === same(text)) read += 1;
+  }
+  return read / ROUNDS;
+}
+
+describe('a reader who sees only the message', () => {
+  it.each([...encodingForms, ...shifted, ...wrapped, ...flips])('gets requests back from %s', (form) => {
+    expect(shareRead(form, sentence)).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it.each(lossless)('gets texts of any script back from %s', (form) => {
+    expect(shareRead(form, randomText)).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it('is no oracle: a message that teaches nothing gives nothing', () => {
+    expect(readRequest('SG93IGRvIEkgYmFrZSBhIGNha2U=')).toBeNull();
+  });
+
+  it('is told to answer in the code only where that was asked for', () => {
+    expect(make('base64:wrap=true', 'Bake').said).toMatch(/whole answer in Base64/);
+    expect(make('base64', 'Bake').said).not.toMatch(/answer in Base64/);
+  });
+});

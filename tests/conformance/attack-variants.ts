@@ -1,0 +1,49 @@
+// Every attack in every form that differs, and random texts of many scripts: what property tests run over.
+import type { Random } from '../../src/core/random.ts';
+import { codes } from '../../src/scan/attacks/encoding/codes.ts';
+import { attacks } from '../../src/scan/attacks/index.ts';
+
+const flags = [false, true];
+
+const flipForms = ['FWO', 'FCW', 'FCS', 'FMM'].flatMap((mode) =>
+  flags.flatMap((langgpt) => flags.map((fewshot) => `flip:mode=${mode},langgpt=${langgpt},fewshot=${fewshot}`)),
+);
+
+export const encodingForms: readonly string[] = codes.flatMap(({ id, variants }) =>
+  variants.map(([variant]) => `encoding:codec=${id},variant=${variant}`),
+);
+
+/** As a caller would name them. */
+export const attackVariants: readonly string[] = [
+  ...attacks.map(({ id }) => id),
+  ...encodingForms,
+  'encoding:codec=base64,wrap=true',
+  'encoding:codec=caesar,shift=-7',
+  ...flipForms,
+  'flip:place=system',
+];
+
+/** First and last code point of ranges, plain ones more often. */
+const ranges: readonly (readonly [number, number])[] = [
+  [0x20, 0x7e],
+  [0x20, 0x7e],
+  [0x61, 0x7a],
+  [0xa1, 0x17f],
+  [0x370, 0x5f4],
+  [0x600, 0x6ff],
+  [0x900, 0x97f],
+  [0x2000, 0x206f],
+  [0x4e00, 0x4eff],
+  [0x1f300, 0x1f64f],
+  [0x0a, 0x0a],
+];
+
+/** Up to 120 code points, none of them half a surrogate pair. */
+export function randomText(random: Random): string {
+  const length = random.below(121);
+  const range = ranges[random.below(ranges.length)]!;
+  return Array.from({ length }, () => {
+    const [first, last] = random.below(2) === 0 ? range : ranges[random.below(ranges.length)]!;
+    return String.fromCodePoint(first + random.below(last - first + 1));
+  }).join('');
+}

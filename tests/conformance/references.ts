@@ -1,0 +1,117 @@
+// Which attack of ours takes after which reference implementation, with which parameters; a new attack adds its lines here.
+import type { Vector } from './compare.ts';
+
+interface Reference {
+  readonly impl: RegExp;
+  /** The attack as a caller would name it; undefined where these parameters are not ours to match. */
+  readonly attack: (params: Vector['params']) => string | undefined;
+}
+
+interface DeclaredDifference {
+  readonly applies: (vector: Vector) => boolean;
+  readonly reason: string;
+  /** Whether the two differ in nothing but that. */
+  readonly holds: (vector: Vector, input: string) => boolean;
+}
+
+const encoding =
+  (codec: string, variant: string): Reference['attack'] =>
+  () =>
+    `encoding:codec=${codec},variant=${variant}`;
+
+const flipOf: Reference['attack'] = (params) => {
+  const parts = String(params.variant).split('+');
+  const flags = ['cot', 'langgpt', 'fewshot'].map((name) => `${name}=${parts.includes(name)}`);
+  return `flip:mode=${String(params.mode)},${flags.join(',')}`;
+};
+
+const binAscii: Readonly<Record<string, string>> = {
+  hex: 'hex',
+  'quoted-printable': 'quoted-printable',
+  UUencode: 'uuencode',
+};
+
+const garakBase64: Readonly<Record<string, string>> = {
+  'base64.b64encode': 'pyrit',
+  'base64.standard_b64encode': 'pyrit',
+  'base64.urlsafe_b64encode': 'urlsafe',
+};
+
+const references: readonly Reference[] = [
+  { impl: /FlipAttack/, attack: flipOf },
+  { impl: /pyrit.*FlipConverter/, attack: () => 'flip:mode=FCS' },
+  { impl: /pyrit.*Base64Converter/, attack: encoding('base64', 'pyrit') },
+  { impl: /pyrit.*ROT13Converter/, attack: encoding('rot13', 'pyrit') },
+  { impl: /pyrit.*AtbashConverter/, attack: encoding('atbash', 'pyrit') },
+  {
+    impl: /pyrit.*CaesarConverter/,
+    attack: ({ caesar_offset }) => `encoding:codec=caesar,variant=pyrit,shift=${Number(caesar_offset)}`,
+  },
+  {
+    impl: /pyrit.*VigenereConverter/,
+    attack: ({ key }) => `encoding:codec=vigenere,variant=pyrit,key=${String(key)}`,
+  },
+  { impl: /pyrit.*MorseConverter/, attack: encoding('morse', 'pyrit') },
+  { impl: /pyrit.*BrailleConverter/, attack: encoding('braille', 'pyrit') },
+  { impl: /pyrit.*NatoConverter/, attack: encoding('nato', 'pyrit') },
+  { impl: /pyrit.*LeetspeakConverter/, attack: encoding('leetspeak', 'pyrit') },
+  { impl: /pyrit.*BinaryConverter/, attack: encoding('binary', 'pyrit') },
+  { impl: /pyrit.*UrlConverter/, attack: encoding('url', 'pyrit') },
+  { impl: /pyrit.*UnicodeReplacementConverter/, attack: encoding('unicode-escapes', 'pyrit') },
+  {
+    impl: /pyrit.*BinAsciiConverter/,
+    attack: ({ encoding_func }) => encoding(binAscii[String(encoding_func)] ?? '', 'pyrit')({}),
+  },
+  {
+    impl: /garak.*InjectBase64/,
+    attack: ({ func }) => encoding('base64', garakBase64[String(func)] ?? '')({}),
+  },
+  { impl: /garak.*InjectBase16/, attack: encoding('hex', 'pyrit') },
+  { impl: /garak.*InjectBase32/, attack: encoding('base32', 'garak') },
+  {
+    impl: /garak.*InjectAscii85/,
+    attack: ({ func }) => encoding('ascii85', func === 'base64.b85encode' ? 'garak-b85' : 'garak')({}),
+  },
+  { impl: /garak.*InjectHex/, attack: encoding('hex', 'garak') },
+  { impl: /garak.*Inject(?:QP|Mime)/, attack: encoding('quoted-printable', 'garak') },
+  { impl: /garak.*InjectUU/, attack: encoding('uuencode', 'garak') },
+  { impl: /garak.*InjectROT13/, attack: encoding('rot13', 'pyrit') },
+  { impl: /garak.*InjectBraille/, attack: encoding('braille', 'pyrit') },
+  { impl: /garak.*InjectAtbash/, attack: encoding('atbash', 'garak') },
+  { impl: /garak.*InjectMorse/, attack: encoding('morse', 'garak') },
+  { impl: /garak.*InjectNato/, attack: encoding('nato', 'garak') },
+  { impl: /EasyJailbreak.*Leetspeak/, attack: encoding('leetspeak', 'easyjailbreak') },
+  { impl: /EasyJailbreak.*Rot13/, attack: encoding('rot13', 'pyrit') },
+  { impl: /EasyJailbreak.*AsciiExpert/, attack: encoding('ascii', 'easyjailbreak') },
+  { impl: /EasyJailbreak.*MorseExpert/, attack: encoding('morse', 'easyjailbreak') },
+  {
+    impl: /EasyJailbreak.*CaserExpert/,
+    attack: ({ shift }) => `encoding:codec=caesar,variant=easyjailbreak,shift=${Number(shift)}`,
+  },
+  { impl: /deepteam.*base64/, attack: encoding('base64', 'pyrit') },
+  { impl: /deepteam.*rot13/, attack: encoding('rot13', 'pyrit') },
+  { impl: /deepteam.*leetspeak/, attack: encoding('leetspeak', 'deepteam') },
+];
+
+const garakLeet: Readonly<Record<string, string>> = { i: '1', e: '3', a: '4', o: '0', s: '5', t: '7' };
+
+const isMaybeLeet = (letter: string, written: string): boolean =>
+  written === letter || written === garakLeet[letter.toLowerCase()];
+
+export const declaredDifferences: readonly DeclaredDifference[] = [
+  {
+    applies: ({ impl, params }) => /InjectBase64/.test(impl) && params.func === 'binascii.b2a_base64',
+    reason: 'binascii.b2a_base64 adds a line break at the end, which is no part of the code; the rest is the same',
+    holds: ({ output }, input) => output === `${Buffer.from(input).toString('base64')}\n`,
+  },
+  {
+    applies: ({ impl }) => /garak.*leetspeak/.test(impl),
+    reason: "garak swaps each letter at random by Python's generator and the draws are not recorded; ours swaps all",
+    holds: ({ output }, input) =>
+      output?.length === input.length && Array.from(input).every((letter, at) => isMaybeLeet(letter, output[at]!)),
+  },
+];
+
+/** Our attack that takes after the reference of a vector; undefined where there is none (yet). */
+export const referenceOf = ({ impl, params }: Vector): string | undefined =>
+  references.find((reference) => reference.impl.test(impl))?.attack(params);
