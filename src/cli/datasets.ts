@@ -2,7 +2,7 @@
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { DEFAULT_PROJECT } from '../access/keys.ts';
-import { openRedoubt, type Redoubt } from '../compose.ts';
+import type { Redoubt } from '../compose.ts';
 import { systemClock } from '../core/clock.ts';
 import { RedoubtError } from '../core/errors.ts';
 import { sampleIndices, seededRandom } from '../core/random.ts';
@@ -13,22 +13,14 @@ import { requireFile, slugOf, storeOwnFile } from '../scan/datasets/own-file.ts'
 import { casesAfter, currentDatasets, retireDataset } from '../store/datasets.ts';
 import type { DatasetCaseRow } from '../store/schema.ts';
 import { type AddCommand, action, exitCodes, numberOption, print, printJson } from './command.ts';
-import { type SettingsFlags, settingsOf, withSettings } from './settings-options.ts';
+import { type SettingsFlags, withSettings } from './settings-options.ts';
+import { withRedoubt } from './with-redoubt.ts';
 
 interface Flags extends SettingsFlags {
   readonly json?: boolean;
   readonly name?: string;
   readonly n?: number;
   readonly seed?: number;
-}
-
-async function withRedoubt(flags: Flags, use: (redoubt: Redoubt) => Promise<void>): Promise<void> {
-  const redoubt = await openRedoubt(settingsOf(flags));
-  try {
-    await use(redoubt);
-  } finally {
-    await redoubt.close();
-  }
 }
 
 /** More cases than this are not shown at once. */

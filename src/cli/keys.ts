@@ -2,23 +2,14 @@
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { createKey, DEFAULT_PROJECT, describeKeys, revoke } from '../access/keys.ts';
-import { openRedoubt, type Redoubt } from '../compose.ts';
 import { systemClock } from '../core/clock.ts';
 import { type AddCommand, action, note, print, printJson } from './command.ts';
-import { type SettingsFlags, settingsOf, withSettings } from './settings-options.ts';
+import { type SettingsFlags, withSettings } from './settings-options.ts';
+import { withRedoubt } from './with-redoubt.ts';
 
 interface Flags extends SettingsFlags {
   readonly json?: boolean;
   readonly project?: string;
-}
-
-async function withRedoubt(flags: Flags, use: (redoubt: Redoubt) => Promise<void>): Promise<void> {
-  const redoubt = await openRedoubt(settingsOf(flags));
-  try {
-    await use(redoubt);
-  } finally {
-    await redoubt.close();
-  }
 }
 
 function create(name: string, flags: Flags): Promise<void> {

@@ -2,7 +2,6 @@
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { DEFAULT_PROJECT } from '../access/keys.ts';
-import { openRedoubt, type Redoubt } from '../compose.ts';
 import { unknownValue } from '../core/errors.ts';
 import type { Progress } from '../scan/progress.ts';
 import { type AddCommand, action, exitCodes, note, print, printJson } from './command.ts';
@@ -11,7 +10,8 @@ import { progressLine } from './follow.ts';
 import { fileNameOf, formatIds } from './formats.ts';
 import { headlineOf } from './headline.ts';
 import { runHere } from './run-here.ts';
-import { type SettingsFlags, settingsOf, withSettings } from './settings-options.ts';
+import { type SettingsFlags, withSettings } from './settings-options.ts';
+import { withRedoubt } from './with-redoubt.ts';
 
 interface Flags extends SettingsFlags {
   readonly json?: boolean;
@@ -22,15 +22,6 @@ interface Flags extends SettingsFlags {
 
 /** Ids are accepted as they stand in VirtueRed's answers, too. */
 const bareId = (id: string): string => id.replace(/^scan-/, '');
-
-async function withRedoubt(flags: Flags, use: (redoubt: Redoubt) => Promise<void>): Promise<void> {
-  const redoubt = await openRedoubt(settingsOf(flags));
-  try {
-    await use(redoubt);
-  } finally {
-    await redoubt.close();
-  }
-}
 
 const described = (progress: Progress): Record<string, unknown> => ({
   scan_id: progress.scanId,

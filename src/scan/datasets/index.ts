@@ -5,8 +5,6 @@ import type { DatasetRow } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import { type BuiltInDataset, builtInDatasets, storeBuiltIn } from './built-in.ts';
 
-export { type BuiltInDataset, builtInDatasets } from './built-in.ts';
-
 /** Names by which older clients call datasets that ship. */
 const aliases: Readonly<Record<string, string>> = {
   'eu ai act': 'eu artificial intelligence act',
