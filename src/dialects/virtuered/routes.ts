@@ -13,9 +13,9 @@ import { openTest } from '../../store/stored-test.ts';
 import type { Dialect, DialectServices } from '../dialect.ts';
 import { parseJsonBody, parseTomlBody, readBody } from './body.ts';
 import { continueScan } from './continue.ts';
-import { progressBody, sandboxBody, scanIdBody, sinceBody, startBody, usageBody } from './schema.ts';
+import { listBody, progressBody, sandboxBody, scanIdBody, startBody, usageBody } from './schema.ts';
 import { type DatasetFailures, failureOf, MOST_FAILURES, summaryAnswer } from './summary.ts';
-import { ownId, progressAnswer, sandboxRequest, startRequest, wireId } from './translate.ts';
+import { bears, ownId, progressAnswer, sandboxRequest, startRequest, wireId } from './translate.ts';
 import { usageAnswer } from './usage.ts';
 
 const statusOfKind: Readonly<Record<ErrorKind, number>> = {
@@ -95,8 +95,9 @@ function handlersOf(services: DialectServices): Record<string, Handler> {
     async '/v1/scan/progress'(caller, body) {
       const { scan_id } = readBody(progressBody, body);
       if (scan_id != null) return progressAnswer(await scans.progress(caller.projectId, ownId(scan_id), scan_id));
-      const { since } = readBody(sinceBody, body);
-      return (await scans.list(caller.projectId, since ?? undefined)).map(progressAnswer);
+      const { since, ...labels } = readBody(listBody, body);
+      const listed = await scans.list(caller.projectId, since ?? undefined);
+      return listed.filter((progress) => bears(progress, labels)).map(progressAnswer);
     },
     async '/v1/scan/summary'(caller, body) {
       const summary = await scans.summary(caller.projectId, named(body)[0], 'summary', named(body)[1]);

@@ -91,7 +91,12 @@ const isoDate = z
 
 /** With scan_id, `since` is ignored: then it is not even read. */
 export const progressBody = z.object({ scan_id: z.string().min(1).nullish() });
-export const sinceBody = z.object({ since: isoDate.nullish() });
+/** Without scan_id: which scans to list. The labels are those that a scan was started with. */
+export const listBody = z.object({
+  since: isoDate.nullish(),
+  is_user_model: z.boolean().nullish(),
+  application_id: z.string().nullish(),
+});
 
 export const usageBody = z
   .object({

@@ -46,6 +46,12 @@ function labelsOf(body: Pick<StartBody, 'is_user_model' | 'application_id'>): Re
   };
 }
 
+/** Whether a scan was started with these labels; those left out are not asked for. */
+export const bears = (
+  progress: Progress,
+  labels: Readonly<Record<string, string | boolean | null | undefined>>,
+): boolean => Object.entries(labels).every(([name, value]) => value == null || progress.labels[name] === value);
+
 /** Over an API the call is the authorisation, recorded with the key's name. */
 const authorisationOf = (caller: Caller): string => `API key "${caller.keyName}"`;
 

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import type { Progress } from '../../scan/progress.ts';
+import { bears, ownId, progressAnswer, wireId } from './translate.ts';
+
+const progress: Progress = {
+  scanId: '0190a0e0-0000-7000-8000-000000000000',
+  name: 'a scan',
+  status: 'Scanning',
+  reason: null,
+  planned: 200,
+  done: 91,
+  decided: 90,
+  byOutcome: { breached: 1, partial: 0, defended: 40, refused: 49, inconclusive: 1, unjudged: 0 },
+  remainingSeconds: 120,
+  percentage: 45.5,
+  createdAt: Date.UTC(2024, 0, 15, 10, 30),
+  startedAt: null,
+  labels: { application_id: 'shop', is_user_model: true },
+};
+
+describe('translation', () => {
+  it('writes ids with the prefix of the document and reads both forms', () => {
+    expect(ownId(wireId(progress.scanId))).toBe(progress.scanId);
+    expect(ownId(progress.scanId)).toBe(progress.scanId);
+  });
+
+  it("answers progress in the document's words; before the first call scan_time is created_at", () => {
+    expect(progressAnswer(progress)).toMatchObject({
+      scan_id: wireId(progress.scanId),
+      scan_time: '2024-01-15T10:30:00Z',
+      created_at: '2024-01-15T10:30:00Z',
+      status: 'Scanning',
+      passed_line: 91,
+      remaining_time: 120,
+      percentage: 45.5,
+      application_id: 'shop',
+      is_user_model: true,
+    });
+    expect(progressAnswer({ ...progress, reason: 'gone' })).toMatchObject({ reason: 'gone' });
+    expect(progressAnswer(progress)).not.toHaveProperty('reason');
+  });
+
+  it.each([
+    [{}, true],
+    [{ application_id: 'shop' }, true],
+    [{ application_id: 'other' }, false],
+    [{ is_user_model: true, application_id: null }, true],
+    [{ is_user_model: false }, false],
+  ])('finds a scan by its labels %j: %s', (labels, found) => {
+    expect(bears(progress, labels)).toBe(found);
+  });
+});
