@@ -37,6 +37,7 @@ const tasks = {
   demo: { build: true, steps: [{ name: 'demo', args: ['bin/redoubt.js', 'demo'], tied: true }] },
   conformance: only('conformance', 'bench/conformance.ts'),
   'test:offline': { build: true, ...only('test:offline', 'scripts/test-offline.mjs') },
+  reference: only('reference', 'scripts/reference.ts'),
   'datasets:check': only('datasets:check', 'scripts/datasets-check.mjs'),
   'bench:scan': { build: true, ...only('bench:scan', 'bench/scan.ts') },
   'bench:crash': { build: true, ...only('bench:crash', 'bench/crash.ts') },

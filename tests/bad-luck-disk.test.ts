@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_PROJECT } from '../src/access/keys.ts';
 import { systemClock } from '../src/core/clock.ts';
 import { RedoubtError } from '../src/core/errors.ts';
@@ -24,11 +24,16 @@ const MEGABYTE = 1024 * 1024;
 const folder = newFolder('disk');
 const tinyDisk = join(folder, 'tiny');
 
+const mount = (): boolean => spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', tinyDisk]).status === 0;
+const unmount = (): void => void spawnSync('umount', ['-l', tinyDisk]);
+
+/** Tries it once, as the name of the suite must say it before anything runs. */
 function whyNoMount(): string | null {
   if (process.getuid?.() !== 0) return 'only root may mount a tiny file system';
   mkdirSync(tinyDisk);
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', tinyDisk]);
-  return mounted.status === 0 ? null : 'no tmpfs can be mounted here';
+  if (!mount()) return 'no tmpfs can be mounted here';
+  unmount();
+  return null;
 }
 const noMount = whyNoMount();
 process.stdout.write(
@@ -41,16 +46,13 @@ afterEach(async () => {
   await target?.close();
   target = null;
 });
-afterAll(() => {
-  if (noMount === null) spawnSync('umount', ['-l', tinyDisk]);
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const LONG_ANSWER = 'a word or two '.repeat(300);
 
 describe('a database that can grow no more', () => {
   it('refuses a group of results whole, in one sentence, and takes it once there is room', async () => {
-    const store = await openStore({ path: join(newFolder('disk'), 'redoubt.db') });
+    const store = await openStore({ path: join(folder, 'capped', 'redoubt.db') });
     const { id } = await newScan(store);
     const writer = createResultWriter(store);
     await writer.write([resultOf(id, 0)]);
@@ -153,6 +155,9 @@ function fillDisk(): () => void {
 }
 
 describe.skipIf(noDisk !== null)(suiteName('a disk that is full', noDisk), () => {
+  beforeAll(() => void mount());
+  afterAll(unmount);
+
   it('is told of in one sentence at the start, and nothing is left half made', async () => {
     const data = join(tinyDisk, 'first');
     mkdirSync(data);

@@ -159,7 +159,8 @@ describe.skipIf(notBuilt !== null)(suiteName('redoubt serve in the middle of a s
     const third = await serve(data);
     await finished(third, id);
     asked = asked.filter((prompt) => prompt.startsWith('What is'));
-    expectWholeScan(CONCURRENCY);
+    // It was killed twice, and an answer that has come is not stored yet.
+    expectWholeScan(2 * CONCURRENCY);
   });
 });
 

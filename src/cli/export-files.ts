@@ -101,20 +101,30 @@ const writers: Readonly<Record<FormatId, Write>> = {
 
 const newShop = (scan: ExportedScan): Workshop => ({ ...scan, resultsPath: null, resultsSha256: null, report: null });
 
-/** Writes one file. Throws PDF_UNAVAILABLE for a PDF or ZIP on a machine that can make none. */
-export async function exportFile(scan: ExportedScan, format: FormatId, path: string): Promise<void> {
-  await writers[format](newShop(scan), path);
+/** Where the file system says no, the sentence names the place; other errors stay as they are. */
+async function writing(path: string, write: () => void | Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (cause) {
+    const isOfTheDisk = cause instanceof Error && 'syscall' in cause;
+    if (!isOfTheDisk) throw cause;
+    throw new RedoubtError('FILE_UNWRITABLE', { value: path, reason: cause.message }, cause);
+  }
 }
+
+/** Writes one file. Throws FILE_UNWRITABLE, and PDF_UNAVAILABLE for a PDF or ZIP on a machine that can make none. */
+export const exportFile = (scan: ExportedScan, format: FormatId, path: string): Promise<void> =>
+  writing(path, () => writers[format](newShop(scan), path));
 
 /** Writes the files that the formats name; gives their paths. Where no PDF can be made, the others are, and a note says so. */
 export async function exportFiles(scan: ExportedScan, folder: string, formats: readonly FormatId[]): Promise<string[]> {
-  mkdirSync(folder, { recursive: true });
+  await writing(folder, () => void mkdirSync(folder, { recursive: true }));
   const shop = newShop(scan);
   const paths: string[] = [];
   for (const format of formatIds.filter((id) => formats.includes(id))) {
     const path = join(folder, fileNameOf(format));
     try {
-      await writers[format](shop, path);
+      await writing(path, () => writers[format](shop, path));
       paths.push(path);
     } catch (error) {
       if (!(error instanceof RedoubtError && error.code === 'PDF_UNAVAILABLE')) throw error;

@@ -66,6 +66,10 @@ export const errorCatalogue = {
   SCAN_NOT_FOUND: { kind: 'not-found', sentence: (d) => `No scan with the id "${d.value}" exists in this project.` },
   NOT_FOUND: { kind: 'not-found', sentence: (d) => `${d.field} "${d.value}" does not exist.` },
   BODY_TOO_LARGE: { kind: 'too-large', sentence: (d) => `The request body is larger than ${d.value}.` },
+  FILE_UNWRITABLE: {
+    kind: 'unavailable',
+    sentence: (d) => `${d.value} cannot be written: ${d.reason}. Choose another place with --out.`,
+  },
   FILE_INVALID: { kind: 'bad-request', sentence: (d) => `${d.field}: ${d.reason}` },
   SETTING_INVALID: { kind: 'bad-request', sentence: (d) => `Setting ${d.field}: ${d.reason}` },
   DATA_FOLDER_UNUSABLE: {
