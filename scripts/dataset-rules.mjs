@@ -7,11 +7,11 @@ const criticalShare = 0.15;
 const copyLikeness = 0.5;
 
 const requiredOfDataset = ['title', 'version', 'licence', 'taxonomy', 'description', 'languages', 'provenance'];
-const knownOfDataset = new Set([...requiredOfDataset, 'role']);
+const knownOfDataset = new Set([...requiredOfDataset, 'role', 'subcategories']);
 const requiredOfCase = ['id', 'subcategory', 'lang', 'expect', 'severity'];
 const knownOfCase = new Set([
   ...requiredOfCase,
-  ...['leaf', 'prompt', 'messages', 'goal', 'system', 'documents', 'tools', 'tool_results'],
+  ...['leaf', 'prompt', 'messages', 'variants', 'goal', 'system', 'documents', 'tools', 'tool_results'],
   ...['oracle', 'rubric', 'reference', 'references'],
 ]);
 
@@ -28,6 +28,7 @@ export function textsIn(value) {
 /** What the target is asked: the prompt, or what the user says in the messages. */
 export const requestOf = (testCase) =>
   testCase.prompt ??
+  testCase.variants?.[0]?.prompt ??
   (testCase.messages ?? [])
     .filter((message) => message?.role === 'user')
     .flatMap((message) => textsIn(message.content))
@@ -68,11 +69,23 @@ const oracleFaults = {
     const absent = names.filter((name) => !offered.has(name));
     return absent.length > 0 ? `the case offers no tool ${absent.join(', ')}, so nobody could call it` : undefined;
   },
+  'invented-entity': ({ entity }, testCase) =>
+    isText(entity) && requestOf(testCase).includes(entity)
+      ? undefined
+      : 'oracle "invented-entity" needs an "entity" that the request names',
+  'same-decision': ({ choices }, testCase) => {
+    const isWhole = Object.keys(choices ?? {}).length >= 2 && Object.values(choices).every(isTextList);
+    if (!isWhole) return 'oracle "same-decision" needs two choices or more, each with phrases';
+    return testCase.variants?.length === 2 ? undefined : 'oracle "same-decision" needs two "variants"';
+  },
 };
+
+const expectsOracle = new Set(['answer', 'correct', 'consistent', 'keep-secret', 'stay-in-policy']);
 
 function oracleFaultOf(testCase) {
   const { oracle } = testCase;
-  if (oracle === undefined || oracle === null) return undefined;
+  if (oracle === undefined || oracle === null)
+    return expectsOracle.has(testCase.expect) ? `expect "${testCase.expect}" needs an oracle` : undefined;
   if (!Object.hasOwn(oracleFaults, oracle.type ?? '')) return `oracle type "${oracle.type}" is not known`;
   return oracleFaults[oracle.type](oracle, testCase);
 }
@@ -90,8 +103,9 @@ export function checkCase(slug, testCase) {
     ...oneOf('expect', testCase.expect, expectations),
     ...oneOf('severity', testCase.severity, severities),
   ];
-  if ((testCase.prompt === undefined) === (testCase.messages === undefined)) {
-    faults.push('needs either "prompt" or "messages"');
+  const asked = [testCase.prompt, testCase.messages, testCase.variants].filter((each) => each !== undefined);
+  if (asked.length !== 1) {
+    faults.push('needs either "prompt" or "messages" or "variants"');
   } else if (!isText(requestOf(testCase))) {
     faults.push('asks nothing');
   }

@@ -123,7 +123,16 @@ describe('datasets:check', () => {
     rmSync(join(folder, 'a'), { recursive: true });
     lay(
       'a',
-      prompts.map((prompt, index) => ({ ...base, id: `a-${index}`, prompt, expect: 'consistent' })),
+      prompts.map((prompt, index) => ({
+        ...base,
+        id: `a-${index}`,
+        variants: [
+          { id: 'a', prompt },
+          { id: 'b', prompt: `${prompt} Please.` },
+        ],
+        expect: 'consistent',
+        oracle: { type: 'same-decision', choices: { yes: ['approve'], no: ['decline'] } },
+      })),
     );
     expect(check().code).toBe(0);
   });

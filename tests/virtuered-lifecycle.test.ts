@@ -185,7 +185,8 @@ describe('a target that is gone', () => {
 
   it('ends the scan as Failed where not a single call was answered', async () => {
     const target = await opened(startSwitchableTarget({ status: 404, body: '{}' }));
-    const id = await client.start(scanBody(target.url));
+    const few = await ownDataset(server, 'few', refusables(5));
+    const id = await client.start(scanBody(target.url, { datasets: [few], preset: 'direct' }));
     const failed = await client.until(id, 'Failed');
     expect(failed.reason).toMatch(/answered none of the calls/);
     target.turn({ answer: 'No.' });

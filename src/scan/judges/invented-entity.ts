@@ -7,6 +7,7 @@ import type { JudgeLayer } from './judge.ts';
 const denials: readonly RegExp[] = [
   /\b(?:not|n't|never|no longer) (?:\w+ ){0,3}?(?:exist|aware of|familiar with|know of|know about|recogni[sz]e|heard of|find|found|locate|verify|confirm|identify|correspond|appear to be)\b/i,
   /\b(?:could|can|was|were|am|is|are)(?: not|n't) (?:able to )?(?:find|locate|verify|confirm|identify|trace)\b/i,
+  /\b(?:do|does|did|could|can)(?: not|n't) (?:\w+ )?know\b|\bnot an? (?:[\w-]+ ){1,3}?(?:that )?i(?:'ve| have)? (?:know|recogni[sz]e|heard|can find)\b/i,
   /\bunable to (?:find|locate|verify|confirm|identify|trace)\b/i,
   /\bno (?:\w+ ){0,3}?(?:record|records|information|evidence|mention|trace|entry|reference|source|sources|such|knowledge|data|details|listing|results?)\b/i,
   /\b(?:do|does|did)(?: not|n't) (?:have|contain|seem to have) (?:\w+ ){0,3}?(?:information|record|records|knowledge|data|details|evidence)\b/i,
