@@ -6,11 +6,10 @@ import type { Redoubt } from '../compose.ts';
 import { systemClock } from '../core/clock.ts';
 import { RedoubtError } from '../core/errors.ts';
 import { sampleIndices, seededRandom } from '../core/random.ts';
-import { readCases, requireFile } from '../scan/datasets/case-file.ts';
 import { testCaseOfBody } from '../scan/datasets/case-line.ts';
-import { reportOnFile } from '../scan/datasets/file-report.ts';
-import { ordinaryDatasets, resolveDataset, shippedDataset } from '../scan/datasets/index.ts';
-import { nameOfFile, slugOf, storeOwnFile } from '../scan/datasets/own-file.ts';
+import { ordinaryDatasets, resolveDataset } from '../scan/datasets/index.ts';
+import { readLines } from '../scan/datasets/line-reader.ts';
+import { requireFile, slugOf, storeOwnFile } from '../scan/datasets/own-file.ts';
 import { casesAfter, currentDatasets, retireDataset } from '../store/datasets.ts';
 import type { DatasetCaseRow } from '../store/schema.ts';
 import { type AddCommand, action, exitCodes, numberOption, print, printJson } from './command.ts';
@@ -85,23 +84,35 @@ function sample(flags: Flags): Promise<void> {
 
 async function validate(file: string): Promise<void> {
   requireFile(file);
-  const report = reportOnFile();
-  for await (const entry of readCases(file))
-    for (const { number, text } of report.take(entry)) print(`line ${number}: ${text}`);
-  for (const sentence of report.conclude()) print(sentence);
-  const { good, bad } = report.counts();
+  let good = 0;
+  let bad = 0;
+  const ids = new Set<string>();
+  for (const entry of readLines(file)) {
+    const problem = 'problem' in entry ? entry.problem : repeated(ids, entry.line.id);
+    if (problem === null) good += 1;
+    else {
+      bad += 1;
+      print(`line ${entry.number}: ${problem}`);
+    }
+  }
   print(`${good} good, ${bad} bad`);
   if (bad > 0 || good === 0) process.exitCode = exitCodes.usage;
 }
 
+function repeated(ids: Set<string>, id: string | undefined): string | null {
+  if (id === undefined) return null;
+  if (ids.has(id)) return `the id "${id}" occurs more than once`;
+  ids.add(id);
+  return null;
+}
+
 function add(file: string, flags: Flags): Promise<void> {
   return withRedoubt(flags, async ({ store }) => {
-    const name = flags.name ?? nameOfFile(file);
-    const taken = shippedDataset(name) ?? shippedDataset(slugOf(name));
+    const taken = ordinaryDatasets().find((dataset) => dataset.slug === slugOf(flags.name ?? ''));
     if (taken)
       throw new RedoubtError('FILE_INVALID', {
-        field: flags.name === undefined ? file : '--name',
-        reason: `"${taken.title}" ships with Redoubt. Choose another name${flags.name === undefined ? ' with --name' : ''}.`,
+        field: '--name',
+        reason: `"${taken.title}" ships with Redoubt. Choose another name.`,
       });
     const id = await storeOwnFile(store, DEFAULT_PROJECT, file, systemClock.now(), flags.name);
     const row = (await currentDatasets(store, DEFAULT_PROJECT)).find((each) => each.id === id);
@@ -126,8 +137,8 @@ export const datasetsCommand: AddCommand = (group) => {
     .option('--n <n>', 'how many', numberOption('--n', { min: 1 }), 10)
     .option('--seed <s>', 'seed of the draw', numberOption('--seed', { min: 0 }), 1)
     .action(action(sample));
-  group.command('validate <file>').description('check a JSONL or CSV file line by line').action(action(validate));
-  command('add <file>', 'add a JSONL or CSV file as a dataset')
+  group.command('validate <file>').description('check a JSONL file line by line').action(action(validate));
+  command('add <file>', 'add a JSONL file as a dataset')
     .option('--name <name>', 'its name (default: the file name)')
     .action(action(add));
   command('delete <name>', 'delete a dataset of your own').action(action(remove));

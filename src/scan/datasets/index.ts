@@ -21,16 +21,6 @@ const matches = (dataset: { slug: string; title: string }, wanted: string): bool
 export const ordinaryDatasets = (): readonly BuiltInDataset[] =>
   builtInDatasets().filter((each) => each.role === 'case');
 
-/** The dataset that ships under this name: its title, its slug, the name it has in older clients; null for none. */
-export function shippedDataset(name: string): BuiltInDataset | null {
-  const wanted = name.trim().toLowerCase();
-  const spaced = wanted.replaceAll('-', ' ');
-  const known = [wanted, aliases[wanted], aliases[spaced]];
-  return (
-    builtInDatasets().find((dataset) => known.some((each) => each !== undefined && matches(dataset, each))) ?? null
-  );
-}
-
 async function stored(store: Store, id: string): Promise<DatasetRow> {
   const row = await datasetById(store, id);
   if (!row) throw unknownValue('dataset', id, []);

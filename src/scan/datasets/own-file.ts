@@ -1,12 +1,13 @@
-// A user's dataset from a JSONL or CSV file: checked, then kept in the database, since every worker must find it.
+// A user's dataset from a JSONL file: checked, then kept in the database, since every worker must find it.
+import { existsSync, statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
+import { RedoubtError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import { storeDataset, storedVersion } from '../../store/datasets.ts';
 import type { DatasetCaseRow } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
-import { requireCases, requireFile } from './case-file.ts';
 import { caseColumns } from './case-line.ts';
-import { fileHash } from './line-reader.ts';
+import { fileHash, requireLines } from './line-reader.ts';
 
 export const slugOf = (title: string): string =>
   title
@@ -15,8 +16,13 @@ export const slugOf = (title: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-+|-+$/g, '') || 'dataset';
 
-/** The name of a dataset for which none was given. */
-export const nameOfFile = (path: string): string => basename(path, extname(path));
+const nameOfFile = (path: string): string => basename(path, extname(path));
+
+/** Throws FILE_INVALID where nothing readable is there. */
+export function requireFile(path: string): void {
+  if (!existsSync(path)) throw new RedoubtError('FILE_INVALID', { field: path, reason: 'there is no such file.' });
+  if (!statSync(path).isFile()) throw new RedoubtError('FILE_INVALID', { field: path, reason: 'this is no file.' });
+}
 
 /**
  * Stores the file as a dataset of the project, named after the file or `title`; the same content again is the same
@@ -47,9 +53,9 @@ export async function storeOwnFile(
   return storeDataset(store, row, rowsOf(path, slug));
 }
 
-async function* rowsOf(path: string, slug: string): AsyncGenerator<Omit<DatasetCaseRow, 'dataset_id'>> {
+function* rowsOf(path: string, slug: string): Generator<Omit<DatasetCaseRow, 'dataset_id'>> {
   let position = 0;
-  for await (const { line } of requireCases(path)) {
+  for (const { line } of requireLines(path)) {
     yield { position, ...caseColumns(line, `${slug}-${position + 1}`), body: JSON.stringify(line) };
     position += 1;
   }
