@@ -120,11 +120,28 @@ class Dialect extends SqliteDialect {
   }
 }
 
+const WAL_PAUSE_MS = 20;
+const MOST_WAL_TRIES = 250;
+
+// The change to WAL does not wait for others as all else does: processes that make one database at once must ask again.
+function enterWal(database: DatabaseSync): void {
+  for (let tried = 1; ; tried++) {
+    try {
+      database.exec('pragma journal_mode = wal');
+      return;
+    } catch (error) {
+      const isBusy = error instanceof Error && /locked|busy/i.test(error.message);
+      if (!isBusy || tried === MOST_WAL_TRIES) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAL_PAUSE_MS);
+    }
+  }
+}
+
 /** Opens (and makes) the database file in WAL mode. Throws what SQLite throws; open.ts words it. */
 export function openSqlite(path: string, durability: Durability): Kysely<Database> {
   const database = new DatabaseSync(path);
   database.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
-  database.exec('pragma journal_mode = wal');
+  enterWal(database);
   database.exec(`pragma synchronous = ${durability}`);
   database.exec('pragma foreign_keys = on');
   return new Kysely<Database>({ dialect: new Dialect(new Connection(database)) });
