@@ -123,6 +123,11 @@ export const errorCatalogue = {
     kind: 'unavailable',
     sentence: (d) => `Storing failed: ${d.reason}. Free some space or mend the database, then try again.`,
   },
+  BAD_WEIGHTS: {
+    kind: 'unavailable',
+    sentence: (d) =>
+      `The weights in ${d.value} cannot be used: ${d.reason}. Install Redoubt again, or train them anew.`,
+  },
   INTERNAL: {
     kind: 'internal',
     sentence: () => 'Something went wrong inside Redoubt. The log of the server tells more; please report it.',
