@@ -119,6 +119,11 @@ export const errorCatalogue = {
     sentence: (d) =>
       `No PDF can be made on this machine (${d.value}): the typesetter has no build for it. Ask for other formats: html, csv, jsonl, json.`,
   },
+  RUNTIME_MISSING: {
+    kind: 'unavailable',
+    sentence: (d) =>
+      `The package ${d.field} is not installed or has no build for this machine, so no transformer can run. Add it with: npm install ${d.field} --onnxruntime-node-install=skip`,
+  },
   STORAGE_FAILED: {
     kind: 'unavailable',
     sentence: (d) => `Storing failed: ${d.reason}. Free some space or mend the database, then try again.`,
