@@ -7,7 +7,7 @@ const criticalShare = 0.15;
 const copyLikeness = 0.5;
 
 const requiredOfDataset = ['title', 'version', 'licence', 'taxonomy', 'description', 'languages', 'provenance'];
-const knownOfDataset = new Set([...requiredOfDataset, 'role', 'subcategories']);
+const knownOfDataset = new Set([...requiredOfDataset, 'role', 'counts', 'subcategories']);
 const requiredOfCase = ['id', 'subcategory', 'lang', 'expect', 'severity'];
 const knownOfCase = new Set([
   ...requiredOfCase,

@@ -33,6 +33,7 @@ const kinds: readonly Kind[] = [
   { folder: 'src/scan/judges', contract: 'judge.ts', index: 'index.ts' },
   { folder: 'src/guard/detectors', contract: 'detector.ts', index: 'index.ts' },
   { folder: 'src/dialects', contract: 'dialect.ts', index: 'index.ts' },
+  { folder: 'src/api', contract: 'resource.ts', index: 'index.ts' },
   { folder: 'src/reports', contract: 'report.ts', index: 'index.ts' },
   { folder: 'src/cli', contract: 'command.ts', index: 'index.ts' },
 ];

@@ -6,19 +6,22 @@ import type { Redoubt } from '../compose.ts';
 import { systemClock } from '../core/clock.ts';
 import { RedoubtError } from '../core/errors.ts';
 import { sampleIndices, seededRandom } from '../core/random.ts';
+import { caseFileAt, readCases } from '../scan/datasets/case-file.ts';
 import { testCaseOfBody } from '../scan/datasets/case-line.ts';
-import { ordinaryDatasets, resolveDataset } from '../scan/datasets/index.ts';
-import { readLines } from '../scan/datasets/line-reader.ts';
-import { requireFile, slugOf, storeOwnFile } from '../scan/datasets/own-file.ts';
-import { casesAfter, currentDatasets, retireDataset } from '../store/datasets.ts';
+import { columnMapOf } from '../scan/datasets/csv-reader.ts';
+import { reportOnFile } from '../scan/datasets/file-report.ts';
+import { datasetOf, listDatasets, ordinaryDatasets, resolveDataset } from '../scan/datasets/index.ts';
+import { nameOfFile, requireOwnName, slugOf, storeCaseFile } from '../scan/datasets/own-file.ts';
+import { casesAfter, retireDataset } from '../store/datasets.ts';
 import type { DatasetCaseRow } from '../store/schema.ts';
-import { type AddCommand, action, exitCodes, numberOption, print, printJson } from './command.ts';
+import { type AddCommand, action, collect, exitCodes, numberOption, print, printJson } from './command.ts';
 import { type SettingsFlags, withSettings } from './settings-options.ts';
 import { withRedoubt } from './with-redoubt.ts';
 
 interface Flags extends SettingsFlags {
   readonly json?: boolean;
   readonly name?: string;
+  readonly column?: readonly string[];
   readonly n?: number;
   readonly seed?: number;
 }
@@ -33,23 +36,14 @@ async function casesOf(redoubt: Redoubt, name: string): Promise<DatasetCaseRow[]
 
 function list(flags: Flags): Promise<void> {
   return withRedoubt(flags, async ({ store }) => {
-    const now = systemClock.now();
-    for (const dataset of ordinaryDatasets()) await resolveDataset(store, DEFAULT_PROJECT, dataset.title, 'NAME', now);
-    const rows = (await currentDatasets(store, DEFAULT_PROJECT)).filter((row) => row.role === 'case');
-    const described = rows.map((row) => ({
-      name: row.title,
-      slug: row.slug,
-      version: row.version,
-      cases: row.cases,
-      origin: row.project_id === '' ? 'shipped' : 'own',
-    }));
-    if (flags.json) return printJson(described);
+    const entries = await listDatasets(store, DEFAULT_PROJECT);
+    if (flags.json) return printJson(entries);
     const table = new Table({
       head: ['Name', 'Version', 'Cases', 'Origin'],
       colAligns: ['left', 'left', 'right', 'left'],
       style: { head: [], border: [] },
     });
-    for (const row of described) table.push([row.name, row.version, row.cases, row.origin]);
+    for (const row of entries) table.push([row.name, row.version, row.cases, row.origin]);
     print(table.toString());
   });
 }
@@ -82,41 +76,23 @@ function sample(flags: Flags): Promise<void> {
   });
 }
 
-async function validate(file: string): Promise<void> {
-  requireFile(file);
-  let good = 0;
-  let bad = 0;
-  const ids = new Set<string>();
-  for (const entry of readLines(file)) {
-    const problem = 'problem' in entry ? entry.problem : repeated(ids, entry.line.id);
-    if (problem === null) good += 1;
-    else {
-      bad += 1;
-      print(`line ${entry.number}: ${problem}`);
-    }
-  }
+async function validate(file: string, flags: Flags): Promise<void> {
+  const report = reportOnFile();
+  for await (const entry of readCases(caseFileAt(file, columnMapOf(flags.column ?? [], '--column'))))
+    for (const { number, text } of report.take(entry)) print(`line ${number}: ${text}`);
+  for (const sentence of report.conclude()) print(sentence);
+  const { good, bad } = report.counts();
   print(`${good} good, ${bad} bad`);
   if (bad > 0 || good === 0) process.exitCode = exitCodes.usage;
 }
 
-function repeated(ids: Set<string>, id: string | undefined): string | null {
-  if (id === undefined) return null;
-  if (ids.has(id)) return `the id "${id}" occurs more than once`;
-  ids.add(id);
-  return null;
-}
-
-function add(file: string, flags: Flags): Promise<void> {
+function add(path: string, flags: Flags): Promise<void> {
   return withRedoubt(flags, async ({ store }) => {
-    const taken = ordinaryDatasets().find((dataset) => dataset.slug === slugOf(flags.name ?? ''));
-    if (taken)
-      throw new RedoubtError('FILE_INVALID', {
-        field: '--name',
-        reason: `"${taken.title}" ships with Redoubt. Choose another name.`,
-      });
-    const id = await storeOwnFile(store, DEFAULT_PROJECT, file, systemClock.now(), flags.name);
-    const row = (await currentDatasets(store, DEFAULT_PROJECT)).find((each) => each.id === id);
-    print(`Added ${row?.title}: ${row?.cases} cases, version ${row?.version}`);
+    const file = caseFileAt(path, columnMapOf(flags.column ?? [], '--column'));
+    const name = flags.name ?? nameOfFile(path);
+    requireOwnName(name, flags.name === undefined ? `${path} without --name` : '--name');
+    const row = await datasetOf(store, await storeCaseFile(store, DEFAULT_PROJECT, file, name, systemClock.now()));
+    print(`Added ${row.title}: ${row.cases} cases, version ${row.version}`);
   });
 }
 
@@ -128,6 +104,14 @@ function remove(name: string, flags: Flags): Promise<void> {
   });
 }
 
+const withColumns = (command: Command): Command =>
+  command.option(
+    '--column <key=column>',
+    'CSV: the column that holds a key, e.g. prompt=Question (repeatable)',
+    collect,
+    [],
+  );
+
 export const datasetsCommand: AddCommand = (group) => {
   const command = (usage: string, description: string): Command =>
     withSettings(group.command(usage).description(description));
@@ -137,8 +121,10 @@ export const datasetsCommand: AddCommand = (group) => {
     .option('--n <n>', 'how many', numberOption('--n', { min: 1 }), 10)
     .option('--seed <s>', 'seed of the draw', numberOption('--seed', { min: 0 }), 1)
     .action(action(sample));
-  group.command('validate <file>').description('check a JSONL file line by line').action(action(validate));
-  command('add <file>', 'add a JSONL file as a dataset')
+  withColumns(group.command('validate <file>').description('check a JSONL or CSV file line by line')).action(
+    action(validate),
+  );
+  withColumns(command('add <file>', 'add a JSONL or CSV file as a dataset'))
     .option('--name <name>', 'its name (default: the file name)')
     .action(action(add));
   command('delete <name>', 'delete a dataset of your own').action(action(remove));

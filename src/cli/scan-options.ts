@@ -71,7 +71,7 @@ function presetOf(name: string | undefined): PresetId {
   return preset;
 }
 
-const isFile = (name: string): boolean => /\.jsonl?$/i.test(name) || (name.includes('/') && existsSync(name));
+const isFile = (name: string): boolean => /\.(?:jsonl?|csv)$/i.test(name) || (name.includes('/') && existsSync(name));
 
 async function datasetChoices(store: Store, flags: ScanFlags, now: number): Promise<DatasetChoice[]> {
   if (flags.dataset.length === 0) return builtInTitles().map((name) => ({ name, field: '--dataset' }));

@@ -1,14 +1,16 @@
-// The HTTP server: mounts the dialects, each in a scope of its own, beside the few pages that need no key.
+// The HTTP server: mounts the dialects and our own API, each in a scope of its own, beside the few pages that need no key.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { mountApi } from '../api/mount.ts';
+import type { ApiServices } from '../api/resource.ts';
 import type { DialectServices } from '../dialects/dialect.ts';
 import { dialects } from '../dialects/index.ts';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 const templatePath = fileURLToPath(new URL('../../data/templates/virtuered-scan-template.toml', import.meta.url));
 
-export interface AppOptions extends DialectServices {
+export interface AppOptions extends DialectServices, ApiServices {
   readonly version: string;
   /** Rejects while the database cannot be asked. */
   readonly checkReady: () => Promise<void>;
@@ -47,5 +49,6 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   addOpenPages(app, options);
   for (const dialect of dialects) await app.register(async (scope) => dialect.register(scope, options));
+  await mountApi(app, options);
   return app;
 }

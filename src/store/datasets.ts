@@ -15,6 +15,10 @@ const CASES_PER_GROUP = 1_000;
 /** A version as it is handed in; how many cases it has is counted while they are stored. */
 export type NewDataset = Omit<DatasetRow, 'current' | 'cases'>;
 
+/** Cases in their order, as they come out of a file. */
+type NewCases = Iterable<NewCase> | AsyncIterable<NewCase>;
+type NewCase = Omit<DatasetCaseRow, 'dataset_id'>;
+
 /** Throws FILE_INVALID where two cases of the dataset share an id. */
 async function refuseRepeatedIds(trx: Transaction<Database>, row: NewDataset): Promise<void> {
   const repeated = await trx
@@ -36,11 +40,11 @@ async function storeCases(
   trx: Transaction<Database>,
   insertCases: BulkInsert<DatasetCaseRow>,
   datasetId: string,
-  cases: Iterable<Omit<DatasetCaseRow, 'dataset_id'>>,
+  cases: NewCases,
 ): Promise<number> {
   let count = 0;
   let group: DatasetCaseRow[] = [];
-  for (const testCase of cases) {
+  for await (const testCase of cases) {
     group.push({ ...testCase, dataset_id: datasetId });
     count += 1;
     if (group.length < CASES_PER_GROUP) continue;
@@ -69,11 +73,7 @@ async function takeBack(trx: Transaction<Database>, row: NewDataset): Promise<st
  * name. Cases are read one by one, so that a file of a million needs no more memory than one of a thousand. Gives the
  * id of the row that then holds. Throws FILE_INVALID for a dataset without cases or with repeated ids.
  */
-export async function storeDataset(
-  store: Store,
-  row: NewDataset,
-  cases: Iterable<Omit<DatasetCaseRow, 'dataset_id'>>,
-): Promise<string> {
+export async function storeDataset(store: Store, row: NewDataset, cases: NewCases): Promise<string> {
   const insertCases: BulkInsert<DatasetCaseRow> = bulkInsert(store.kind, 'dataset_cases', caseColumns, '');
   return store.db.transaction().execute(async (trx) => {
     await trx

@@ -19,6 +19,7 @@ const descriptionSchema = z.object({
   role: z.enum(['dataset', 'twin']).default('dataset'),
   description: z.string(),
   taxonomy: z.string(),
+  counts: z.object({ cases: z.number().int().min(1) }),
 });
 
 /** What dataset.yaml says. */
@@ -29,11 +30,14 @@ export interface BuiltInDataset {
   readonly description: string;
   readonly taxonomy: string;
   readonly role: 'case' | 'twin';
+  /** How many; `npm run datasets:check` counts them. */
+  readonly cases: number;
 }
 
 function describe(slug: string): BuiltInDataset {
   const description = descriptionSchema.parse(parse(readFileSync(join(root, slug, 'dataset.yaml'), 'utf8')));
-  return { ...description, slug, role: description.role === 'twin' ? 'twin' : 'case' };
+  const role = description.role === 'twin' ? 'twin' : 'case';
+  return { ...description, slug, role, cases: description.counts.cases };
 }
 
 let known: readonly BuiltInDataset[] | null = null;

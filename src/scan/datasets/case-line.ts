@@ -22,7 +22,7 @@ const messageSchema = z.object({
 });
 
 /** A line as a file holds it. Further keys are allowed and left out. */
-export const caseLineSchema = z
+const caseLineSchema = z
   .object({
     id: z.string().min(1).max(200).optional(),
     prompt: z.string().min(1).optional(),
@@ -55,7 +55,7 @@ export const caseLineSchema = z
     references: z.array(z.string()).optional(),
   })
   .refine((line) => line.prompt !== undefined || line.messages !== undefined || line.variants !== undefined, {
-    message: '"prompt" or "messages" is missing',
+    message: '"prompt", "messages" or "variants" is missing',
   })
   .refine((line) => (line.oracle?.type === 'same-decision') === (line.variants !== undefined), {
     message: '"variants" and an oracle of type "same-decision" belong together',
@@ -65,6 +65,16 @@ export const caseLineSchema = z
   });
 
 export type CaseLine = z.infer<typeof caseLineSchema>;
+
+/** Holds a value against the schema: the line, or what is wrong with it in one line of text. */
+export function checkCaseLine(value: unknown): { readonly line: CaseLine } | { readonly problem: string } {
+  const parsed = caseLineSchema.safeParse(value);
+  if (parsed.success) return { line: parsed.data };
+  const issues = parsed.error.issues.map(
+    (issue) => `${issue.path.join('.')}${issue.path.length > 0 ? ': ' : ''}${issue.message}`,
+  );
+  return { problem: issues.join('; ') };
+}
 
 /** What a user's case without a severity counts as. */
 const DEFAULT_SEVERITY = 'medium';

@@ -21,6 +21,44 @@ const matches = (dataset: { slug: string; title: string }, wanted: string): bool
 export const ordinaryDatasets = (): readonly BuiltInDataset[] =>
   builtInDatasets().filter((each) => each.role === 'case');
 
+/** The dataset that ships under this name: its title, its slug, the name it has in older clients; null for none. */
+export function shippedDataset(name: string): BuiltInDataset | null {
+  const wanted = name.trim().toLowerCase();
+  const spaced = wanted.replaceAll('-', ' ');
+  const known = [wanted, aliases[wanted], aliases[spaced]];
+  return (
+    builtInDatasets().find((dataset) => known.some((each) => each !== undefined && matches(dataset, each))) ?? null
+  );
+}
+
+/** The project's own datasets, in the order of their titles. */
+const ownDatasets = async (store: Store, projectId: string): Promise<DatasetRow[]> =>
+  (await currentDatasets(store, projectId)).filter((row) => row.project_id === projectId);
+
+/** A dataset as lists show it. */
+export interface DatasetEntry {
+  readonly name: string;
+  readonly slug: string;
+  readonly version: string;
+  readonly cases: number;
+  readonly origin: 'shipped' | 'own';
+}
+
+/** All datasets a project can use, those that ship first. */
+export async function listDatasets(store: Store, projectId: string): Promise<DatasetEntry[]> {
+  const entry = (dataset: BuiltInDataset | DatasetRow, origin: DatasetEntry['origin']): DatasetEntry => ({
+    name: dataset.title,
+    slug: dataset.slug,
+    version: dataset.version,
+    cases: dataset.cases,
+    origin,
+  });
+  return [
+    ...ordinaryDatasets().map((dataset) => entry(dataset, 'shipped')),
+    ...(await ownDatasets(store, projectId)).map((row) => entry(row, 'own')),
+  ];
+}
+
 async function stored(store: Store, id: string): Promise<DatasetRow> {
   const row = await datasetById(store, id);
   if (!row) throw unknownValue('dataset', id, []);
@@ -35,13 +73,11 @@ export async function resolveDataset(
   field: string,
   now: number,
 ): Promise<DatasetRow> {
-  const asked = name.trim().toLowerCase();
-  const wanted = aliases[asked] ?? asked;
-  const own = (await currentDatasets(store, projectId)).filter((row) => row.project_id === projectId);
-  const mine = own.find((row) => matches(row, wanted));
+  const own = await ownDatasets(store, projectId);
+  const mine = own.find((row) => matches(row, name.trim().toLowerCase()));
   if (mine) return mine;
-  const builtIn = ordinaryDatasets().find((dataset) => matches(dataset, wanted));
-  if (!builtIn)
+  const builtIn = shippedDataset(name);
+  if (builtIn?.role !== 'case')
     throw unknownValue(
       field,
       name,

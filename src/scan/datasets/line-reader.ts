@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { RedoubtError } from '../../core/errors.ts';
-import { type CaseLine, caseLineSchema } from './case-line.ts';
+import { type CaseLine, checkCaseLine } from './case-line.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 const NEWLINE = 10;
 /** A request of this size is no request any more. */
-const MAX_LINE_BYTES = 1024 * 1024;
+export const MAX_LINE_BYTES = 1024 * 1024;
 
 function* chunksOf(path: string): Generator<Buffer> {
   const file = openSync(path, 'r');
@@ -63,12 +63,7 @@ function parseLine(text: string): { line: CaseLine } | { problem: string } {
   } catch (error) {
     return { problem: `not valid JSON (${error instanceof Error ? error.message : 'unreadable'})` };
   }
-  const parsed = caseLineSchema.safeParse(json);
-  if (parsed.success) return { line: parsed.data };
-  const issues = parsed.error.issues.map(
-    (issue) => `${issue.path.join('.')}${issue.path.length > 0 ? ': ' : ''}${issue.message}`,
-  );
-  return { problem: issues.join('; ') };
+  return checkCaseLine(json);
 }
 
 /** Every line that is not empty: read, or with what is wrong with it. */

@@ -1,0 +1,64 @@
+// How an error looks in our own API: `{ "error": { "code", "message", "field"?, "lines"? } }`, and its status.
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { type ErrorKind, invalidField, RedoubtError } from '../core/errors.ts';
+
+const statusOfKind: Readonly<Record<ErrorKind, number>> = {
+  'bad-request': 400,
+  unauthorised: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'too-large': 413,
+  unavailable: 503,
+  internal: 500,
+};
+
+/** What is said about one line of a file; lines count from 1. */
+export const lineRemarkSchema = z.object({ line: z.number().int().min(1), text: z.string() });
+
+export const problemSchema = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    /** The part of the request that is wrong. */
+    field: z.string().optional(),
+    /** Of a file: its bad lines, at most 100. */
+    lines: z.array(lineRemarkSchema).optional(),
+  }),
+});
+type Problem = z.infer<typeof problemSchema>;
+
+export const problemOf = (error: RedoubtError): Problem => ({
+  error: {
+    code: error.code,
+    message: error.message,
+    ...(error.details.field === undefined ? {} : { field: error.details.field }),
+  },
+});
+
+function ownError(error: unknown): RedoubtError | null {
+  if (error instanceof RedoubtError) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const [issue] = error.validation;
+    const place = issue?.instancePath
+      .split('/')
+      .filter((step) => step !== '')
+      .join('.');
+    return invalidField(place || 'request', `${issue?.message ?? 'does not fit'}.`);
+  }
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return new RedoubtError('INVALID_BODY', { reason: 'send Content-Type: application/jsonl or text/csv.' });
+  return null;
+}
+
+export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const known = ownError(error);
+  if (known === null) request.log.error(error);
+  const shown = known ?? new RedoubtError('INTERNAL');
+  // What is left of the body is not read, so that the connection cannot be used again.
+  if (shown.kind === 'too-large') void reply.header('connection', 'close');
+  void reply.status(statusOfKind[shown.kind]).send(problemOf(shown));
+}

@@ -1,0 +1,48 @@
+// The contract of a resource of our own API: some routes below /api/redoubt/v1, each described by zod schemas.
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Caller, Scope } from '../access/keys.ts';
+import type { Clock } from '../core/ports.ts';
+import type { Store } from '../store/store.ts';
+
+/** What a resource may use. */
+export interface ApiServices {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** Who a key belongs to; throws WRONG_KEY. */
+  readonly callerOf: (key: string) => Promise<Caller>;
+}
+
+/** A scope of the server whose handlers are typed by their schemas. */
+export type ApiScope = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+export interface Resource {
+  /** Adds the routes to a scope of their own. Each names the scope a key needs: `config: { scope: 'read' }`. */
+  readonly register: (app: ApiScope, services: ApiServices) => void;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    scope?: Scope;
+  }
+}
+
+/** Who made each request, known before its handler runs. */
+const callers = new WeakMap<FastifyRequest['raw'], Caller>();
+
+export const rememberCaller = (request: { readonly raw: IncomingMessage }, caller: Caller): void =>
+  void callers.set(request.raw, caller);
+
+export function callerOfRequest(request: { readonly raw: IncomingMessage }): Caller {
+  const caller = callers.get(request.raw);
+  if (!caller) throw new Error('a handler ran before its caller was known');
+  return caller;
+}
