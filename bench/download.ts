@@ -66,6 +66,7 @@ function resultOf(redoubt: Redoubt, scanId: string, testNo: number, answerLength
       score,
       confidence: 0.9,
       judge: 'layers',
+      judge_score: null,
       deciding_try: 0,
       tries: 1,
       first_success: outcome === 'breached' ? 0 : null,
@@ -75,6 +76,10 @@ function resultOf(redoubt: Redoubt, scanId: string, testNo: number, answerLength
     tries: [
       {
         ...at,
+        score,
+        confidence: 0.9,
+        judge: 'layers',
+        judge_score: null,
         try_no: 0,
         messages: JSON.stringify([{ role: 'user', content: prompt }]),
         answer: redoubt.vault.seal(sealed, placeOfTry(scanId, testNo, 0)),
@@ -123,7 +128,6 @@ async function startScan(redoubt: Redoubt, folder: string): Promise<ScanRow> {
     limit: null,
     twins: 0,
     judge: true,
-    judgeModel: false,
     authorisedBy: null,
     labels: {},
   });

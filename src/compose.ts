@@ -11,6 +11,7 @@ import { RedoubtError } from './core/errors.ts';
 import { type Jobs, startJobs } from './jobs/in-process.ts';
 import { createOwner } from './jobs/owner.ts';
 import { type EgressRule, judgeUrl } from './models/egress.ts';
+import { type ByHelper, byHelper, type ConfiguredHelper, configuredHelper } from './models/helper-models.ts';
 import { createTargetOpener, type TargetOpener } from './models/open-target.ts';
 import type { SoftwareVersion } from './scan/manifest.ts';
 import { createScanService, type ScanService } from './scan/service.ts';
@@ -81,6 +82,18 @@ export const egressRuleOf = (settings: Settings): EgressRule => ({
   allow: settings.targets.allow,
 });
 
+/** The helper models that the settings name. To name one there is leave to call it, wherever it is. */
+function helpersOf(settings: Settings): ByHelper<ConfiguredHelper> {
+  return byHelper((role) => {
+    const named = settings[role];
+    if (named === null) return null;
+    const { base_url: url, api_key: apiKey, model, concurrency, qpm } = named;
+    const rule = { ...egressRuleOf(settings), allow: [new URL(url).host] };
+    const open = createTargetOpener({ rule, proxy: settings.proxy, clock: systemClock });
+    return configuredHelper(open, role, { url, apiKey, model, concurrency, qpm });
+  });
+}
+
 /** An open Redoubt: its database and what can be done with it. */
 export interface Redoubt {
   readonly settings: Settings;
@@ -109,7 +122,9 @@ export async function openRedoubt(
     if (settings.api_key !== null) await acceptEnvironmentKey(store, systemClock, settings.api_key);
     const rule = egressRuleOf(settings);
     const checkTarget = (target: TargetSpec): void => void judgeUrl(target.url, rule);
-    const scans = createScanService({ store, vault, clock: systemClock, checkTarget, onChange });
+    const configured = helpersOf(settings);
+    const helpers = byHelper((role) => configured[role]?.name ?? null);
+    const scans = createScanService({ store, vault, clock: systemClock, helpers, checkTarget, onChange });
     return { settings, store, vault, software: softwareVersion(), scans, close: () => store.close() };
   } catch (error) {
     await store.close();
@@ -149,6 +164,7 @@ export async function startWorker(settings: Settings, options: WorkerOptions): P
     clock: systemClock,
     software: softwareVersion(),
     openTarget: targetOpenerOf(settings),
+    helpers: helpersOf(settings),
     onError: options.onError,
   };
   const lockFolder = settings.database_url === null ? join(settings.data, 'locks') : null;

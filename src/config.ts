@@ -17,6 +17,14 @@ const secretKey = z
     'must be 32 bytes in base64 (openssl rand -base64 32)',
   );
 
+const helper = z.strictObject({
+  base_url: z.url({ protocol: /^https?$/, error: 'must be the address of the API, up to /chat/completions' }),
+  api_key: z.string().nullable().default(null),
+  model: z.string('must be the name of the model').min(1, 'must be the name of the model'),
+  concurrency: z.coerce.number().int().min(1).default(8),
+  qpm: z.coerce.number().int().min(1).nullable().default(null),
+});
+
 const settingsSchema = z.strictObject({
   data: z.string().min(1),
   database_url: postgresUrl.nullable().default(null),
@@ -34,6 +42,9 @@ const settingsSchema = z.strictObject({
   openai: z
     .strictObject({ base_url: z.url().nullable().default(null), api_key: z.string().nullable().default(null) })
     .default({ base_url: null, api_key: null }),
+  /** The optional helper models. */
+  attacker: helper.nullable().default(null),
+  judge: helper.nullable().default(null),
   proxy: z
     .strictObject({ http: z.string().nullable(), https: z.string().nullable(), no: z.string() })
     .nullable()
@@ -53,6 +64,12 @@ const environmentNames: Readonly<Record<string, string>> = {
   REDOUBT_API_KEY: 'api_key',
   REDOUBT_SECRET_KEY: 'secret_key',
   REDOUBT_VIRTUERED_LEGACY: 'virtuered_legacy',
+  REDOUBT_ATTACKER_BASE_URL: 'attacker.base_url',
+  REDOUBT_ATTACKER_API_KEY: 'attacker.api_key',
+  REDOUBT_ATTACKER_MODEL: 'attacker.model',
+  REDOUBT_JUDGE_BASE_URL: 'judge.base_url',
+  REDOUBT_JUDGE_API_KEY: 'judge.api_key',
+  REDOUBT_JUDGE_MODEL: 'judge.model',
 };
 
 const dataFolderOf = (env: Environment): string =>
@@ -86,9 +103,23 @@ function fromEnvironment(env: Environment): Record<string, unknown> {
   const settings: Record<string, unknown> = {};
   for (const [variable, name] of Object.entries(environmentNames)) {
     const value = env[variable];
-    if (value !== undefined && value !== '') settings[name] = value;
+    if (value !== undefined && value !== '' && !name.includes('.')) settings[name] = value;
   }
   return settings;
+}
+
+/**
+ * A helper model: the variables over the file. Where a variable names another address the file's part is left aside
+ * as a whole: its key belongs to the file's address.
+ */
+function helperFrom(env: Environment, role: 'attacker' | 'judge', inFile: unknown): Record<string, unknown> {
+  const given = Object.entries(environmentNames).flatMap(([variable, name]) =>
+    name.startsWith(`${role}.`) && env[variable] ? [[name.slice(role.length + 1), env[variable]]] : [],
+  );
+  if (given.length === 0) return {};
+  const named: Record<string, unknown> = Object.fromEntries(given);
+  const isSameAddress = named.base_url === undefined || named.base_url === (inFile as typeof named | null)?.base_url;
+  return { [role]: isSameAddress && typeof inFile === 'object' ? { ...inFile, ...named } : named };
 }
 
 function openAiFrom(env: Environment): Record<string, unknown> {
@@ -118,12 +149,15 @@ export function readSettings(
   const { config, ...given } = flags;
   const flagged = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const folder = dataFolderOf(env);
+  const inFile = fromFile(config, folder);
   const merged = {
     data: folder,
-    ...fromFile(config, folder),
+    ...inFile,
     ...openAiFrom(env),
     ...proxyFrom(env),
     ...fromEnvironment(env),
+    ...helperFrom(env, 'attacker', inFile.attacker),
+    ...helperFrom(env, 'judge', inFile.judge),
     ...flagged,
   };
   const parsed = settingsSchema.safeParse(merged);

@@ -85,7 +85,6 @@ async function scan(profile: 'naive' | 'hardened'): Promise<Line[]> {
     limit: null,
     twins: null,
     judge: true,
-    judgeModel: false,
     authorisedBy: null,
     labels: {},
   });

@@ -7,6 +7,7 @@ import { systemClock } from '../src/core/clock.ts';
 import type { Clock } from '../src/core/ports.ts';
 import { type Jobs, startJobs } from '../src/jobs/in-process.ts';
 import { createOwner } from '../src/jobs/owner.ts';
+import { noHelpers } from '../src/models/helper-models.ts';
 import { createTargetOpener } from '../src/models/open-target.ts';
 import { progressOf } from '../src/scan/progress.ts';
 import { workOnScan } from '../src/scan/worker.ts';
@@ -183,6 +184,7 @@ describe('a clock that is set while a scan runs', () => {
               proxy: null,
               clock: jumpy,
             }),
+            helpers: noHelpers,
             onError: (error) => void errors.push(error),
           },
           scanId,

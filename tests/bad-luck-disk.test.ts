@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_PROJECT } from '../src/access/keys.ts';
 import { systemClock } from '../src/core/clock.ts';
 import { RedoubtError } from '../src/core/errors.ts';
+import { noHelpers } from '../src/models/helper-models.ts';
 import { createTargetOpener } from '../src/models/open-target.ts';
 import { workOnScan } from '../src/scan/worker.ts';
 import { startSimulatedTarget } from '../src/simulated/start-simulated-target.ts';
@@ -86,6 +87,7 @@ describe('a database that can grow no more', () => {
       clock: systemClock,
       software: own.software,
       openTarget: createTargetOpener({ rule, proxy: null, clock: systemClock }),
+      helpers: noHelpers,
       onError: (error: unknown) => void place.errors.push(error),
     };
     const { id } = await place.start(target.url, 400);

@@ -45,7 +45,6 @@ async function demo(flags: SettingsFlags & { readonly out: string }): Promise<vo
       limit: null,
       twins: null,
       judge: true,
-      judgeModel: false,
       authorisedBy: null,
       labels: {},
     });

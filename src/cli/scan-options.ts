@@ -107,7 +107,6 @@ export async function requestOf(
     limit: flags.limit ?? null,
     twins: null,
     judge: flags.judge,
-    judgeModel: false,
     authorisedBy: flags.authorisedBy ?? null,
     labels: {},
   };

@@ -91,6 +91,11 @@ export const errorCatalogue = {
     kind: 'unavailable',
     sentence: (d) => `The database cannot be reached: ${d.reason}. Check REDOUBT_DATABASE_URL.`,
   },
+  HELPER_CHANGED: {
+    kind: 'bad-request',
+    sentence: (d) =>
+      `This scan was planned with the ${d.reason} model ${d.value}, and this worker has none or another. Set ${d.field} as they were and retry, or start a new scan.`,
+  },
   SECRET_KEY_MISSING: {
     kind: 'unavailable',
     sentence: () =>

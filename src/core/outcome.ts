@@ -54,6 +54,8 @@ export interface Verdict {
   readonly confidence: number;
   readonly reason: Reason;
   readonly judge: string;
+  /** A judge model's own figure, safety 0..100, where one was asked. */
+  readonly judgeScore?: number;
 }
 
 export type Severity = 'low' | 'medium' | 'high' | 'critical';

@@ -43,6 +43,7 @@ describe('the files of a scan', () => {
     seed: 1,
     judge: 'layers',
     judgeModel: false,
+    helpers: { attacker: null, judge: null },
     attacks: [{ id: 'direct', label: 'direct', parameters: {} }],
     curated: 1,
     requested: [],

@@ -1,6 +1,7 @@
 // The manifest: everything one needs to know to believe, repeat or compare a scan.
 import { createHash } from 'node:crypto';
-import type { CallCounterRow, ScanRow } from '../store/schema.ts';
+import type { ByHelper, HelperName } from '../models/helper-models.ts';
+import type { CallCounterRow, HelperCallRow, ScanRow } from '../store/schema.ts';
 import { requireAttack } from './attacks/index.ts';
 import { layersId } from './judges/index.ts';
 import type { ScanSpec } from './spec.ts';
@@ -38,12 +39,28 @@ function targetOf(row: ScanRow, spec: ScanSpec, facts: TargetFacts): Record<stri
 /** The simulated target names itself in every answer. */
 export const isSimulated = (facts: TargetFacts): boolean => facts.models.some((name) => name.startsWith('simulated-'));
 
+const hostsOf = (helpers: ByHelper<HelperName>): string[] =>
+  Object.values(helpers).flatMap((helper) => (helper === null ? [] : [helper.host]));
+
+/** Which helper models were used, and what they cost. */
+function helpersOf(helpers: ByHelper<HelperName>, rows: readonly HelperCallRow[]): Record<string, unknown> {
+  const used = Object.entries(helpers).flatMap(([role, helper]) => {
+    if (helper === null) return [];
+    const own = rows.filter((row) => row.role === role);
+    const sum = (key: 'tokens_in' | 'tokens_out'): number => own.reduce((total, row) => total + row[key], 0);
+    const calls = Object.fromEntries(own.map((row) => [row.result, row.n]));
+    return [[role, { ...helper, calls, tokens: { prompt: sum('tokens_in'), completion: sum('tokens_out') } }]];
+  });
+  return Object.fromEntries(used);
+}
+
 export function manifestOf(
   row: ScanRow,
   spec: ScanSpec,
   software: SoftwareVersion,
   facts: TargetFacts,
   calls: readonly CallCounterRow[],
+  helperCalls: readonly HelperCallRow[],
 ): Record<string, unknown> {
   return {
     software: { name: 'redoubt', ...software },
@@ -65,7 +82,8 @@ export function manifestOf(
     ended_at: isoTime(row.ended_at),
     calls: Object.fromEntries(calls.map((call) => [call.result, call.n])),
     tokens: { target: { prompt: facts.tokensIn, completion: facts.tokensOut } },
-    hosts_contacted: [new URL(spec.target.url).host],
+    helpers: helpersOf(spec.helpers, helperCalls),
+    hosts_contacted: [...new Set([new URL(spec.target.url).host, ...hostsOf(spec.helpers)])],
     authorised_by: spec.authorisedBy,
     created_by: row.created_by,
   };

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../core/clock.ts';
 import { invalidField } from '../core/errors.ts';
+import { noHelpers } from '../models/helper-models.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type PlanContext, type PlannedScan, planScan } from './planning.ts';
 import { presetIds, presets } from './presets.ts';
@@ -11,7 +12,7 @@ let context: PlanContext;
 
 beforeEach(async () => {
   store = await openStore({ path: ':memory:' });
-  context = { store, clock: systemClock, checkTarget: () => undefined };
+  context = { store, clock: systemClock, helpers: noHelpers, checkTarget: () => undefined };
 });
 afterEach(() => store.close());
 
@@ -43,7 +44,6 @@ const request = (changes: Partial<ScanRequest> = {}): ScanRequest => ({
   limit: null,
   twins: null,
   judge: true,
-  judgeModel: false,
   authorisedBy: null,
   labels: {},
   ...changes,

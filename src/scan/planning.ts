@@ -1,6 +1,7 @@
 // Plans a request: which datasets and attacks it names, how many tests that makes, and whether it is one we know.
 import { createHash } from 'node:crypto';
 import type { Clock } from '../core/ports.ts';
+import type { ByHelper, HelperName } from '../models/helper-models.ts';
 import type { DatasetRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { type ChosenAttack, chooseAttack } from './attacks/index.ts';
@@ -13,6 +14,8 @@ import type { PlannedDataset, ScanSpec, TargetSpec } from './spec.ts';
 export interface PlanContext {
   readonly store: Store;
   readonly clock: Clock;
+  /** The helper models that a scan would have. */
+  readonly helpers: ByHelper<HelperName>;
   /** Throws an error of the catalogue where the target may not be called. */
   readonly checkTarget: (target: TargetSpec) => void;
 }
@@ -55,6 +58,8 @@ async function datasetsOf({ store, clock }: PlanContext, request: ScanRequest): 
   return rows;
 }
 
+const hasJudge = ({ helpers }: PlanContext, { judge }: ScanRequest): boolean => judge && helpers.judge !== null;
+
 async function planCases(
   context: PlanContext,
   request: ScanRequest,
@@ -62,8 +67,8 @@ async function planCases(
 ): Promise<PlannedDataset[]> {
   const { store } = context;
   const rows = await datasetsOf(context, request);
-  const { seed, judgeModel, target } = request;
-  const base = { seed, judgeModel, attacks, temperature: target.temperature };
+  const { seed, target } = request;
+  const base = { seed, judgeModel: hasJudge(context, request), attacks, temperature: target.temperature };
   const whole = await Promise.all(rows.map((row) => planDataset(store, row, { ...base, sample: null })));
   const perDataset = presets[request.preset].casesPerDataset;
   const available = whole.map((dataset, index) => {
@@ -75,13 +80,15 @@ async function planCases(
   return Promise.all(rows.map((row, index) => planDataset(store, row, { ...base, sample: samples[index] ?? null })));
 }
 
-async function planTwins({ store, clock }: PlanContext, request: ScanRequest): Promise<PlannedDataset[]> {
+async function planTwins(context: PlanContext, request: ScanRequest): Promise<PlannedDataset[]> {
   const wanted = request.onlyAttacks ? 0 : (request.twins ?? presets[request.preset].twins);
   // Who limits the cases to have a quick look does not want more harmless requests than that beside them.
   const count = Math.min(wanted, request.limit ?? wanted);
-  const { seed, judgeModel, target } = request;
+  const { store, clock } = context;
   const row = count > 0 ? await resolveTwins(store, clock.now()) : null;
   if (!row) return [];
+  const { seed, target } = request;
+  const judgeModel = hasJudge(context, request);
   return [
     await planDataset(store, row, { seed, judgeModel, attacks: [], sample: count, temperature: target.temperature }),
   ];
@@ -94,13 +101,14 @@ export async function planScan(context: PlanContext, request: ScanRequest): Prom
   const cases = await planCases(context, request, attacks);
   requireTests(cases);
   const datasets = [...cases, ...(await planTwins(context, request))];
-  const { preset, seed, judgeModel, authorisedBy, labels, target } = request;
+  const { preset, seed, authorisedBy, labels, target } = request;
   const spec: ScanSpec = {
     target,
     preset,
     seed,
     judge: request.judge ? 'layers' : 'none',
-    judgeModel,
+    judgeModel: hasJudge(context, request),
+    helpers: { attacker: context.helpers.attacker, judge: request.judge ? context.helpers.judge : null },
     attacks,
     curated: request.onlyAttacks ? 0 : presets[preset].attacks.length,
     requested: [...new Set(requestedAttacks(request).map((attack) => attack.id))],

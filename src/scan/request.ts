@@ -28,7 +28,6 @@ export interface ScanRequest {
   /** Benign twins; null: as the preset says. */
   readonly twins: number | null;
   readonly judge: boolean;
-  readonly judgeModel: boolean;
   readonly authorisedBy: string | null;
   readonly labels: Readonly<Record<string, string | boolean>>;
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fails, type MemoryScans, type Model, openMemoryScans, says } from '../../tests/fakes/memory-scan.ts';
 import { systemClock } from '../core/clock.ts';
 import { seededRandom } from '../core/random.ts';
+import { noHelpers } from '../models/helper-models.ts';
 import { FAILURES_IN_A_ROW } from './outage.ts';
 import type { ScanRequest } from './request.ts';
 import { type RunEnd, runScan } from './run.ts';
@@ -32,6 +33,7 @@ async function run(scanId: string, model: Model, stop = new AbortController().si
     clock: systemClock,
     jitter: seededRandom('jitter'),
     target: opened,
+    helpers: noHelpers,
     stop,
   });
 }

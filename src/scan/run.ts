@@ -3,11 +3,15 @@
 import type { CallFailure } from '../core/chat.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Random } from '../core/random.ts';
+import { type ByHelper, type HelperCall, patientHelpers } from '../models/helper-models.ts';
+import type { OpenTarget } from '../models/open-target.ts';
 import type { AskContext } from '../models/patience.ts';
 import { createUsualTime } from '../models/usual-time.ts';
+import { addHelperCalls, type CountedHelperCalls } from '../store/helper-calls.ts';
 import { callCountersOf, createResultWriter, storedTestNumbers, triesOf } from '../store/results.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../store/vault.ts';
+import { createJudging } from './judging.ts';
 import { createOutageWatch, type OutageWatch } from './outage.ts';
 import { type PlannedTest, plannedTests } from './plan.ts';
 import { createResultSink } from './result-sink.ts';
@@ -24,6 +28,7 @@ export interface ScanRun {
   readonly clock: Clock;
   readonly jitter: Random;
   readonly target: Pick<AskContext, 'model' | 'pacer'>;
+  readonly helpers: ByHelper<OpenTarget>;
   /** Ends the asking; answers that are under way are still taken and stored. */
   readonly stop: AbortSignal;
 }
@@ -64,6 +69,15 @@ function sharedQueue<Item>(items: AsyncGenerator<Item>): () => Promise<IteratorR
   };
 }
 
+const counted = (calls: readonly HelperCall[]): CountedHelperCalls[] =>
+  calls.map(({ role, result, tokensIn, tokensOut }) => ({
+    role,
+    result,
+    n: 1,
+    tokens_in: tokensIn ?? 0,
+    tokens_out: tokensOut ?? 0,
+  }));
+
 /** An earlier run of the scan may have been answered: then what is left are tests that this target never answers. */
 async function neverAnswered(run: ScanRun, outage: OutageWatch): Promise<string | null> {
   const reason = outage.neverAnswered();
@@ -85,11 +99,14 @@ export async function runScan(run: ScanRun): Promise<RunEnd> {
     failedBecause = reason;
     ending.abort();
   };
+  const helpers = patientHelpers(run.helpers, { clock: run.clock, jitter: run.jitter, stopAsking });
   const context: TestRunContext = {
     scanId: run.scanId,
     spec: run.spec,
     vault: run.vault,
-    store: sink.store,
+    store: (result) => sink.store({ ...result, helperCalls: counted(helpers.takeCalls()) }),
+    helpers: helpers.models,
+    judging: createJudging(run.spec, helpers.models.judge),
     triesStored: (testNo) => triesOf(run.store, run.scanId, testNo),
     ask: {
       ...run.target,
@@ -117,6 +134,10 @@ export async function runScan(run: ScanRun): Promise<RunEnd> {
     ending.abort();
     throw error;
   }
+  await addHelperCalls(
+    run.store.db,
+    counted(helpers.takeCalls()).map((call) => ({ scan_id: run.scanId, ...call })),
+  );
   const reason = failedBecause ?? (run.stop.aborted ? null : await neverAnswered(run, outage));
   if (reason !== null) return { kind: 'failed', reason };
   return { kind: run.stop.aborted ? 'stopped' : 'finished' };

@@ -1,4 +1,6 @@
 // What a scan is asked to do, and what is kept of it: everything that a worker needs, and no secret.
+
+import type { ByHelper, HelperName } from '../models/helper-models.ts';
 import type { TargetSettings } from '../models/open-target.ts';
 import type { ChosenAttack } from './attacks/index.ts';
 import type { PresetId } from './presets.ts';
@@ -33,7 +35,10 @@ export interface ScanSpec {
   readonly preset: PresetId;
   readonly seed: number;
   readonly judge: 'layers' | 'none';
+  /** Whether a judge model is there to decide what has no oracle. */
   readonly judgeModel: boolean;
+  /** Which helper models the scan was planned with. */
+  readonly helpers: ByHelper<HelperName>;
   readonly attacks: readonly ChosenAttack[];
   /** How many of the attacks, from the first, are the preset's; and the ids that were asked for by name. */
   readonly curated: number;

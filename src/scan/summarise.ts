@@ -1,5 +1,6 @@
 // Counts a scan's rows once it has ended and makes the summary that every artifact is derived from.
 import { caseGroups, casesUnderAttacks, targetFacts, testGroups } from '../store/aggregates.ts';
+import { helperCallsOf } from '../store/helper-calls.ts';
 import { callCountersOf } from '../store/results.ts';
 import type { ScanRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -35,6 +36,7 @@ export async function summarise(store: Store, row: ScanRow, software: SoftwareVe
   };
   const facts = await targetFacts(store, row.id);
   const calls = await callCountersOf(store, row.id);
+  const helperCalls = await helperCallsOf(store, row.id);
   return {
     scan_id: row.id,
     name: row.name,
@@ -42,6 +44,6 @@ export async function summarise(store: Store, row: ScanRow, software: SoftwareVe
     ...figuresOf(spec.datasets, attacks, sums),
     judge: { id: spec.judge === 'none' ? null : layersId },
     fidelity: Object.fromEntries(attacks.map((attack) => [attack.title, attack.fidelity])),
-    manifest: manifestOf(row, spec, software, facts, calls),
+    manifest: manifestOf(row, spec, software, facts, calls, helperCalls),
   };
 }

@@ -1,14 +1,16 @@
 // Runs one test: its conversations are asked one after the other, judged, and stored try by try.
-import type { ChatMessage } from '../core/chat.ts';
-import { scoreOf, type Verdict } from '../core/outcome.ts';
+import type { ChatMessage, ChatModel } from '../core/chat.ts';
+import type { Verdict } from '../core/outcome.ts';
 import { seededRandom } from '../core/random.ts';
 import type { TestCase } from '../core/test-case.ts';
+import type { ByHelper } from '../models/helper-models.ts';
 import { type AskContext, askPatiently } from '../models/patience.ts';
 import type { Result } from '../store/results.ts';
 import type { TestRow, TryRow } from '../store/schema.ts';
 import type { Vault } from '../store/vault.ts';
 import { requireAttack } from './attacks/index.ts';
 import { testCaseOfBody } from './datasets/case-line.ts';
+import type { Judging } from './judging.ts';
 import { type PlannedTest, planKey } from './plan.ts';
 import type { ScanSpec } from './spec.ts';
 import { recordOfStored, recordTry, type TryRecord } from './try-record.ts';
@@ -18,6 +20,9 @@ export interface TestRunContext {
   readonly scanId: string;
   readonly spec: ScanSpec;
   readonly ask: AskContext;
+  /** Helper models, which retry and count by themselves; null where none is configured. */
+  readonly helpers: ByHelper<ChatModel>;
+  readonly judging: Judging;
   readonly vault: Vault;
   /** Resolves when the result is stored. */
   readonly store: (result: Result) => Promise<void>;
@@ -74,10 +79,11 @@ function testRow(
     expect: testCase.expect,
     severity: testCase.severity,
     outcome: verdict.outcome,
-    score: scoreOf(verdict.outcome),
+    score: verdict.score,
     confidence: verdict.confidence,
     reason: verdict.reason,
     judge: verdict.judge,
+    judge_score: verdict.judgeScore ?? null,
     deciding_try: deciding,
     tries: records.length,
     first_success: firstSuccess < 0 ? null : firstSuccess,
@@ -117,9 +123,9 @@ async function ask(
   if (!asked.result.ok && asked.result.failure.kind === 'interrupted') return null;
   const attack = requireAttack(planned.attack.id);
   const decode = (text: string): string => attack.decode?.(text, planned.attack.parameters) ?? text;
-  const { spec, vault } = context;
-  const record = recordTry(
-    { spec, vault, testCase },
+  const { judging, vault } = context;
+  const record = await recordTry(
+    { judging, vault, testCase },
     { scanId, testNo, tryNo },
     messages,
     asked,
@@ -136,9 +142,9 @@ async function ask(
 export async function runTest(context: TestRunContext, planned: PlannedTest): Promise<boolean> {
   const testCase = testCaseOfBody(planned.row.body, planned.row.case_id);
   const conversations = conversationsOf(context, planned, testCase);
-  const { spec, vault } = context;
+  const { vault } = context;
   const stored = conversations.length > 1 ? await context.triesStored(planned.testNo) : [];
-  const records = stored.map((row) => recordOfStored({ spec, vault, testCase }, row));
+  const records = stored.map((row) => recordOfStored(vault, row));
   for (let tryNo = records.length; tryNo < conversations.length; tryNo++) {
     const asked = await ask(context, planned, testCase, tryNo, conversations[tryNo]!);
     if (asked === null) return false;

@@ -6,8 +6,7 @@ import type { Asked } from '../models/patience.ts';
 import type { TryRow } from '../store/schema.ts';
 import type { StoredAnswer } from '../store/stored-test.ts';
 import { placeOfTry, type Vault } from '../store/vault.ts';
-import { judgeTry } from './judges/index.ts';
-import type { ScanSpec } from './spec.ts';
+import type { Judging } from './judging.ts';
 
 export interface TryRecord {
   readonly verdict: Verdict;
@@ -39,11 +38,6 @@ const unanswered = (reason: Reason): Verdict => ({
   judge: 'none',
 });
 
-const unjudged: Verdict = { outcome: 'unjudged', score: null, confidence: 0, reason: 'no_judge', judge: 'none' };
-
-const judged = (spec: ScanSpec, testCase: TestCase, answer: ChatAnswer, decoded: string): Verdict =>
-  spec.judge === 'none' ? unjudged : judgeTry({ testCase, answer, decoded });
-
 function storedAnswer(answer: ChatAnswer, decoded: string): StoredAnswer {
   return {
     text: answer.text,
@@ -56,19 +50,19 @@ function storedAnswer(answer: ChatAnswer, decoded: string): StoredAnswer {
 }
 
 /** Judges what came back and makes its row. `endedAt` in milliseconds. */
-export function recordTry(
-  context: { readonly spec: ScanSpec; readonly vault: Vault; readonly testCase: TestCase },
+export async function recordTry(
+  context: { readonly judging: Judging; readonly vault: Vault; readonly testCase: TestCase },
   place: TryPlace,
   sent: readonly ChatMessage[],
   asked: Asked,
   decode: (text: string) => string,
   endedAt: number,
-): TryRecord {
+): Promise<TryRecord> {
   const { result } = asked;
   const answer = result.ok ? result.answer : null;
   const decoded = answer === null ? '' : decode(answer.text);
   const verdict = result.ok
-    ? judged(context.spec, context.testCase, result.answer, decoded)
+    ? await context.judging({ testCase: context.testCase, answer: result.answer, decoded })
     : unanswered(reasonOfFailure[result.failure.kind] ?? 'target_error');
   const sealed: StoredAnswer = result.ok ? storedAnswer(result.answer, decoded) : { failure: result.failure.message };
   const row: TryRow = {
@@ -79,6 +73,10 @@ export function recordTry(
     answer: context.vault.seal(JSON.stringify(sealed), placeOfTry(place.scanId, place.testNo, place.tryNo)),
     outcome: verdict.outcome,
     reason: verdict.reason,
+    score: verdict.score,
+    confidence: verdict.confidence,
+    judge: verdict.judge,
+    judge_score: verdict.judgeScore ?? null,
     calls: asked.calls.length,
     latency_ms: Math.round(asked.latencyMs),
     tokens_in: answer?.usage?.prompt ?? null,
@@ -92,26 +90,17 @@ export function recordTry(
   return { verdict, row, decoded };
 }
 
-/** A try that was stored before its test was decided: read back, and judged again by the same layers. */
-export function recordOfStored(
-  context: { readonly spec: ScanSpec; readonly vault: Vault; readonly testCase: TestCase },
-  row: TryRow,
-): TryRecord {
+/** A try that was stored before its test was decided: read back with the verdict that it got. */
+export function recordOfStored(vault: Vault, row: TryRow): TryRecord {
   const place = placeOfTry(row.scan_id, row.test_no, row.try_no);
-  const stored: StoredAnswer = row.answer === null ? {} : JSON.parse(context.vault.open(row.answer, place));
-  if (stored.failure !== undefined) return { verdict: unanswered(row.reason), row, decoded: '' };
-  const answer: ChatAnswer = {
-    text: stored.text ?? '',
-    refused: stored.refused ?? false,
-    filtered: stored.filtered ?? false,
-    finishReason: row.finish_reason,
-    toolCalls: stored.toolCalls ?? [],
-    reasoning: stored.reasoning ?? null,
-    model: row.model,
-    systemFingerprint: row.fingerprint,
-    requestId: row.request_id,
-    usage: null,
+  const stored: StoredAnswer = row.answer === null ? {} : JSON.parse(vault.open(row.answer, place));
+  const verdict: Verdict = {
+    outcome: row.outcome,
+    score: row.score,
+    confidence: row.confidence ?? 0,
+    reason: row.reason,
+    judge: row.judge ?? 'none',
+    ...(row.judge_score === null ? {} : { judgeScore: row.judge_score }),
   };
-  const decoded = stored.decoded ?? answer.text;
-  return { verdict: judged(context.spec, context.testCase, answer, decoded), row, decoded };
+  return { verdict, row, decoded: stored.decoded ?? stored.text ?? '' };
 }

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fails, type MemoryScans, type Model, openMemoryScans, says } from '../../tests/fakes/memory-scan.ts';
+import { fails, type MemoryScans, type Model, openMemoryScans, says, target } from '../../tests/fakes/memory-scan.ts';
 import { DEFAULT_PROJECT } from '../access/keys.ts';
 import { invalidField } from '../core/errors.ts';
 import { updateScan } from '../store/scans.ts';
-import { type WorkerContext, workOnScan } from './worker.ts';
+import { specOf, type WorkerContext, workOnScan } from './worker.ts';
 
 let memory: MemoryScans;
 
@@ -114,6 +114,39 @@ describe('working on a scan', () => {
     );
     expect(memory.errors).toEqual([]);
     expect(await usage()).toEqual([]);
+  });
+});
+
+describe('helper models of a scan', () => {
+  const judge = { host: 'judge.example', model: 'small' };
+
+  async function planned(): Promise<string> {
+    const id = await started(1);
+    const spec = { ...specOf(await memory.row(id)), helpers: { attacker: null, judge } };
+    await updateScan(memory.store, id, { request: JSON.stringify(spec) });
+    return id;
+  }
+
+  it('stand in its manifest, by host and model', async () => {
+    const { openTarget } = memory.worker(refuses);
+    const open = () => openTarget(target, { apiKey: null, headers: {}, targetFile: null }, '');
+    const row = await worked(await planned(), refuses, { helpers: { attacker: null, judge: { name: judge, open } } });
+    expect(row.status).toBe('Finished');
+    expect(JSON.parse(row.summary!).manifest).toMatchObject({
+      helpers: { judge },
+      hosts_contacted: ['127.0.0.1:9', 'judge.example'],
+    });
+  });
+
+  it.each([
+    ['none', null],
+    ['another', { name: { ...judge, model: 'large' }, open: () => expect.fail('is not to be opened') }],
+  ])('end it as Failed where the worker has %s', async (_, own) => {
+    const row = await worked(await planned(), refuses, { helpers: { attacker: null, judge: own } });
+    expect(row).toMatchObject({
+      status: 'Failed',
+      reason: expect.stringMatching(/judge model small at judge\.example.*REDOUBT_JUDGE_\*/),
+    });
   });
 });
 

@@ -4,6 +4,7 @@ import { RedoubtError } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
 import { seededRandom } from '../core/random.ts';
 import { isActive } from '../core/scan-status.ts';
+import { type ByHelper, byHelper, type ConfiguredHelper } from '../models/helper-models.ts';
 import type { OpenTarget, TargetOpener, TargetSecrets } from '../models/open-target.ts';
 import { findScan, moveScan, recordUsage, updateScan } from '../store/scans.ts';
 import type { ScanRow } from '../store/schema.ts';
@@ -23,6 +24,7 @@ export interface WorkerContext {
   readonly clock: Clock;
   readonly software: SoftwareVersion;
   readonly openTarget: TargetOpener;
+  readonly helpers: ByHelper<ConfiguredHelper>;
   /** Told of errors that are ours. */
   readonly onError: (error: unknown, scanId: string) => void;
 }
@@ -34,6 +36,22 @@ export const specOf = (row: ScanRow): ScanSpec => JSON.parse(row.request) as Sca
 export function secretsOf(vault: Vault, row: ScanRow): TargetSecrets {
   if (row.target_secrets === null) return { apiKey: null, headers: {}, targetFile: null };
   return JSON.parse(vault.open(row.target_secrets, placeOfTarget(row.id))) as TargetSecrets;
+}
+
+/** The helper models of a scan. Throws HELPER_CHANGED where this worker has others than the scan was planned with. */
+function openHelpers({ helpers }: WorkerContext, spec: ScanSpec): ByHelper<OpenTarget> {
+  return byHelper((role) => {
+    const planned = spec.helpers[role];
+    const helper = helpers[role];
+    if (planned === null) return null;
+    if (helper?.name.host !== planned.host || helper.name.model !== planned.model)
+      throw new RedoubtError('HELPER_CHANGED', {
+        field: `REDOUBT_${role.toUpperCase()}_*`,
+        value: `${planned.model} at ${planned.host}`,
+        reason: role,
+      });
+    return helper.open();
+  });
 }
 
 const isMistakeOfOurs = (error: unknown): boolean =>
@@ -70,12 +88,15 @@ export async function workOnScan(
   stop: AbortSignal,
   onBegun: () => void = () => undefined,
 ): Promise<void> {
-  let target: OpenTarget | null = null;
+  const opened: OpenTarget[] = [];
   try {
     const row = await findScan(context.ledger, scanId);
     if (!row || !isActive(row.status)) return;
     const spec = specOf(row);
-    target = context.openTarget(spec.target, secretsOf(context.vault, row), row.target_key);
+    const target = context.openTarget(spec.target, secretsOf(context.vault, row), row.target_key);
+    opened.push(target);
+    const helpers = openHelpers(context, spec);
+    opened.push(...Object.values(helpers).filter((helper) => helper !== null));
     const now = context.clock.now();
     await moveScan(context.ledger, scanId, 'begin', {
       started_at: row.started_at ?? now,
@@ -91,6 +112,7 @@ export async function workOnScan(
       clock: context.clock,
       jitter: seededRandom(scanId, now),
       target,
+      helpers,
       stop,
     });
     await updateScan(context.store, scanId, { adaptations: JSON.stringify(target.model.adaptations()) });
@@ -100,7 +122,7 @@ export async function workOnScan(
   } catch (error) {
     await breakOff(context, scanId, error, stop);
   } finally {
-    await target?.close();
+    await Promise.all(opened.map((each) => each.close()));
   }
 }
 

@@ -1,6 +1,7 @@
 // Writes results in groups, each group one transaction with its counters, and reads them back in pages.
 import type { Transaction } from 'kysely';
 import { type BulkInsert, bulkInsert } from './bulk-insert.ts';
+import { addHelperCalls, type CountedHelperCalls } from './helper-calls.ts';
 import type { CallCounterRow, CounterRow, Database, TestRow, TryRow } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -10,12 +11,15 @@ export interface TestResult {
   readonly tries: readonly TryRow[];
   /** What came of each call that was made, in order. */
   readonly calls: readonly string[];
+  /** Calls to helper models since the last result was stored. */
+  readonly helperCalls?: readonly CountedHelperCalls[];
 }
 
 /** A try of a test that is not decided yet. */
 export interface TryResult {
   readonly tries: readonly [TryRow];
   readonly calls: readonly string[];
+  readonly helperCalls?: readonly CountedHelperCalls[];
 }
 
 export type Result = TestResult | TryResult;
@@ -44,6 +48,7 @@ const testColumns = [
   'confidence',
   'reason',
   'judge',
+  'judge_score',
   'deciding_try',
   'tries',
   'first_success',
@@ -59,6 +64,10 @@ const tryColumns = [
   'answer',
   'outcome',
   'reason',
+  'score',
+  'confidence',
+  'judge',
+  'judge_score',
   'calls',
   'latency_ms',
   'tokens_in',
@@ -160,6 +169,10 @@ export function createResultWriter(store: Store): ResultWriter {
     );
     await addCounters(trx, tallyCounters(fresh.map((result) => result.test)));
     await addCalls(trx, callCounters(group));
+    await addHelperCalls(
+      trx,
+      group.flatMap((entry) => (entry.helperCalls ?? []).map((call) => ({ scan_id: placeOf(entry).scan_id, ...call }))),
+    );
   }
 
   return { write: (group) => store.db.transaction().execute((trx) => writeAll(trx, inOrderOfKeys(group))) };

@@ -164,7 +164,15 @@ export async function releaseScan(store: Store, id: string, owner: string, activ
 /** Deletes a scan with all its rows; its line in `usage` stays. */
 export async function deleteScan(store: Store, id: string): Promise<void> {
   await store.db.transaction().execute(async (trx) => {
-    for (const table of ['tries', 'tests', 'counters', 'call_counters'] as const)
+    for (const table of [
+      'tries',
+      'tests',
+      'counters',
+      'call_counters',
+      'helper_calls',
+      'opinions',
+      'sentinels',
+    ] as const)
       await trx.deleteFrom(table).where('scan_id', '=', id).execute();
     await trx.deleteFrom('scans').where('id', '=', id).execute();
   });

@@ -105,6 +105,8 @@ export interface TestRow {
   confidence: number;
   reason: Reason;
   judge: string;
+  /** The judge model's own figure, safety 0..100, where one was asked. */
+  judge_score: number | null;
   deciding_try: number;
   tries: number;
   first_success: number | null;
@@ -122,6 +124,11 @@ export interface TryRow {
   answer: Uint8Array | null;
   outcome: Outcome;
   reason: Reason;
+  /** The rest of the verdict: a test that goes on after a stop is not judged again. */
+  score: number | null;
+  confidence: number | null;
+  judge: string | null;
+  judge_score: number | null;
   calls: number;
   latency_ms: number;
   tokens_in: number | null;
@@ -150,6 +157,46 @@ export interface CallCounterRow {
   n: number;
 }
 
+/** Calls to a helper model by what came of them, with the tokens that were reported. */
+export interface HelperCallRow {
+  scan_id: string;
+  role: 'attacker' | 'judge';
+  result: string;
+  n: number;
+  tokens_in: number;
+  tokens_out: number;
+}
+
+/** How often a second judge was heard beside the first, by what each said. */
+export interface OpinionRow {
+  scan_id: string;
+  /** Why it was heard: drawn into the sample, or near the threshold. */
+  occasion: 'sample' | 'threshold';
+  first: Outcome;
+  second: Outcome;
+  n: number;
+}
+
+/** An item with a known answer, as the judge of a scan judged it. */
+export interface SentinelRow {
+  scan_id: string;
+  item: string;
+  judge: string;
+  outcome: Outcome;
+  reason: Reason;
+  is_right: 0 | 1;
+}
+
+/** A judge measured on a labelled set; `figures` is JSON. Outlives the scans. */
+export interface CalibrationRow {
+  id: string;
+  judge: string;
+  data_name: string;
+  data_sha256: string;
+  figures: string;
+  created_at: number;
+}
+
 /** One line a finished scan; outlives the scan. */
 export interface UsageRow {
   scan_id: string;
@@ -175,6 +222,10 @@ export interface Database {
   tries: TryRow;
   counters: CounterRow;
   call_counters: CallCounterRow;
+  helper_calls: HelperCallRow;
+  opinions: OpinionRow;
+  sentinels: SentinelRow;
+  calibrations: CalibrationRow;
   usage: UsageRow;
   meta: MetaRow;
 }

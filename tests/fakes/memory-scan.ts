@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ADMIN_USER, DEFAULT_PROJECT } from '../../src/access/keys.ts';
 import type { CallFailureKind, CallResult, ChatRequest } from '../../src/core/chat.ts';
 import { systemClock } from '../../src/core/clock.ts';
+import { noHelpers } from '../../src/models/helper-models.ts';
 import type { OpenTarget } from '../../src/models/open-target.ts';
 import { createPacer } from '../../src/models/pacing.ts';
 import { storeOwnFile } from '../../src/scan/datasets/own-file.ts';
@@ -58,7 +59,7 @@ export interface MemoryScans {
   close(): Promise<void>;
 }
 
-const target = {
+export const target = {
   kind: 'openai',
   url: 'http://127.0.0.1:9/v1',
   model: 'some-model',
@@ -83,7 +84,14 @@ export async function openMemoryScans(): Promise<MemoryScans> {
     { id: ADMIN_USER, name: ADMIN_USER, role: 'admin', created_at: 0 },
   );
   const onChange = (scanId: string): void => void changes.push(scanId);
-  const scans = createScanService({ store, vault, clock: systemClock, checkTarget: () => undefined, onChange });
+  const scans = createScanService({
+    store,
+    vault,
+    clock: systemClock,
+    helpers: noHelpers,
+    checkTarget: () => undefined,
+    onChange,
+  });
 
   const openTarget = (model: Model): OpenTarget => ({
     model: {
@@ -124,7 +132,6 @@ export async function openMemoryScans(): Promise<MemoryScans> {
         limit: null,
         twins: null,
         judge: true,
-        judgeModel: false,
         authorisedBy: null,
         labels: {},
         ...more,
@@ -137,6 +144,7 @@ export async function openMemoryScans(): Promise<MemoryScans> {
       clock: systemClock,
       software: { version: '0', commit: null },
       openTarget: () => openTarget(model),
+      helpers: noHelpers,
       onError: (error) => void errors.push(error),
       ...more,
     }),

@@ -57,7 +57,6 @@ function requestOf(url: string, datasetId: string, target: Partial<TargetSpec>, 
     limit: null,
     twins: null,
     judge: true,
-    judgeModel: false,
     authorisedBy: null,
     labels: {},
   };

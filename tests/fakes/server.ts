@@ -47,6 +47,8 @@ export const settingsOver = (data: string, changes: Partial<Settings> = {}): Set
   targets: { allow: [] },
   retention_days: {},
   openai: { base_url: null, api_key: null },
+  attacker: null,
+  judge: null,
   proxy: null,
   ...changes,
 });

@@ -72,7 +72,6 @@ export function startRequest(body: StartBody, caller: Caller): ScanRequest {
     limit: null,
     twins: body.benign ?? null,
     judge: true,
-    judgeModel: false,
     authorisedBy: authorisationOf(caller),
     labels: labelsOf(body),
   };
@@ -100,7 +99,6 @@ export function sandboxRequest(body: SandboxBody, caller: Caller): ScanRequest {
     limit: SANDBOX_CASES,
     twins: 0,
     judge: true,
-    judgeModel: false,
     authorisedBy: authorisationOf(caller),
     labels: labelsOf(body),
   };

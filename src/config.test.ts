@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readSettings } from './config.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'redoubt-config-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let files = 0;
+function fileOf(text: string): string {
+  files += 1;
+  const path = join(folder, `${files}.yaml`);
+  writeFileSync(path, text);
+  return path;
+}
+
+const inFile = fileOf(
+  'judge:\n  base_url: http://judge.example/v1\n  api_key: of-the-file\n  model: small\n  qpm: 60\n',
+);
+
+describe('helper models', () => {
+  it('are none where nothing names one', () => {
+    expect(readSettings({ config: fileOf('') }, {})).toMatchObject({ attacker: null, judge: null });
+  });
+
+  it('are read from the environment', () => {
+    const env = { REDOUBT_ATTACKER_BASE_URL: 'https://a.example/v1', REDOUBT_ATTACKER_MODEL: 'big' };
+    expect(readSettings({ config: fileOf('') }, env)).toMatchObject({
+      attacker: { base_url: 'https://a.example/v1', api_key: null, model: 'big', concurrency: 8, qpm: null },
+      judge: null,
+    });
+  });
+
+  it('are read from the file, its key from the environment', () => {
+    const settings = readSettings({ config: inFile }, { REDOUBT_JUDGE_API_KEY: 'of-the-environment' });
+    expect(settings.judge).toMatchObject({ model: 'small', qpm: 60, api_key: 'of-the-environment' });
+  });
+
+  it('never send the key of the file to an address of the environment', () => {
+    const env = { REDOUBT_JUDGE_BASE_URL: 'https://other.example/v1', REDOUBT_JUDGE_MODEL: 'other' };
+    expect(readSettings({ config: inFile }, env).judge).toMatchObject({ model: 'other', api_key: null, qpm: null });
+  });
+
+  it.each([
+    [{ REDOUBT_JUDGE_MODEL: 'alone' }, /REDOUBT_JUDGE_BASE_URL: must be the address/],
+    [{ REDOUBT_JUDGE_BASE_URL: 'http://judge.example/v1' }, /REDOUBT_JUDGE_MODEL: must be the name of the model/],
+    [{ REDOUBT_JUDGE_BASE_URL: 'ftp://judge.example', REDOUBT_JUDGE_MODEL: 'm' }, /REDOUBT_JUDGE_BASE_URL/],
+  ])('say what is missing: %o', (env, sentence) => {
+    expect(() => readSettings({ config: fileOf('') }, env)).toThrow(sentence);
+  });
+});
