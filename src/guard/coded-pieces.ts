@@ -1,0 +1,106 @@
+// Finds stretches of a text that are written in a code of bytes (base64, hex, escapes, ...) and reads them, also where
+// codes lie inside codes: each of them is longer than what it says, so that reading all layers stays linear.
+import { base32, base64, binary, hex } from '../core/text/byte-codecs.ts';
+import type { Codec } from '../core/text/codec.ts';
+import { hiddenTagText } from '../core/text/invisible.ts';
+import { morse } from '../core/text/morse.ts';
+
+/** A stretch that says something else than it shows. `start` and `end` are its place in the text as sent. */
+export interface Piece {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Code {
+  readonly run: RegExp;
+  /** Without one of these characters there is no such run; spares the search. */
+  readonly sign: RegExp;
+  readonly read: (run: string) => string | null;
+}
+
+const SHORTEST = 6;
+
+/** What was read by chance is seldom made of letters. */
+function likeText(text: string | null): string | null {
+  if (text === null || text.length < SHORTEST) return null;
+  const letters = text.match(/[\p{L}\p{N}\s.,;:!?'"()-]/gu)?.length ?? 0;
+  return letters / text.length >= 0.8 ? text : null;
+}
+
+const by =
+  (codec: Codec) =>
+  (run: string): string | null =>
+    likeText(codec.decode(run));
+
+const fromEscapes = (run: string): string | null => {
+  const units = run.match(/[0-9a-f]{2,4}/gi) ?? [];
+  return likeText(String.fromCharCode(...units.slice(0, 4096).map((unit) => Number.parseInt(unit, 16))));
+};
+
+/** Any number of layers at once: "%252541" is "%41" written twice more. */
+const fromPercent = (run: string): string | null => {
+  const once = run.replace(/%(?:25)+(?=[0-9a-f]{2})/gi, '%');
+  try {
+    return likeText(decodeURIComponent(once));
+  } catch {
+    return null;
+  }
+};
+
+const fromEntities = (run: string): string | null =>
+  likeText(
+    run
+      .replace(/&(?:amp;)+/gi, '&')
+      .replace(/&#(?:x([0-9a-f]{1,6})|(\d{1,7}));?/gi, (whole, hexadecimal: string, decimal: string) => {
+        const code = hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16);
+        return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+      }),
+  );
+
+// biome-ignore format: one line a code
+const codes: readonly Code[] = [
+  { run: /(?<![0-9a-f])(?:0x)?[0-9a-f]{2}(?:[ ,:]?(?:0x)?[0-9a-f]{2}){7,}(?![0-9a-f])/gi, sign: /[0-9a-f]{2}[ ,:]?(?:0x)?[0-9a-f]{2}[ ,:]?(?:0x)?[0-9a-f]{2}[ ,:]?(?:0x)?[0-9a-f]{2}[ ,:]?(?:0x)?[0-9a-f]{2}/i, read: by(hex) },
+  { run: /[01]{8}(?: ?[01]{8}){3,}/g, sign: /[01]{8}/, read: by(binary) },
+  { run: /(?<![A-Z2-7])[A-Z2-7]{16,}={0,6}/g, sign: /[A-Z2-7]{16}/, read: by(base32) },
+  { run: /[A-Za-z0-9+/_-]{16,}(?:\r?\n[A-Za-z0-9+/_-]{4,})*={0,2}/g, sign: /[A-Za-z0-9+/_-]{16}/, read: by(base64) },
+  { run: /(?:\\x[0-9a-f]{2}|\\u[0-9a-f]{4}){4,}/gi, sign: /\\[xu]/i, read: fromEscapes },
+  { run: /[^\s%]{0,24}(?:%[0-9a-f]{2}[^\s%]{0,24}){3,}/gi, sign: /%[0-9a-f]{2}/i, read: fromPercent },
+  { run: /(?:&(?:amp;)*#x?[0-9a-f]{1,7};?[ ]?){4,}/gi, sign: /&(?:amp;)*#/i, read: fromEntities },
+  { run: /[.-]{1,6}(?: [.-]{1,6}| ?[/|] ?[.-]{1,6}){7,}/g, sign: /[.-] [.-]/, read: by(morse) },
+];
+
+function onceIn(text: string): Piece[] {
+  const found: Piece[] = [];
+  let taken: Uint8Array | null = null;
+  for (const { run, sign, read } of codes) {
+    if (!sign.test(text)) continue;
+    for (const { index, 0: written } of text.matchAll(run)) {
+      if (taken?.[index] === 1) continue;
+      const said = read(written);
+      if (said === null) continue;
+      taken ??= new Uint8Array(text.length);
+      taken.fill(1, index, index + written.length);
+      found.push({ text: said, start: index, end: index + written.length });
+    }
+  }
+  return found;
+}
+
+/** What all layers of a stretch say, the outermost first. */
+function allLayers(text: string): string {
+  const layers = [text];
+  for (;;) {
+    const inner = onceIn(layers.at(-1)!);
+    if (inner.length === 0) return layers.join('\n');
+    layers.push(inner.map((piece) => piece.text).join('\n'));
+  }
+}
+
+/** Every stretch of the text that is written in a code, read through all its layers, in the order of the text. */
+export function piecesInCode(text: string): Piece[] {
+  const found = onceIn(text).map((piece) => ({ ...piece, text: allLayers(piece.text) }));
+  const hidden = hiddenTagText(text);
+  if (hidden.trim().length >= SHORTEST) found.push({ text: hidden, start: 0, end: text.length });
+  return found.sort((a, b) => a.start - b.start);
+}

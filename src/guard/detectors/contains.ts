@@ -1,0 +1,45 @@
+// Words and phrases that must not occur, compared without regard to letter case.
+import { z } from 'zod';
+import { type Detector, detectionOf, type Span } from './detector.ts';
+
+const MOST_PHRASES = 1000;
+const LONGEST_PHRASE = 1000;
+
+const phrase = z.string().trim().min(1, 'must not be empty').max(LONGEST_PHRASE, 'must have at most 1000 characters');
+const reference = z
+  .union([phrase.transform((one) => [one]), z.array(phrase).min(1).max(MOST_PHRASES)])
+  .describe('a phrase or a list of phrases');
+
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
+/** One expression for all phrases, the longest first, so that the longest match wins; alternatives of plain text are linear. */
+const expressionOf = (phrases: readonly string[]): RegExp => {
+  const longestFirst = [...phrases].sort((a, b) => b.length - a.length);
+  return new RegExp(longestFirst.map((each) => escaped(each).replace(/\s+/g, '\\s+')).join('|'), 'giu');
+};
+
+export const contains: Detector = {
+  id: 'contains',
+  title: 'Words and phrases',
+  summary: 'Finds the phrases of a list, whatever their letter case.',
+  version: 1,
+  cost: 'rules',
+  experimental: false,
+  reads: 'forms',
+  asks: 'message',
+  threshold: 0.5,
+  reference,
+  open(given) {
+    const phrases = reference.parse(given);
+    const expression = expressionOf(phrases);
+    return {
+      longestSpan: Math.max(...phrases.map((each) => each.length)) + 64,
+      detect(text) {
+        const spans: Span[] = [];
+        for (const { index, 0: found } of text.matchAll(expression))
+          spans.push({ start: index, end: index + found.length, label: 'CONTAINS', score: 1 });
+        return detectionOf(spans);
+      },
+    };
+  },
+};

@@ -1,0 +1,23 @@
+// The list of detectors; a new one is a file and a line here.
+import { unknownValue } from '../../core/errors.ts';
+import { contains } from './contains.ts';
+import type { Detector } from './detector.ts';
+import { invisibleText } from './invisible-text.ts';
+
+// biome-ignore format: one line a detector
+export const detectors: readonly Detector[] = [
+  contains,
+  invisibleText,
+];
+
+/** The detector with this id. Throws UNKNOWN_VALUE, which names `field`. */
+export function requireDetector(id: string, field: string): Detector {
+  const detector = detectors.find((each) => each.id === id);
+  if (!detector)
+    throw unknownValue(
+      field,
+      id,
+      detectors.map((each) => each.id),
+    );
+  return detector;
+}

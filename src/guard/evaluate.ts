@@ -1,0 +1,156 @@
+// Asks the checks about the messages, the cheapest first; what fails or takes too long "could not decide".
+import type { Clock } from '../core/ports.ts';
+import { changesMessages, deniesAtOnce } from './decide.ts';
+import { costClasses, type Detection, type SessionRisk, type Span } from './detectors/detector.ts';
+import type { Finding, Hit } from './finding.ts';
+import type { GuardMessage } from './message.ts';
+import type { Check } from './open-policy.ts';
+import { type Reading, readMessages } from './reading.ts';
+
+export interface EvaluateOptions {
+  readonly clock: Clock;
+  readonly session: SessionRisk | null;
+  /** Stops asking once a rule has fired that denies; rules that change the messages still run. */
+  readonly failFast: boolean;
+}
+
+/** No request is held up longer than this, however many detectors hang. */
+const REQUEST_LIMIT_MS = 30_000;
+
+class OutOfTime extends Error {}
+
+async function within<Value>(promise: Promise<Value>, ms: number, stop: AbortController): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      stop.abort();
+      reject(new OutOfTime());
+    }, ms);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Which messages a check is asked about. */
+function indicesFor({ policy, detector }: Check, messages: readonly GuardMessage[]): number[] {
+  const all = messages.flatMap((message, index) => (policy.targets.includes(message.role) ? [index] : []));
+  return detector.asks === 'conversation' ? all.slice(-1) : all;
+}
+
+interface Weighed {
+  readonly index: number;
+  readonly detection: Detection;
+  readonly threshold: number;
+}
+
+function weigh({ rule, detector }: Check, index: number, detection: Detection): Weighed {
+  const base = rule.threshold ?? detector.threshold;
+  const windows = detection.windows ?? 1;
+  return { index, detection, threshold: detector.thresholdFor?.(base, windows) ?? base };
+}
+
+const firingSpans = (spans: readonly Span[], threshold: number): Span[] =>
+  spans.filter((span) => span.score >= threshold);
+
+const hitOf = ({ index, detection, threshold }: Weighed): Hit[] =>
+  detection.score >= threshold && detection.score > 0
+    ? [{ index, score: detection.score, spans: firingSpans(detection.spans, threshold) }]
+    : [];
+
+type Outcome = Pick<Finding, 'score' | 'threshold' | 'detected' | 'labels' | 'hits' | 'undecided' | 'asked'>;
+
+function outcomeOf(check: Check, weighed: readonly Weighed[]): Outcome {
+  const hits = weighed.flatMap(hitOf);
+  let strongest = weighed[0];
+  for (const each of weighed)
+    if (
+      strongest === undefined ||
+      each.detection.score - each.threshold > strongest.detection.score - strongest.threshold
+    )
+      strongest = each;
+  return {
+    score: strongest?.detection.score ?? null,
+    threshold: strongest?.threshold ?? check.rule.threshold ?? check.detector.threshold,
+    detected: hits.length > 0,
+    labels: strongest?.detection.labels ?? [],
+    hits,
+    undecided: null,
+    asked: weighed.length > 0,
+  };
+}
+
+const undecidedOutcome = (check: Check, reason: string): Outcome => ({
+  score: null,
+  threshold: check.rule.threshold ?? check.detector.threshold,
+  detected: false,
+  labels: [],
+  hits: [],
+  undecided: reason,
+  asked: true,
+});
+
+async function askAll(check: Check, reading: Reading, options: EvaluateOptions, until: number): Promise<Weighed[]> {
+  const { clock, session } = options;
+  const stop = new AbortController();
+  const weighed: Weighed[] = [];
+  for (const index of indicesFor(check, reading.messages)) {
+    if (clock.monotonic() > until) throw new OutOfTime();
+    const answer = reading.ask(check, { messages: reading.messages, index, session, signal: stop.signal });
+    const detection = answer instanceof Promise ? await within(answer, until - clock.monotonic(), stop) : answer;
+    weighed.push(weigh(check, index, detection));
+  }
+  return weighed;
+}
+
+const sentenceOf = (error: unknown, ms: number): string => {
+  if (error instanceof OutOfTime) return `took longer than ${Math.round(ms)} ms`;
+  return error instanceof Error ? error.message : String(error);
+};
+
+async function askCheck(check: Check, reading: Reading, options: EvaluateOptions, end: number): Promise<Finding> {
+  const { policy, rule, detector } = check;
+  const begun = options.clock.monotonic();
+  const until = Math.min(begun + policy.timeLimitMs, end);
+  let outcome: Outcome;
+  try {
+    outcome = outcomeOf(check, await askAll(check, reading, options, until));
+  } catch (error) {
+    outcome = undecidedOutcome(check, sentenceOf(error, until - begun));
+  }
+  return {
+    policyId: policy.id,
+    policyVersion: policy.version,
+    onFailure: policy.onFailure,
+    overrideResponse: policy.overrideResponse,
+    detector: detector.id,
+    action: rule.action,
+    ...outcome,
+    ms: options.clock.monotonic() - begun,
+  };
+}
+
+/** The findings of the checks that ran, in the order of the checks given. Never throws for what a detector does. */
+export async function evaluate(
+  checks: readonly Check[],
+  messages: readonly GuardMessage[],
+  options: EvaluateOptions,
+): Promise<Finding[]> {
+  const reading = readMessages(messages);
+  const end = options.clock.monotonic() + REQUEST_LIMIT_MS;
+  const costOf = (check: Check): number => costClasses.indexOf(check.detector.cost);
+  const cheapestFirst = checks
+    .map((check, place) => ({ check, place }))
+    .sort((a, b) => costOf(a.check) - costOf(b.check));
+  const found: { place: number; finding: Finding }[] = [];
+  let denied = false;
+  for (const { check, place } of cheapestFirst) {
+    if (denied && !changesMessages(check.rule.action)) continue;
+    const finding = await askCheck(check, reading, options, end);
+    found.push({ place, finding });
+    denied ||= options.failFast && deniesAtOnce(finding);
+  }
+  return found.sort((a, b) => a.place - b.place).map(({ finding }) => finding);
+}

@@ -1,0 +1,105 @@
+// The messages of one request, each read once into its forms, and each question about them asked once.
+import type { DetectContext, Detection, Span } from './detectors/detector.ts';
+import { type Form, formsOf } from './forms.ts';
+import type { GuardMessage } from './message.ts';
+import type { Check } from './open-policy.ts';
+
+export interface Reading {
+  readonly messages: readonly GuardMessage[];
+  /** What the detector of the check says of the message, with places in the message as sent. */
+  ask(check: Check, context: DetectContext): Detection | Promise<Detection>;
+}
+
+const wordPlaces = (text: string): RegExpMatchArray[] => [...text.matchAll(/\S+/g)];
+
+/** The same words in the text as sent; the whole text where the words cannot be told apart. */
+function placeAsSent(sent: string, plain: string, span: Span): Span {
+  const from = wordPlaces(plain);
+  const to = wordPlaces(sent);
+  const whole = { ...span, start: 0, end: sent.length };
+  if (from.length !== to.length) return whole;
+  const first = from.findLastIndex((word) => word.index! <= span.start);
+  const last = from.findLastIndex((word) => word.index! < span.end);
+  if (first < 0 || last < first) return whole;
+  return { ...span, start: to[first]!.index!, end: to[last]!.index! + to[last]![0].length };
+}
+
+/** The stretch of code behind a place in what it says. */
+function placeOfPiece(form: Form, span: Span): Span {
+  let at = 0;
+  let place = { start: span.start, end: span.end };
+  for (const piece of form.pieces) {
+    if (at <= span.start) place = { start: piece.start, end: piece.end };
+    at += piece.text.length + 1;
+  }
+  return { ...span, ...place };
+}
+
+function asSent(detection: Detection, form: Form, sent: string): Detection {
+  if (form.kind === 'sent' || detection.spans.length === 0) return detection;
+  const spans = detection.spans.map((span) =>
+    form.kind === 'plain' ? placeAsSent(sent, form.text, span) : placeOfPiece(form, span),
+  );
+  return { ...detection, spans };
+}
+
+const isIn = (span: Span, others: readonly Span[]): boolean =>
+  others.some((other) => other.label === span.label && other.start < span.end && span.start < other.end);
+
+/** The strongest form decides; places found in any form count, what two forms show once. */
+function strongest(detections: readonly Detection[]): Detection {
+  const [first, ...others] = detections;
+  return others.reduce((best, next) => {
+    const more = next.spans.filter((span) => !isIn(span, best.spans));
+    return { ...(next.score > best.score ? next : best), spans: [...best.spans, ...more] };
+  }, first!);
+}
+
+function askForms(check: Check, forms: readonly Form[], context: DetectContext): Detection | Promise<Detection> {
+  const sent = forms[0]!.text;
+  const found: Detection[] = [];
+  for (const [index, form] of forms.entries()) {
+    const detection = check.open.detect(form.text, context);
+    if (detection instanceof Promise) return restOfForms(check, forms, context, found, detection, index);
+    found.push(asSent(detection, form, sent));
+  }
+  return found.length === 1 ? found[0]! : strongest(found);
+}
+
+async function restOfForms(
+  check: Check,
+  forms: readonly Form[],
+  context: DetectContext,
+  found: Detection[],
+  pending: Promise<Detection>,
+  at: number,
+): Promise<Detection> {
+  found.push(asSent(await pending, forms[at]!, forms[0]!.text));
+  for (const form of forms.slice(at + 1))
+    found.push(asSent(await check.open.detect(form.text, context), form, forms[0]!.text));
+  return strongest(found);
+}
+
+/** Reads the messages of one request. */
+export function readMessages(messages: readonly GuardMessage[]): Reading {
+  const forms: (readonly Form[] | undefined)[] = [];
+  const answers = new Map<string, Map<number, Detection | Promise<Detection>>>();
+  const askOnce = (check: Check, context: DetectContext): Detection | Promise<Detection> => {
+    const text = messages[context.index]!.content;
+    if (check.detector.reads === 'raw') return check.open.detect(text, context);
+    forms[context.index] ??= formsOf(text);
+    return askForms(check, forms[context.index]!, context);
+  };
+  return {
+    messages,
+    ask(check, context) {
+      const known = answers.get(check.question) ?? new Map<number, Detection | Promise<Detection>>();
+      answers.set(check.question, known);
+      const answered = known.get(context.index);
+      if (answered !== undefined) return answered;
+      const answer = askOnce(check, context);
+      known.set(context.index, answer);
+      return answer;
+    },
+  };
+}

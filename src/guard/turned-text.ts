@@ -1,0 +1,57 @@
+// Reads stretches whose letters were exchanged or turned round (rot13, Atbash, reversed), where that makes words of them.
+import { atbash, rot13 } from '../core/text/letter-codecs.ts';
+import { reverseCharacters, reverseEachWord } from '../core/text/reversals.ts';
+import type { Piece } from './coded-pieces.ts';
+
+/** Frequent English words, and those that instructions to a model are made of; of three letters and more. */
+const known = new Set(
+  `the and for are but not you all any can her was one our out day get has him his how its may new now old see two who
+  did say she use that with have this will your from they know want been good much some time very when come here just
+  like long make many more only over such take than them well were what about after again could every first found great
+  house large learn never other place point right small sound spell still study their there these thing think three
+  water where which world would write ignore previous instructions instruction system prompt prompts reveal show tell
+  print password secret secrets above below rules rule forget disregard override follow following act pretend answer
+  without limits restrictions restriction mode developer user assistant message output repeat key hidden explain please
+  give send into must should before earlier safety policy policies guidelines admin access unlock bypass`.split(/\s+/),
+);
+
+const LONGEST_SAMPLE = 400;
+const letters = /[a-z]{3,}/gi;
+
+/** Which share of the words (of three letters and more) is known; 0 below three words. */
+function knownShare(text: string): number {
+  const words = text.slice(0, LONGEST_SAMPLE).match(letters) ?? [];
+  if (words.length < 3) return 0;
+  return words.filter((word) => known.has(word.toLowerCase())).length / words.length;
+}
+
+const turns = [rot13, atbash, reverseCharacters, reverseEachWord];
+const KNOWN_ENOUGH = 0.3;
+
+function turnedBack(segment: string): string | null {
+  if (knownShare(segment) > 0) return null;
+  for (const turn of turns) {
+    const reading = turn.decode(segment);
+    if (reading !== null && knownShare(reading) >= KNOWN_ENOUGH) return reading;
+  }
+  return null;
+}
+
+const SHORTEST = 12;
+/** Longer texts are too many words to be all turned round unseen, and would cost too much. */
+const MOST_SEGMENTS = 200;
+const segments = /[^\n"“”'`:]+/g;
+
+/** The stretches between line breaks, quotes and colons that read as words once they are turned back. */
+export function readTurned(text: string): Piece[] {
+  const found: Piece[] = [];
+  let seen = 0;
+  for (const { index, 0: segment } of text.matchAll(segments)) {
+    if (segment.length < SHORTEST) continue;
+    seen += 1;
+    if (seen > MOST_SEGMENTS) break;
+    const reading = turnedBack(segment);
+    if (reading !== null) found.push({ text: reading, start: index, end: index + segment.length });
+  }
+  return found;
+}
