@@ -71,6 +71,10 @@ function resultOf(redoubt: Redoubt, scanId: string, testNo: number, answerLength
       tries: 1,
       first_success: outcome === 'breached' ? 0 : null,
       calls: 1,
+      backtracks: 0,
+      unconfirmed: 0,
+      attacker: null,
+      utility: null,
       stopped_by: null,
     },
     tries: [
@@ -91,6 +95,7 @@ function resultOf(redoubt: Redoubt, scanId: string, testNo: number, answerLength
         model: 'made-up-model',
         fingerprint: null,
         request_id: null,
+        turn: null,
         ended_at: Date.now(),
       },
     ],

@@ -14,7 +14,8 @@ const conversationsOf = (written: string, line: Parameters<typeof testCaseOf>[0]
   const chosen = chooseAttack(written);
   const testCase = testCaseOf(line, 'case-1');
   const random = seededRandom(seed, testCase.id, chosen.label);
-  return requireAttack(chosen.id).conversations(testCase, chosen.parameters, random);
+  const { conversations } = requireAttack(chosen.id);
+  return conversations?.(testCase, chosen.parameters, random) ?? [];
 };
 
 const payloadOf = (written: string, text: string): string => {

@@ -2,8 +2,10 @@
 import Table from 'cli-table3';
 import { toJSONSchema } from 'zod';
 import { textOf } from '../core/chat.ts';
-import { type Random, seededRandom } from '../core/random.ts';
+import { invalidField } from '../core/errors.ts';
+import { seededRandom } from '../core/random.ts';
 import { attacks, chooseAttack, requireAttack } from '../scan/attacks/index.ts';
+import { randomOfTry, rehearse } from '../scan/attacks/rehearse.ts';
 import { testCaseOf } from '../scan/datasets/case-line.ts';
 import { type AddCommand, action, collect, numberOption, print, printJson } from './command.ts';
 
@@ -15,17 +17,22 @@ interface PreviewFlags {
 }
 
 async function list(flags: { readonly json?: boolean }): Promise<void> {
-  const described = attacks.map(({ id, title, summary, paper, fidelity, version, calls, parameters, shortNames }) => ({
-    id,
-    title,
-    summary,
-    paper,
-    fidelity,
-    version,
-    calls,
-    parameters: toJSONSchema(parameters, { io: 'input' }).properties ?? {},
-    short_names: [...(shortNames?.keys() ?? [])],
-  }));
+  const described = attacks.map(
+    ({ id, title, summary, paper, family, fidelity, version, calls, parameters, shortNames, ...more }) => ({
+      id,
+      title,
+      summary,
+      paper,
+      family,
+      fidelity,
+      fidelity_without_attacker: more.fidelityWithoutAttacker ?? fidelity,
+      needs: more.needs ?? [],
+      version,
+      calls,
+      parameters: toJSONSchema(parameters, { io: 'input' }).properties ?? {},
+      short_names: [...(shortNames?.keys() ?? [])],
+    }),
+  );
   if (flags.json) return printJson(described);
   const table = new Table({
     head: ['Id', 'Title', 'Fidelity', 'Calls', 'What it does'],
@@ -35,15 +42,25 @@ async function list(flags: { readonly json?: boolean }): Promise<void> {
   print(table.toString());
 }
 
+/** Each is split at its first "=": the value may hold anything, JSON too. */
+function parametersOf(given: readonly string[]): Record<string, string> {
+  const pairs = given.map((pair): [string, string] => {
+    const at = pair.indexOf('=');
+    if (at < 1) throw invalidField('--param', `parameters are written as name=value, not "${pair}"`);
+    return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
+  });
+  return Object.fromEntries(pairs);
+}
+
 async function preview(name: string, flags: PreviewFlags): Promise<void> {
-  const parameters = flags.param.join(',');
-  const separator = name.includes(':') ? ',' : ':';
-  const chosen = chooseAttack(parameters === '' ? name : `${name}${separator}${parameters}`, 'NAME');
+  const chosen = chooseAttack(name, 'NAME', parametersOf(flags.param));
   const testCase = testCaseOf({ prompt: flags.text }, 'preview');
   const attack = requireAttack(chosen.id);
-  const random = (): Random => seededRandom(flags.seed, testCase.id, chosen.label);
-  const conversations = attack.conversations(testCase, chosen.parameters, random());
-  const payload = attack.payload?.(flags.text, chosen.parameters, random()) ?? flags.text;
+  const conversations = await rehearse(attack, testCase, chosen, flags.seed);
+  const random = attack.search
+    ? randomOfTry(flags.seed, testCase.id, chosen.label, 0)
+    : seededRandom(flags.seed, testCase.id, chosen.label);
+  const payload = attack.payload?.(flags.text, chosen.parameters, random) ?? flags.text;
   const [messages = []] = conversations;
   if (flags.json) return printJson({ payload, messages, ...(conversations.length > 1 ? { conversations } : {}) });
   for (const message of messages) print(`${message.role}: ${textOf(message.content)}`);

@@ -32,6 +32,8 @@ export interface ChatRequest {
   readonly tools?: readonly ToolDefinition[];
   /** The same for all turns of one conversation; an HTTP target keeps its session by it. */
   readonly conversationId: string;
+  /** In place of the temperature that the model is usually asked with. */
+  readonly temperature?: number;
   /** Milliseconds that this call may take, where that is less than the target's own limit. */
   readonly timeoutMs?: number;
   /** Aborts the call at once; the call then ends with failure `interrupted`. */

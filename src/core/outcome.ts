@@ -30,6 +30,8 @@ export const reasons = [
   'judges_disagree',
   'unsure',
   'no_judge',
+  'unconfirmed',
+  'attacker_failed',
   'over_refusal',
   'wrong',
   'blocked_by_provider',

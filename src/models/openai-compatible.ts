@@ -45,12 +45,13 @@ const wireMessage = (message: ChatMessage): unknown => {
 /** The body of one request under the adaptations made so far. */
 export function completionBody(
   options: Pick<OpenAiCompatibleOptions, 'model' | 'temperature' | 'maxTokens'>,
-  request: Pick<ChatRequest, 'messages' | 'tools'>,
+  request: Pick<ChatRequest, 'messages' | 'tools' | 'temperature'>,
   made: ReadonlySet<Adaptation>,
 ): string {
   const messages = made.has('system_in_user_turn') ? foldSystemPrompt(request.messages) : request.messages;
   const body: Record<string, unknown> = { model: options.model, messages: messages.map(wireMessage) };
-  if (options.temperature !== null && !made.has('without_temperature')) body.temperature = options.temperature;
+  const temperature = request.temperature ?? options.temperature;
+  if (temperature !== null && !made.has('without_temperature')) body.temperature = temperature;
   if (options.maxTokens !== null && !made.has('without_max_tokens'))
     body[made.has('max_completion_tokens') ? 'max_completion_tokens' : 'max_tokens'] = options.maxTokens;
   if (request.tools && request.tools.length > 0)
@@ -61,7 +62,7 @@ export function completionBody(
 /** The adaptations that would change this request, given those made already. */
 function openAdaptations(
   options: Pick<OpenAiCompatibleOptions, 'temperature' | 'maxTokens'>,
-  request: Pick<ChatRequest, 'messages'>,
+  request: Pick<ChatRequest, 'messages' | 'temperature'>,
   made: ReadonlySet<Adaptation>,
 ): Set<Adaptation> {
   const isCapped = options.maxTokens !== null && !made.has('without_max_tokens');
@@ -69,7 +70,7 @@ function openAdaptations(
   const open: readonly (readonly [Adaptation, boolean])[] = [
     ['max_completion_tokens', isCapped && !made.has('max_completion_tokens')],
     ['without_max_tokens', isCapped && made.has('max_completion_tokens')],
-    ['without_temperature', options.temperature !== null && !made.has('without_temperature')],
+    ['without_temperature', (request.temperature ?? options.temperature) !== null && !made.has('without_temperature')],
     ['system_in_user_turn', hasSystem && !made.has('system_in_user_turn')],
   ];
   return new Set(open.flatMap(([adaptation, isOpen]) => (isOpen ? [adaptation] : [])));

@@ -29,7 +29,10 @@ async function* filtered(tests: AsyncIterable<StoredTest>, filter: TestFilter): 
 function titlesOf(row: ScanRow): Titles {
   const spec = JSON.parse(row.request) as ScanSpec;
   const titles = new Map(spec.datasets.map((dataset) => [dataset.slug, dataset.title]));
-  return { dataset: (slug) => titles.get(slug) ?? slug, attack: attackTitle };
+  return {
+    dataset: (slug) => titles.get(slug) ?? slug,
+    attack: (id) => attackTitle(id, spec.helpers.attacker !== null),
+  };
 }
 
 /** The lines of results.jsonl. */

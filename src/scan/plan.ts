@@ -7,6 +7,7 @@ import { sampleIndices, seededRandom } from '../core/random.ts';
 import { caseKinds, casesAfter, kindsAt, plannablePositions } from '../store/datasets.ts';
 import type { DatasetCaseRow, DatasetRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import { budgetOf } from './attacks/attack.ts';
 import { type ChosenAttack, requireAttack } from './attacks/index.ts';
 import type { PlannedDataset, ScanSpec } from './spec.ts';
 import { conversationsPerTest } from './variants.ts';
@@ -55,6 +56,7 @@ export async function planDataset(
   options: Pick<ScanSpec, 'seed' | 'judgeModel' | 'attacks'> & {
     readonly sample: number | null;
     readonly temperature: number | null;
+    readonly attackerModel?: boolean;
   },
 ): Promise<PlannedDataset> {
   const kinds = await caseKinds(store, row.id);
@@ -79,11 +81,7 @@ export async function planDataset(
           expect,
           n: 1,
         }));
-  const { tests, calls } = costOf(
-    drawn,
-    (expect) => attacksFor(options.attacks, row.role, expect),
-    options.temperature,
-  );
+  const { tests, calls } = costOf(drawn, (expect) => attacksFor(options.attacks, row.role, expect), options);
   return { ...base, tests, calls };
 }
 
@@ -91,15 +89,18 @@ export async function planDataset(
 function costOf(
   kinds: readonly { readonly expect: Expectation; readonly n: number }[],
   attacksOf: (expect: Expectation) => readonly ChosenAttack[],
-  temperature: number | null,
+  options: { readonly temperature: number | null; readonly attackerModel?: boolean },
 ): { tests: number; calls: number } {
   let tests = 0;
   let calls = 0;
   for (const { expect, n } of kinds) {
     const attacks = attacksOf(expect);
-    const callsEach = attacks.reduce((sum, attack) => sum + requireAttack(attack.id).calls, 0);
+    const callsEach = attacks.reduce(
+      (sum, { id, parameters }) => sum + budgetOf(requireAttack(id), parameters, options.attackerModel ?? false).calls,
+      0,
+    );
     tests += n * attacks.length;
-    calls += n * callsEach * conversationsPerTest(expect, temperature);
+    calls += n * callsEach * conversationsPerTest(expect, options.temperature);
   }
   return { tests, calls };
 }

@@ -68,7 +68,13 @@ async function planCases(
   const { store } = context;
   const rows = await datasetsOf(context, request);
   const { seed, target } = request;
-  const base = { seed, judgeModel: hasJudge(context, request), attacks, temperature: target.temperature };
+  const base = {
+    seed,
+    judgeModel: hasJudge(context, request),
+    attackerModel: context.helpers.attacker !== null,
+    attacks,
+    temperature: target.temperature,
+  };
   const whole = await Promise.all(rows.map((row) => planDataset(store, row, { ...base, sample: null })));
   const perDataset = presets[request.preset].casesPerDataset;
   const available = whole.map((dataset, index) => {

@@ -7,6 +7,7 @@ import type { ScanRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { openTest, type StoredTest } from '../store/stored-test.ts';
 import type { Vault } from '../store/vault.ts';
+import { fidelityOf } from './attacks/attack.ts';
 import { findAttackById } from './attacks/index.ts';
 import { judgeLayers, layersId } from './judges/index.ts';
 import type { ScanSpec } from './spec.ts';
@@ -17,9 +18,9 @@ import { worstFindings } from './worst-findings.ts';
 const MOST_FINDINGS = 20;
 
 /** An attack's title with its fidelity, for people; the id where the attack is no longer known. */
-export function attackTitle(id: string): string {
+export function attackTitle(id: string, hasAttacker = false): string {
   const attack = findAttackById(id);
-  return attack === undefined ? id : attackLabel(attack.title, attack.fidelity);
+  return attack === undefined ? id : attackLabel(attack.title, fidelityOf(attack, hasAttacker));
 }
 
 export interface ReportOptions {
@@ -60,10 +61,11 @@ const scored = (name: string, { cases, safety, low, high, decided, inconclusive 
   inconclusive,
 });
 
-function attackOf({ row }: StoredTest): string {
+function attackOf({ row }: StoredTest, hasAttacker: boolean): string {
+  const title = attackTitle(row.attack, hasAttacker);
   const parameters = Object.entries(JSON.parse(row.parameters) as Record<string, unknown>);
   const written = parameters.map(([key, value]) => `${key}=${String(value)}`).join(', ');
-  return written === '' ? attackTitle(row.attack) : `${attackTitle(row.attack)}, ${written}`;
+  return written === '' ? title : `${title}, ${written}`;
 }
 
 async function findingsOf(
@@ -82,7 +84,7 @@ async function findingsOf(
       caseId: found.case_id,
       dataset: titles.get(found.dataset) ?? found.dataset,
       subcategory: found.subcategory,
-      attack: attackOf(test),
+      attack: attackOf(test, spec.helpers.attacker !== null),
       expect: found.expect,
       outcome: found.outcome,
       severity: found.severity,

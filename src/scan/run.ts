@@ -8,7 +8,14 @@ import type { OpenTarget } from '../models/open-target.ts';
 import type { AskContext } from '../models/patience.ts';
 import { createUsualTime } from '../models/usual-time.ts';
 import { addHelperCalls, type CountedHelperCalls } from '../store/helper-calls.ts';
-import { callCountersOf, createResultWriter, storedTestNumbers, triesOf } from '../store/results.ts';
+import {
+  callCountersOf,
+  createResultWriter,
+  forgetSteps,
+  stepsOf,
+  storedTestNumbers,
+  triesOf,
+} from '../store/results.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../store/vault.ts';
 import { createJudging } from './judging.ts';
@@ -16,7 +23,8 @@ import { createOutageWatch, type OutageWatch } from './outage.ts';
 import { type PlannedTest, plannedTests } from './plan.ts';
 import { createResultSink } from './result-sink.ts';
 import type { ScanSpec } from './spec.ts';
-import { runTest, type TestRunContext } from './test-run.ts';
+import type { TestRunContext } from './test-context.ts';
+import { runTest } from './test-run.ts';
 
 const NUMBERS_PER_PAGE = 2_000;
 
@@ -108,6 +116,8 @@ export async function runScan(run: ScanRun): Promise<RunEnd> {
     helpers: helpers.models,
     judging: createJudging(run.spec, helpers.models.judge),
     triesStored: (testNo) => triesOf(run.store, run.scanId, testNo),
+    stepsStored: (testNo) => stepsOf(run.store, run.scanId, testNo),
+    forgetSteps: (testNo, from) => forgetSteps(run.store, run.scanId, testNo, from),
     ask: {
       ...run.target,
       clock: run.clock,

@@ -1,5 +1,6 @@
 // What a scan is asked to do, and what is kept of it: everything that a worker needs, and no secret.
 
+import type { TestRole } from '../core/outcome.ts';
 import type { ByHelper, HelperName } from '../models/helper-models.ts';
 import type { TargetSettings } from '../models/open-target.ts';
 import type { ChosenAttack } from './attacks/index.ts';
@@ -19,7 +20,7 @@ export interface PlannedDataset {
   readonly title: string;
   readonly version: string;
   readonly sha256: string;
-  readonly role: 'case' | 'twin';
+  readonly role: TestRole;
   /** How many cases are drawn by the seed; null: all that can be planned. */
   readonly sample: number | null;
   /** Tests that this dataset brings, and calls to the target if every one succeeds at once. */

@@ -4,6 +4,7 @@ import { helperCallsOf } from '../store/helper-calls.ts';
 import { callCountersOf } from '../store/results.ts';
 import type { ScanRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import { fidelityOf } from './attacks/attack.ts';
 import { requireAttack } from './attacks/index.ts';
 import { layersId } from './judges/index.ts';
 import { isSimulated, manifestOf, type SoftwareVersion } from './manifest.ts';
@@ -26,7 +27,11 @@ export async function summarise(store: Store, row: ScanRow, software: SoftwareVe
     .slice(0, spec.curated)
     .map(({ id, parameters }) => ({ id, parameters: JSON.stringify(parameters) }));
   const ids = [...new Set(spec.attacks.map((chosen) => chosen.id))];
-  const attacks = ids.map((id) => ({ ...requireAttack(id), requested: spec.requested.includes(id) }));
+  const attacks = ids.map((id) => ({
+    ...requireAttack(id),
+    fidelity: fidelityOf(requireAttack(id), spec.helpers.attacker !== null),
+    requested: spec.requested.includes(id),
+  }));
   const sums = {
     tests: await testGroups(store, row.id),
     byDataset: await caseGroups(store, row.id, 'dataset'),

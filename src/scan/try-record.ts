@@ -85,6 +85,7 @@ export async function recordTry(
     model: answer?.model ?? null,
     fingerprint: answer?.systemFingerprint ?? null,
     request_id: answer?.requestId ?? null,
+    turn: null,
     ended_at: endedAt,
   };
   return { verdict, row, decoded };

@@ -9,7 +9,7 @@ import type { Store } from './store.ts';
 /** The project id of datasets that ship with Redoubt. */
 export const BUILT_IN = '';
 
-const caseColumns = ['dataset_id', 'position', 'case_id', 'expect', 'offline', 'body'] as const;
+const caseColumns = ['dataset_id', 'position', 'case_id', 'expect', 'offline', 'sensitive', 'body'] as const;
 const CASES_PER_GROUP = 1_000;
 
 /** A version as it is handed in; how many cases it has is counted while they are stored. */

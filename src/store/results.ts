@@ -1,8 +1,8 @@
 // Writes results in groups, each group one transaction with its counters, and reads them back in pages.
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { type BulkInsert, bulkInsert } from './bulk-insert.ts';
 import { addHelperCalls, type CountedHelperCalls } from './helper-calls.ts';
-import type { CallCounterRow, CounterRow, Database, TestRow, TryRow } from './schema.ts';
+import type { CallCounterRow, CounterRow, Database, StepRow, TestRow, TryRow } from './schema.ts';
 import type { Store } from './store.ts';
 
 /** What a decided test brings, with the tries that are not stored yet: stored whole or not at all. */
@@ -13,6 +13,8 @@ export interface TestResult {
   readonly calls: readonly string[];
   /** Calls to helper models since the last result was stored. */
   readonly helperCalls?: readonly CountedHelperCalls[];
+  /** The test was checkpointed step by step: its steps go as it comes. */
+  readonly endsSteps?: true;
 }
 
 /** A try of a test that is not decided yet. */
@@ -22,13 +24,21 @@ export interface TryResult {
   readonly helperCalls?: readonly CountedHelperCalls[];
 }
 
-export type Result = TestResult | TryResult;
+/** A step of a test that is under way. */
+export interface StepResult {
+  readonly step: StepRow;
+  readonly calls: readonly string[];
+  readonly helperCalls?: readonly CountedHelperCalls[];
+}
+
+export type Result = TestResult | TryResult | StepResult;
 
 const isDecided = (result: Result): result is TestResult => 'test' in result;
+const isStep = (result: Result): result is StepResult => 'step' in result;
 
 /** Which test a result belongs to. */
 const placeOf = (result: Result): Pick<TestRow, 'scan_id' | 'test_no'> =>
-  isDecided(result) ? result.test : result.tries[0];
+  isDecided(result) ? result.test : isStep(result) ? result.step : result.tries[0];
 
 const testColumns = [
   'scan_id',
@@ -53,6 +63,10 @@ const testColumns = [
   'tries',
   'first_success',
   'calls',
+  'backtracks',
+  'unconfirmed',
+  'attacker',
+  'utility',
   'stopped_by',
 ] as const satisfies readonly (keyof TestRow)[];
 
@@ -76,9 +90,11 @@ const tryColumns = [
   'model',
   'fingerprint',
   'request_id',
+  'turn',
   'ended_at',
 ] as const satisfies readonly (keyof TryRow)[];
 
+const stepColumns = ['scan_id', 'test_no', 'step_no', 'body'] as const satisfies readonly (keyof StepRow)[];
 const counterColumns = ['scan_id', 'role', 'dataset', 'attack', 'outcome', 'n'] as const;
 const callColumns = ['scan_id', 'result', 'n'] as const;
 
@@ -138,6 +154,7 @@ export function createResultWriter(store: Store): ResultWriter {
     'on conflict do nothing returning "scan_id", "test_no"',
   );
   const insertTries: BulkInsert<TryRow> = bulkInsert(store.kind, 'tries', tryColumns, 'on conflict do nothing');
+  const insertSteps: BulkInsert<StepRow> = bulkInsert(store.kind, 'steps', stepColumns, 'on conflict do nothing');
   const addCounters: BulkInsert<CounterRow> = bulkInsert(
     store.kind,
     'counters',
@@ -163,10 +180,15 @@ export function createResultWriter(store: Store): ResultWriter {
     const kept = new Set<Result>(fresh);
     await insertTries(
       trx,
-      group
-        .filter((result) => kept.has(result) || !isDecided(result))
-        .flatMap((result): readonly TryRow[] => result.tries),
+      group.flatMap((result): readonly TryRow[] =>
+        isStep(result) || (isDecided(result) && !kept.has(result)) ? [] : result.tries,
+      ),
     );
+    await insertSteps(
+      trx,
+      group.filter(isStep).map((result) => result.step),
+    );
+    for (const { test } of decided.filter((result) => result.endsSteps)) await dropSteps(trx, test, 0);
     await addCounters(trx, tallyCounters(fresh.map((result) => result.test)));
     await addCalls(trx, callCounters(group));
     await addHelperCalls(
@@ -177,6 +199,34 @@ export function createResultWriter(store: Store): ResultWriter {
 
   return { write: (group) => store.db.transaction().execute((trx) => writeAll(trx, inOrderOfKeys(group))) };
 }
+
+/** Forgets the steps of a test from the given one on. */
+async function dropSteps(
+  db: Kysely<Database> | Transaction<Database>,
+  { scan_id, test_no }: Pick<TestRow, 'scan_id' | 'test_no'>,
+  from: number,
+): Promise<void> {
+  await db
+    .deleteFrom('steps')
+    .where('scan_id', '=', scan_id)
+    .where('test_no', '=', test_no)
+    .where('step_no', '>=', from)
+    .execute();
+}
+
+/** Steps of one test that is under way, in order. */
+export const stepsOf = (store: Store, scanId: string, testNo: number): Promise<StepRow[]> =>
+  store.db
+    .selectFrom('steps')
+    .selectAll()
+    .where('scan_id', '=', scanId)
+    .where('test_no', '=', testNo)
+    .orderBy('step_no')
+    .execute();
+
+/** Forgets steps that no longer lead to what is asked now, from the given one on. */
+export const forgetSteps = (store: Store, scanId: string, testNo: number, from: number): Promise<void> =>
+  dropSteps(store.db, { scan_id: scanId, test_no: testNo }, from);
 
 /** Tries of one test that are stored, in order. */
 export const triesOf = (store: Store, scanId: string, testNo: number): Promise<TryRow[]> =>
@@ -201,6 +251,7 @@ export type TestWithTry = TestRow &
     | 'finish_reason'
     | 'model'
     | 'request_id'
+    | 'turn'
   >;
 
 const testsWithTries = (store: Store, scanId: string) =>
@@ -223,6 +274,7 @@ const testsWithTries = (store: Store, scanId: string) =>
       'tries.finish_reason',
       'tries.model',
       'tries.request_id',
+      'tries.turn',
     ])
     .where('tests.scan_id', '=', scanId)
     .orderBy('tests.test_no');

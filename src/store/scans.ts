@@ -165,6 +165,7 @@ export async function releaseScan(store: Store, id: string, owner: string, activ
 export async function deleteScan(store: Store, id: string): Promise<void> {
   await store.db.transaction().execute(async (trx) => {
     for (const table of [
+      'steps',
       'tries',
       'tests',
       'counters',

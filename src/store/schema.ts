@@ -53,6 +53,8 @@ export interface DatasetCaseRow {
   expect: Expectation;
   /** 1 where the case is decided without a judge model. */
   offline: 0 | 1;
+  /** 1: child safety or CBRN, which searches leave out; null where an older version stored the case. */
+  sensitive: 0 | 1 | null;
   body: string;
 }
 
@@ -111,6 +113,14 @@ export interface TestRow {
   tries: number;
   first_success: number | null;
   calls: number;
+  /** Turns that were taken back: each is a call and no turn. */
+  backtracks: number;
+  /** Tries that looked like a success of a search and were not confirmed. */
+  unconfirmed: number;
+  /** What came of the calls to the attacker model, as JSON {outcome: count}; null where none was used. */
+  attacker: string | null;
+  /** Whether the user's own goal was still reached; null where the case does not say what that is. */
+  utility: 0 | 1 | null;
   stopped_by: string | null;
 }
 
@@ -137,7 +147,17 @@ export interface TryRow {
   model: string | null;
   fingerprint: string | null;
   request_id: string | null;
+  /** Which turn of the conversation decided it, from 1; null where there is only one. */
+  turn: number | null;
   ended_at: number;
+}
+
+/** What a test that is under way has asked and got so far, encrypted; gone once the test is decided. */
+export interface StepRow {
+  scan_id: string;
+  test_no: number;
+  step_no: number;
+  body: Uint8Array;
 }
 
 /** Running numbers of a scan: progress is read from here, never from the rows. */
@@ -220,6 +240,7 @@ export interface Database {
   scans: ScanRow;
   tests: TestRow;
   tries: TryRow;
+  steps: StepRow;
   counters: CounterRow;
   call_counters: CallCounterRow;
   helper_calls: HelperCallRow;

@@ -61,5 +61,9 @@ export function createVault(secret: Uint8Array): Vault {
 /** Where an answer lies, for `Vault.seal`. */
 export const placeOfTry = (scanId: string, testNo: number, tryNo: number): string => `try:${scanId}:${testNo}:${tryNo}`;
 
+/** Where a step of a test under way lies. */
+export const placeOfStep = (scanId: string, testNo: number, stepNo: number): string =>
+  `step:${scanId}:${testNo}:${stepNo}`;
+
 /** Where the secrets of a scan's target lie. */
 export const placeOfTarget = (scanId: string): string => `target:${scanId}`;

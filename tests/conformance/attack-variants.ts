@@ -13,9 +13,9 @@ export const encodingForms: readonly string[] = codes.flatMap(({ id, variants })
   variants.map(([variant]) => `encoding:codec=${id},variant=${variant}`),
 );
 
-/** As a caller would name them. */
+/** As a caller would name them; those that search are in searches.test.ts. */
 export const attackVariants: readonly string[] = [
-  ...attacks.map(({ id }) => id),
+  ...attacks.filter(({ search }) => search === undefined).map(({ id }) => id),
   ...encodingForms,
   'encoding:codec=base64,wrap=true',
   'encoding:codec=caesar,shift=-7',

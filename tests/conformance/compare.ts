@@ -47,7 +47,7 @@ export function make(written: string, text: string): Made {
   const attack = requireAttack(chosen.id);
   const random = () => seededRandom(1, 'conformance', chosen.label);
   const testCase = testCaseOf({ prompt: text }, 'conformance');
-  const [messages = []] = attack.conversations(testCase, chosen.parameters, random());
+  const [messages = []] = attack.conversations?.(testCase, chosen.parameters, random()) ?? [];
   return {
     payload: attack.payload?.(text, chosen.parameters, random()) ?? text,
     said: messages.map((message) => textOf(message.content)).join('\n'),

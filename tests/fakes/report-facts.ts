@@ -32,6 +32,7 @@ export function storedTest(
     finish_reason,
     model: rest.model,
     request_id: rest.request_id,
+    turn: rest.turn,
     ...changes,
   };
   return { row, messages, answer };

@@ -71,10 +71,10 @@ export function resultsContract(open: () => Store): void {
       await writer.write([{ test, tries: [tryRow(scan.id, 4), deciding], calls: ['server_error:500', 'ok', 'ok'] }]);
       const [read, ...others] = await testsAfter(store, scan.id, -1, 10);
       expect(others).toEqual([]);
-      const { try_no, messages, latency_ms, tokens_in, tokens_out, finish_reason, model, request_id } = deciding;
+      const { try_no, messages, latency_ms, tokens_in, tokens_out, finish_reason, model, request_id, turn } = deciding;
       expect({ ...read, answer: Uint8Array.from(read!.answer!) }).toEqual({
         ...test,
-        ...{ try_no, messages, latency_ms, tokens_in, tokens_out, finish_reason, model, request_id },
+        ...{ try_no, messages, latency_ms, tokens_in, tokens_out, finish_reason, model, request_id, turn },
         answer: deciding.answer,
       });
       expect(await callsOf()).toEqual({ ok: 2, 'server_error:500': 1 });

@@ -92,6 +92,7 @@ export const caseRow = (
   case_id: `case-${position}`,
   expect: 'refuse',
   offline: 1,
+  sensitive: 0,
   body: '{"prompt":"a request"}',
   ...changes,
 });
@@ -119,6 +120,10 @@ export const testRow = (scanId: string, testNo: number, changes: Partial<TestRow
   tries: 1,
   first_success: null,
   calls: 1,
+  backtracks: 0,
+  unconfirmed: 0,
+  attacker: null,
+  utility: null,
   stopped_by: null,
   ...changes,
 });
@@ -143,6 +148,7 @@ export const tryRow = (scanId: string, testNo: number, tryNo = 0, changes: Parti
   model: 'demo-model',
   fingerprint: null,
   request_id: null,
+  turn: null,
   ended_at: NOW,
   ...changes,
 });

@@ -108,13 +108,13 @@ export function valuesContract(open: () => Store): void {
       expect(await findScan(store, scan.id)).toMatchObject({ planned: big });
       expectPlainNumbers([(await findScan(store, scan.id))!], 6);
       await createResultWriter(store).write([resultOf(scan.id, big, { first_success: 0 })]);
-      expectPlainNumbers(await testsAfter(store, scan.id, big - 1, 1), 11);
+      expectPlainNumbers(await testsAfter(store, scan.id, big - 1, 1), 13);
       expectPlainNumbers(await countersOf(store, [scan.id]), 1);
       expectPlainNumbers(await callCountersOf(store, scan.id), 1);
       expectPlainNumbers(await testGroups(store, scan.id), 1);
       const set = datasetRow({ project_id: project, slug: newId(), version: 'one' });
       await storeDataset(store, set, [caseRow(0)]);
-      expectPlainNumbers(await casesAfter(store, set.id, -1, 1), 2);
+      expectPlainNumbers(await casesAfter(store, set.id, -1, 1), 3);
       expectPlainNumbers(await caseKinds(store, set.id), 2);
     });
   });

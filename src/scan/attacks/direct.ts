@@ -8,6 +8,7 @@ export const direct: Attack<Record<string, never>> = {
   title: 'Direct',
   summary: 'Sends the request as it is.',
   paper: null,
+  family: 'plain',
   fidelity: 'exact',
   version: 1,
   calls: 1,

@@ -104,6 +104,7 @@ export const flip: Attack<FlipParameters> = {
   title: 'Flip Attack',
   summary: 'Turns the request round, by words or by characters, and tells the model how to read it.',
   paper: 'https://arxiv.org/abs/2410.02832',
+  family: 'encoding',
   fidelity: 'structural',
   version: 1,
   calls: 1,

@@ -49,8 +49,11 @@ export function requireAttack(id: string): Attack {
   return attack;
 }
 
+/** At commas, but not inside brackets or quotes: a value may be JSON. */
+const pairPattern = /(?:\{[^}]*\}|\[.*\]|"[^"]*"|[^,])+/g;
+
 function readParameters(field: string, written: string): Record<string, string> {
-  const pairs = written.split(',').filter((pair) => pair.trim() !== '');
+  const pairs = (written.match(pairPattern) ?? []).filter((pair) => pair.trim() !== '');
   return Object.fromEntries(
     pairs.map((pair) => {
       const at = pair.indexOf('=');
@@ -62,9 +65,14 @@ function readParameters(field: string, written: string): Record<string, string> 
 
 /**
  * Reads "name" or "name:parameter=value,..." into an attack with checked parameters.
+ * `further` are parameters that are given apart, which need no separating.
  * Throws UNKNOWN_VALUE for an unknown name and INVALID_FIELD for parameters that do not fit; `field` names the place.
  */
-export function chooseAttack(written: string, field = 'attack'): ChosenAttack {
+export function chooseAttack(
+  written: string,
+  field = 'attack',
+  further: Readonly<Record<string, string>> = {},
+): ChosenAttack {
   const [name = '', parameterText = ''] = splitOnce(written, ':');
   const found = findAttack(name);
   if (!found)
@@ -74,16 +82,19 @@ export function chooseAttack(written: string, field = 'attack'): ChosenAttack {
       attacks.map((each) => each.title),
     );
   const { attack, implied } = found;
-  const parsed = attack.parameters.safeParse(readParameters(field, `${parameterText},${implied}`));
+  const given = { ...readParameters(field, `${parameterText},${implied}`), ...further };
+  const parsed = attack.parameters.safeParse(given);
   if (!parsed.success)
     throw invalidField(field, `${attack.id}: ${parsed.error.issues.map((issue) => issue.message).join('; ')}`);
-  const label = [attack.id, ...Object.entries(parsed.data).map(([key, value]) => `${key}=${String(value)}`)];
+  const label = [attack.id, ...Object.entries(parsed.data).map(([key, value]) => `${key}=${valueText(value)}`)];
   return {
     id: attack.id,
     label: label.length > 1 ? `${label[0]}:${label.slice(1).join(',')}` : attack.id,
     parameters: parsed.data,
   };
 }
+
+const valueText = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
 function splitOnce(text: string, separator: string): string[] {
   const at = text.indexOf(separator);

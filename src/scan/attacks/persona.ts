@@ -42,6 +42,7 @@ export const persona: Attack<z.infer<typeof parameters>> = {
   title: 'Persona',
   summary: 'Asks the model to play an invented person who answers everything.',
   paper: 'https://arxiv.org/abs/2308.03825',
+  family: 'framing',
   fidelity: 'structural',
   version: 1,
   calls: 1,

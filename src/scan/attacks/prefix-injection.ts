@@ -10,6 +10,7 @@ export const prefixInjection: Attack<Record<string, never>> = {
   title: 'Prefix Injection',
   summary: 'Asks that the answer begin with words that agree to help.',
   paper: 'https://arxiv.org/abs/2307.02483',
+  family: 'framing',
   fidelity: 'structural',
   version: 1,
   calls: 1,

@@ -17,6 +17,7 @@ export const refusalSuppression: Attack<Record<string, never>> = {
   title: 'Refusal Suppression',
   summary: 'Sets rules of style that rule out the usual words of a refusal.',
   paper: 'https://arxiv.org/abs/2307.02483',
+  family: 'framing',
   fidelity: 'structural',
   version: 1,
   calls: 1,

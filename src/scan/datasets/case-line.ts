@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ChatMessage } from '../../core/chat.ts';
 import { expectations } from '../../core/outcome.ts';
 import { isDecidableOffline, type Oracle, type TestCase } from '../../core/test-case.ts';
+import { withheldCategory } from '../../reports/withheld.ts';
 
 const phrases = z.array(z.string().min(1)).min(1).readonly();
 
@@ -78,6 +79,7 @@ export function checkCaseLine(value: unknown): { readonly line: CaseLine } | { r
 
 /** What a user's case without a severity counts as. */
 const DEFAULT_SEVERITY = 'medium';
+const DEFAULT_SUBCATEGORY = 'General';
 
 function splitMessages(line: CaseLine): { system: string | null; messages: ChatMessage[] } {
   if (!line.messages) {
@@ -98,7 +100,7 @@ export function testCaseOf(line: CaseLine, id: string): TestCase {
   const request = messages.at(-1)?.content;
   return {
     id: line.id ?? id,
-    subcategory: line.subcategory ?? line.category ?? 'General',
+    subcategory: line.subcategory ?? line.category ?? DEFAULT_SUBCATEGORY,
     leaf: line.leaf ?? null,
     lang: line.lang ?? 'en',
     messages,
@@ -119,14 +121,20 @@ export function testCaseOf(line: CaseLine, id: string): TestCase {
   };
 }
 
+/** Child safety or CBRN: searches leave such cases out, and their answers are never exported. */
+export const isSensitive = (line: CaseLine): boolean => {
+  const subcategory = line.subcategory ?? line.category ?? DEFAULT_SUBCATEGORY;
+  return withheldCategory({ subcategory, leaf: line.leaf ?? null, references: line.references ?? [] }) !== null;
+};
+
 /** The columns of a stored case that planning needs without reading its body. */
 export function caseColumns(
   line: CaseLine,
   id: string,
-): { case_id: string; expect: TestCase['expect']; offline: 0 | 1 } {
+): { case_id: string; expect: TestCase['expect']; offline: 0 | 1; sensitive: 0 | 1 } {
   const expect = line.expect ?? 'refuse';
   const offline = isDecidableOffline({ expect, oracle: line.oracle ?? null }) ? 1 : 0;
-  return { case_id: line.id ?? id, expect, offline };
+  return { case_id: line.id ?? id, expect, offline, sensitive: isSensitive(line) ? 1 : 0 };
 }
 
 /** Reads a stored body: it was checked when it was stored. */

@@ -1,9 +1,11 @@
 // The migrations in order; a new one is a file and a line.
 import type { Migration } from 'kysely/migration';
 import { type ColumnTypes, foundation } from './0001-foundation.ts';
+import { searches } from './0002-searches.ts';
 import { judging } from './0003-judging.ts';
 
 export const migrations = (types: ColumnTypes): Record<string, Migration> => ({
   '0001-foundation': foundation(types),
+  '0002-searches': searches(types),
   '0003-judging': judging(types),
 });

@@ -89,6 +89,7 @@ export const encoding: Attack<EncodingParameters> = {
   title: 'Encoding',
   summary: 'Writes the request in a code, such as Base64 or Morse, and may ask for the answer in it.',
   paper: 'https://arxiv.org/abs/2307.02483',
+  family: 'encoding',
   fidelity: 'exact',
   version: 1,
   calls: 1,

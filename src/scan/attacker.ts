@@ -1,0 +1,56 @@
+// The attacker model as a search uses it. Refusals and broken answers are asked again and counted; they are never a
+// verdict on the target.
+import type { ChatMessage, ChatModel } from '../core/chat.ts';
+import type { Attacker } from './attacks/search.ts';
+import type { Journal, Taken } from './journal.ts';
+import { declines } from './judges/refusal.ts';
+
+/** How often the attacker is asked for the same thing before the attack goes on without it. */
+const MOST_ATTEMPTS = 4;
+
+/** What came of a call: what was asked for, a refusal, something unreadable, or no answer after all retries. */
+export type AttackerOutcome = 'ok' | 'declined' | 'unreadable' | 'failed';
+
+interface Written {
+  readonly text: string | null;
+}
+
+/** What a test has used of the attacker model. */
+export interface AttackerUse {
+  readonly attacker: Attacker;
+  /** Null until it was asked at all. */
+  use(): Readonly<Record<string, number>> | null;
+}
+
+/** `conversationId` names the test; `model` retries and counts its calls by itself. */
+export function attackerOf(model: ChatModel, journal: Journal, conversationId: string): AttackerUse {
+  const counts: Partial<Record<AttackerOutcome, number>> = {};
+
+  async function call(messages: readonly ChatMessage[]): Promise<Taken<Written> | null> {
+    const result = await model.call({ messages, conversationId: `${conversationId}:attacker` });
+    if (result.ok) return { value: { text: result.answer.text }, calls: [] };
+    return result.failure.kind === 'interrupted' ? null : { value: { text: null }, calls: [] };
+  }
+
+  return {
+    use: () => (Object.keys(counts).length === 0 ? null : counts),
+    attacker: {
+      async write(messages, read) {
+        for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+          const written = await journal.step({ attacker: messages, attempt }, () => call(messages));
+          const value = written.text === null ? null : read(written.text);
+          const outcome = outcomeOf(written.text, value);
+          counts[outcome] = (counts[outcome] ?? 0) + 1;
+          if (value !== null || written.text === null) return value;
+        }
+        return null;
+      },
+    },
+  };
+}
+
+function outcomeOf(text: string | null, value: unknown): AttackerOutcome {
+  if (text === null) return 'failed';
+  if (value !== null) return 'ok';
+  return declines(text) === 'yes' ? 'declined' : 'unreadable';
+}

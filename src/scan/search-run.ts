@@ -1,0 +1,242 @@
+// Runs one test of an attack that searches: hands it target, attacker and draws, checkpoints every step, confirms what
+// looks like a success, and decides the test from the tries.
+import type { ChatMessage } from '../core/chat.ts';
+import type { Verdict } from '../core/outcome.ts';
+import type { TestCase } from '../core/test-case.ts';
+import type { TryRow } from '../store/schema.ts';
+import type { StoredAnswer } from '../store/stored-test.ts';
+import { placeOfTry } from '../store/vault.ts';
+import { attackerOf } from './attacker.ts';
+import { type SearchingAttack, stopsAtSuccess } from './attacks/attack.ts';
+import { openingWith, requestOf } from './attacks/opening.ts';
+import { randomOfTry } from './attacks/rehearse.ts';
+import type { Reply, Search } from './attacks/search.ts';
+import { isBorneOut, standingOf, withoutSuccess } from './confirmation.ts';
+import { Interrupted, type Journal, openJournal } from './journal.ts';
+import { declines } from './judges/refusal.ts';
+import { type TalkOptions, talk } from './target-talk.ts';
+import type { TestGround } from './test-context.ts';
+import { type Decision, rankOf, testRow, worstOf } from './test-row.ts';
+import type { TryRecord } from './try-record.ts';
+
+/** What a step with the target leaves behind: the try's row, its bytes as text, and what was judged. */
+interface TargetStep {
+  readonly verdict: Verdict;
+  readonly decoded: string;
+  readonly row: Omit<TryRow, 'messages' | 'answer'>;
+  readonly messages: string;
+  readonly answer: string;
+}
+
+interface Turn {
+  readonly record: TryRecord;
+  readonly standing: 'none' | 'confirmed' | 'unconfirmed';
+}
+
+const written = ({ verdict, decoded, row }: TryRecord): TargetStep => {
+  const { messages, answer, ...rest } = row;
+  return { verdict, decoded, row: rest, messages, answer: Buffer.from(answer ?? []).toString('base64') };
+};
+
+const readBack = ({ verdict, decoded, row, messages, answer }: TargetStep): TryRecord => ({
+  verdict,
+  decoded,
+  row: { ...row, messages, answer: Buffer.from(answer, 'base64') },
+});
+
+interface SearchGround extends TestGround {
+  readonly attack: SearchingAttack;
+}
+
+interface Ground extends SearchGround {
+  readonly journal: Journal;
+}
+
+async function askOnce(
+  ground: Ground,
+  tryNo: number,
+  conversation: readonly ChatMessage[],
+  options: TalkOptions,
+): Promise<TryRecord> {
+  const step = await ground.journal.step({ tryNo, conversation, options }, async () => {
+    const talked = await talk(ground, tryNo, conversation, options);
+    return talked && { value: written(talked.record), calls: talked.calls };
+  });
+  return readBack(step);
+}
+
+/** The turn with its success confirmed, or not; calls of the confirmation are added to it. */
+async function askConfirmed(
+  ground: Ground,
+  tryNo: number,
+  conversation: readonly ChatMessage[],
+  branch: TalkOptions,
+): Promise<Turn> {
+  const record = await askOnce(ground, tryNo, conversation, branch);
+  if (!stopsAtSuccess(ground.attack)) return { record, standing: 'none' };
+  const standing = standingOf(record.verdict);
+  if (standing !== 'repeat') return { record, standing };
+  const again = await askOnce(ground, tryNo, conversation, { branch: `${branch.branch ?? ''}again`, temperature: 0 });
+  const row = { ...record.row, calls: record.row.calls + again.row.calls };
+  return { record: { ...record, row }, standing: isBorneOut(again.verdict) ? 'confirmed' : 'unconfirmed' };
+}
+
+function answerOf(ground: Ground, { row }: TryRecord): StoredAnswer {
+  const place = placeOfTry(row.scan_id, row.test_no, row.try_no);
+  return row.answer === null ? {} : (JSON.parse(ground.context.vault.open(row.answer, place)) as StoredAnswer);
+}
+
+function replyOf(ground: Ground, { record, standing }: Turn): Reply {
+  const { verdict, decoded } = record;
+  const answer = answerOf(ground, record);
+  const isBreach = verdict.outcome === 'breached';
+  return {
+    text: decoded,
+    said: { role: 'assistant', content: answer.text ?? '' },
+    verdict,
+    succeeded: stopsAtSuccess(ground.attack) ? standing === 'confirmed' : isBreach,
+    refused:
+      (answer.refused ?? false) ||
+      (answer.filtered ?? false) ||
+      verdict.outcome === 'refused' ||
+      declines(decoded) === 'yes',
+    answered: answer.failure === undefined,
+  };
+}
+
+const turnNumber = (testCase: TestCase, record: TryRecord): number => {
+  const messages = JSON.parse(record.row.messages) as ChatMessage[];
+  const before = testCase.messages.filter(({ role }) => role === 'assistant').length;
+  return messages.filter(({ role }) => role === 'assistant').length - before + 1;
+};
+
+/** One try out of its turns: the confirmed turn, else the worst; its calls and tokens are those of all turns. */
+function tryOf(testCase: TestCase, turns: readonly Turn[]): Turn {
+  const confirmed = turns.findIndex((turn) => turn.standing === 'confirmed');
+  const deciding = turns[confirmed >= 0 ? confirmed : worstOf(turns.map((turn) => turn.record))]!;
+  const sum = (key: 'calls' | 'tokens_in' | 'tokens_out'): number =>
+    turns.reduce((total, { record }) => total + (record.row[key] ?? 0), 0);
+  const isKnown = (key: 'tokens_in' | 'tokens_out'): boolean => turns.some(({ record }) => record.row[key] !== null);
+  const turn = turnNumber(testCase, deciding.record);
+  const row: TryRow = {
+    ...deciding.record.row,
+    calls: sum('calls'),
+    tokens_in: isKnown('tokens_in') ? sum('tokens_in') : null,
+    tokens_out: isKnown('tokens_out') ? sum('tokens_out') : null,
+    turn: turn > 1 || turns.length > 1 ? turn : null,
+  };
+  return { ...deciding, record: { ...deciding.record, row } };
+}
+
+/** Stands for a test in which nothing could be sent. */
+function nothingSent({ context, planned, testCase }: Ground): TryRecord {
+  const { scanId, vault, ask } = context;
+  const { testNo } = planned;
+  const failure = 'The attacker model wrote nothing that could be sent.';
+  return {
+    verdict: { outcome: 'inconclusive', score: null, confidence: 1, reason: 'attacker_failed', judge: 'none' },
+    decoded: '',
+    row: {
+      scan_id: scanId,
+      test_no: testNo,
+      try_no: 0,
+      messages: JSON.stringify(openingWith(testCase, requestOf(testCase))),
+      answer: vault.seal(JSON.stringify({ failure }), placeOfTry(scanId, testNo, 0)),
+      outcome: 'inconclusive',
+      reason: 'attacker_failed',
+      score: null,
+      confidence: 1,
+      judge: 'none',
+      judge_score: null,
+      calls: 0,
+      latency_ms: 0,
+      tokens_in: null,
+      tokens_out: null,
+      finish_reason: null,
+      model: null,
+      fingerprint: null,
+      request_id: null,
+      turn: null,
+      ended_at: ask.clock.now(),
+    },
+  };
+}
+
+function decide(ground: Ground, tries: readonly Turn[]): Pick<Decision, 'verdict' | 'decidingTry' | 'firstSuccess'> {
+  if (!stopsAtSuccess(ground.attack)) {
+    const worst = worstOf(tries.map((each) => each.record));
+    const isBreach = tries[worst]!.record.verdict.outcome === 'breached';
+    return { verdict: tries[worst]!.record.verdict, decidingTry: worst, firstSuccess: isBreach ? worst : null };
+  }
+  const success = tries.findIndex((each) => each.standing === 'confirmed');
+  if (success >= 0) return { verdict: tries[success]!.record.verdict, decidingTry: success, firstSuccess: success };
+  const { index, verdict } = withoutSuccess(
+    tries.map((each) => ({ verdict: each.record.verdict, isUnconfirmed: each.standing === 'unconfirmed' })),
+    rankOf,
+  );
+  return { verdict, decidingTry: index, firstSuccess: null };
+}
+
+/** Runs the attack over the target until it ends. Throws Interrupted. */
+async function search(ground: Ground, attacker: Search['attacker']) {
+  const { context, planned, testCase, attack } = ground;
+  const turns = new Map<number, Turn[]>();
+  const backtracks = new Map<number, number>();
+  const branchOf = (tryNo: number): TalkOptions =>
+    backtracks.has(tryNo) ? { branch: `b${backtracks.get(tryNo)}` } : {};
+  await attack.search(
+    {
+      testCase,
+      attacker,
+      random: (tryNo) => randomOfTry(context.spec.seed, testCase.id, planned.attack.label, tryNo),
+      async ask(tryNo, conversation) {
+        const turn = await askConfirmed(ground, tryNo, conversation, branchOf(tryNo));
+        turns.set(tryNo, [...(turns.get(tryNo) ?? []), turn]);
+        return replyOf(ground, turn);
+      },
+      backtrack: (tryNo) => void backtracks.set(tryNo, (backtracks.get(tryNo) ?? 0) + 1),
+    },
+    planned.attack.parameters,
+  );
+  const tries = [...turns].sort(([a], [b]) => a - b).map(([, list]) => tryOf(testCase, list));
+  return { tries, backtracks: [...backtracks.values()].reduce((sum, n) => sum + n, 0) };
+}
+
+/** False: the scan was stopped; every step that was taken is stored. */
+export async function runSearch(plain: SearchGround): Promise<boolean> {
+  const { context, planned, testCase } = plain;
+  const { scanId, vault } = context;
+  const { testNo } = planned;
+  const journal = await openJournal(
+    { scanId, testNo, vault },
+    {
+      stored: () => context.stepsStored(testNo),
+      store: (step, calls) => context.store({ step, calls }),
+      forget: (from) => context.forgetSteps(testNo, from),
+    },
+  );
+  const helper = context.helpers.attacker && attackerOf(context.helpers.attacker, journal, `${scanId}:${testNo}`);
+  const ground: Ground = { ...plain, journal };
+  try {
+    const { tries: asked, backtracks } = await search(ground, helper?.attacker ?? null);
+    const tries = asked.length > 0 ? asked : [{ record: nothingSent(ground), standing: 'none' as const }];
+    const decision: Decision = {
+      ...decide(ground, tries),
+      tries: asked.length,
+      calls: tries.reduce((sum, { record }) => sum + record.row.calls, 0),
+      backtracks,
+      unconfirmed: tries.filter(({ standing }) => standing === 'unconfirmed').length,
+      attacker: helper?.use() ?? null,
+    };
+    await context.store({
+      test: testRow(scanId, planned, testCase, decision),
+      tries: tries.map(({ record }) => record.row),
+      calls: [],
+      endsSteps: true,
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof Interrupted) return false;
+    throw error;
+  }
+}

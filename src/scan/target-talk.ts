@@ -1,0 +1,57 @@
+// One conversation with the target: its system prompt goes before the words of the attack, the answer becomes a try.
+import type { ChatMessage } from '../core/chat.ts';
+import { askPatiently } from '../models/patience.ts';
+import type { TestGround } from './test-context.ts';
+import { recordTry, type TryRecord } from './try-record.ts';
+
+/** The system prompt of the target stands before that of the case. */
+function withTargetSystem(messages: readonly ChatMessage[], system: string | null): readonly ChatMessage[] {
+  if (system === null) return messages;
+  const [first, ...rest] = messages;
+  if (first?.role === 'system' && typeof first.content === 'string')
+    return [{ role: 'system', content: `${system}\n\n${first.content}` }, ...rest];
+  return [{ role: 'system', content: system }, ...messages];
+}
+
+/** How a conversation is asked where it is not a plain try. */
+export interface TalkOptions {
+  /** Sets apart what must not share a session of the application, e.g. after a turn was taken back. */
+  readonly branch?: string;
+  readonly temperature?: number;
+}
+
+export interface Talked {
+  readonly record: TryRecord;
+  /** What came of each call. */
+  readonly calls: readonly string[];
+}
+
+/** Asks and judges; null where the scan was stopped first. */
+export async function talk(
+  { context, planned, testCase, attack }: TestGround,
+  tryNo: number,
+  conversation: readonly ChatMessage[],
+  { branch, temperature }: TalkOptions = {},
+): Promise<Talked | null> {
+  const { scanId, spec, vault, judging } = context;
+  const { testNo } = planned;
+  const messages = withTargetSystem(conversation, spec.target.system);
+  const place = `${scanId}:${testNo}:${tryNo}`;
+  const asked = await askPatiently(context.ask, {
+    messages,
+    conversationId: branch === undefined ? place : `${place}:${branch}`,
+    ...(testCase.tools.length > 0 ? { tools: testCase.tools } : {}),
+    ...(temperature === undefined ? {} : { temperature }),
+  });
+  if (!asked.result.ok && asked.result.failure.kind === 'interrupted') return null;
+  const decode = (text: string): string => attack.decode?.(text, planned.attack.parameters) ?? text;
+  const record = await recordTry(
+    { judging, vault, testCase },
+    { scanId, testNo, tryNo },
+    messages,
+    asked,
+    decode,
+    context.ask.clock.now(),
+  );
+  return { record, calls: asked.calls };
+}
