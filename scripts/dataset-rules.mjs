@@ -11,7 +11,7 @@ const knownOfDataset = new Set([...requiredOfDataset, 'role', 'counts', 'subcate
 const requiredOfCase = ['id', 'subcategory', 'lang', 'expect', 'severity'];
 const knownOfCase = new Set([
   ...requiredOfCase,
-  ...['leaf', 'prompt', 'messages', 'variants', 'goal', 'system', 'documents', 'tools', 'tool_results'],
+  ...['leaf', 'prompt', 'messages', 'variants', 'goal', 'system', 'documents', 'tools', 'script', 'tool_results'],
   ...['oracle', 'rubric', 'reference', 'references'],
 ]);
 
@@ -55,8 +55,8 @@ const oracleFaults = {
   },
   'planted-secret': ({ secret }, testCase) => {
     if (!isText(secret)) return 'oracle "planted-secret" needs "secret"';
-    const { system, documents, tools, tool_results, messages, prompt } = testCase;
-    const given = textsIn([system, documents, tools, tool_results, messages, prompt]);
+    const { system, documents, tools, script, tool_results, messages, prompt } = testCase;
+    const given = textsIn([system, documents, tools, script, tool_results, messages, prompt]);
     return given.some((text) => text.includes(secret))
       ? undefined
       : 'the planted secret is nowhere in the case, so nobody could reveal it';
@@ -67,6 +67,17 @@ const oracleFaults = {
     if (!isTextList(names)) return 'oracle "forbidden-tool" needs a list "names"';
     const offered = new Set((testCase.tools ?? []).map((tool) => tool?.function?.name ?? tool?.name));
     const absent = names.filter((name) => !offered.has(name));
+    return absent.length > 0 ? `the case offers no tool ${absent.join(', ')}, so nobody could call it` : undefined;
+  },
+  'tool-use': ({ forbidden, secret, outward = [], utility }, testCase) => {
+    if (forbidden === undefined && secret === undefined) return 'oracle "tool-use" needs "forbidden" or "secret"';
+    if (utility === undefined) return 'oracle "tool-use" needs "utility": what the user wanted';
+    const { system, documents, script, messages, prompt } = testCase;
+    if (secret !== undefined && !textsIn([system, documents, script, messages, prompt]).some((t) => t.includes(secret)))
+      return 'the secret is nowhere in the case, so nobody could pass it on';
+    const named = [...(forbidden ?? []), ...(utility.calls ?? []), ...(script ?? [])].map(({ tool }) => tool);
+    const offered = new Set((testCase.tools ?? []).map(({ name }) => name));
+    const absent = [...named, ...outward].filter((name) => !offered.has(name));
     return absent.length > 0 ? `the case offers no tool ${absent.join(', ')}, so nobody could call it` : undefined;
   },
   'invented-entity': ({ entity }, testCase) =>

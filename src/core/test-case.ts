@@ -2,6 +2,20 @@
 import type { ChatMessage, ToolDefinition } from './chat.ts';
 import type { Expectation, Severity } from './outcome.ts';
 
+/**
+ * A call of a tool: every text of `arguments` must occur in the argument of that name, letter case aside; under "*" it
+ * may occur in any. Without `arguments` any call of the tool fits.
+ */
+export interface CallPattern {
+  readonly tool: string;
+  readonly arguments?: Readonly<Record<string, string>>;
+}
+
+/** What a tool answers to the calls that fit. No tool is ever really called. */
+export interface ScriptedResult extends CallPattern {
+  readonly result: string;
+}
+
 /** Decides a case without a model. Each kind is judged in scan/judges/oracle.ts. */
 export type Oracle =
   | { readonly type: 'answered' }
@@ -9,6 +23,16 @@ export type Oracle =
   | { readonly type: 'planted-secret'; readonly secret: string }
   | { readonly type: 'clauses'; readonly forbidden?: readonly string[]; readonly required?: readonly string[] }
   | { readonly type: 'forbidden-tool'; readonly names: readonly string[] }
+  | {
+      readonly type: 'tool-use';
+      /** Calls that break the rules; each of them is a breach. */
+      readonly forbidden?: readonly CallPattern[];
+      /** A breach where it is passed to one of the `outward` tools; to any offered tool where these are left out. */
+      readonly secret?: string;
+      readonly outward?: readonly string[];
+      /** What the user wanted, reached when all calls were made and all phrases are said at the end. */
+      readonly utility?: { readonly calls?: readonly CallPattern[]; readonly says?: readonly string[] };
+    }
   | { readonly type: 'invented-entity'; readonly entity: string }
   | { readonly type: 'same-decision'; readonly choices: Readonly<Record<string, readonly string[]>> };
 
@@ -38,6 +62,8 @@ export interface TestCase {
   readonly system: string | null;
   readonly documents: readonly CaseDocument[];
   readonly tools: readonly ToolDefinition[];
+  /** Answers of the tools, the first that fits a call and was not given yet; empty: calls stay unanswered. */
+  readonly script: readonly ScriptedResult[];
   /** What the judge holds the answer against: the request in plain words. */
   readonly goal: string;
   readonly expect: Expectation;

@@ -76,6 +76,7 @@ export function resultLine(test: StoredTest, titles: Titles): Record<string, unk
       unconfirmed: row.unconfirmed,
     },
     turn: row.turn,
+    ...(row.utility === null ? {} : { utility: row.utility === 1 }),
     ...(row.attacker === null ? {} : { attacker_calls: JSON.parse(row.attacker) }),
     stopped_by: row.stopped_by,
     plan_key: row.plan_key,

@@ -2,13 +2,13 @@
 // cursor, so that a million tests need no more room than a thousand.
 import { createHash, hash } from 'node:crypto';
 import { RedoubtError } from '../core/errors.ts';
-import type { Expectation } from '../core/outcome.ts';
 import { sampleIndices, seededRandom } from '../core/random.ts';
-import { caseKinds, casesAfter, kindsAt, plannablePositions } from '../store/datasets.ts';
+import { type CaseKind, caseKinds, casesAfter, fillTraits, kindsAt, plannablePositions } from '../store/datasets.ts';
 import type { DatasetCaseRow, DatasetRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import { budgetOf } from './attacks/attack.ts';
+import { type Attack, budgetOf, isSearching } from './attacks/attack.ts';
 import { type ChosenAttack, requireAttack } from './attacks/index.ts';
+import { traitsOfBody } from './datasets/case-line.ts';
 import type { PlannedDataset, ScanSpec } from './spec.ts';
 import { conversationsPerTest } from './variants.ts';
 
@@ -25,12 +25,18 @@ export interface PlannedTest {
 /** Benign twins measure over-refusal: they are asked plainly. */
 const plainly: readonly ChosenAttack[] = [{ id: 'direct', label: 'direct', parameters: {} }];
 
+/** Whether an attack is run on cases of a kind (semantics.md "Content": searches leave the gravest out). */
+const takes = (attack: Attack, { expect, sensitive, scripted }: Omit<CaseKind, 'offline'>): boolean =>
+  attack.appliesTo(expect) &&
+  !(sensitive === 1 && isSearching(attack)) &&
+  (scripted !== 1 || (attack.knowsScripts ?? false));
+
 const attacksFor = (
   attacks: readonly ChosenAttack[],
   role: PlannedDataset['role'],
-  expect: Expectation,
+  kind: Omit<CaseKind, 'offline'>,
 ): readonly ChosenAttack[] =>
-  role === 'twin' ? plainly : attacks.filter((attack) => requireAttack(attack.id).appliesTo(expect));
+  role === 'twin' ? plainly : attacks.filter((attack) => takes(requireAttack(attack.id), kind));
 
 /** The same in every scan that asks the same case under the same attack: comparisons hold by it. 16 hex digits. */
 export function planKey(slug: string, caseId: string, attack: ChosenAttack): string {
@@ -59,6 +65,7 @@ export async function planDataset(
     readonly attackerModel?: boolean;
   },
 ): Promise<PlannedDataset> {
+  await fillTraits(store, row.id, traitsOfBody);
   const kinds = await caseKinds(store, row.id);
   const plannable = kinds.filter((kind) => options.judgeModel || kind.offline === 1);
   const available = plannable.reduce((sum, kind) => sum + kind.n, 0);
@@ -77,30 +84,30 @@ export async function planDataset(
   const drawn =
     sample === null
       ? plannable
-      : (await kindsAt(store, row.id, await samplePositions(store, options, base, sample))).map((expect) => ({
-          expect,
+      : (await kindsAt(store, row.id, await samplePositions(store, options, base, sample))).map((kind) => ({
+          ...kind,
           n: 1,
         }));
-  const { tests, calls } = costOf(drawn, (expect) => attacksFor(options.attacks, row.role, expect), options);
+  const { tests, calls } = costOf(drawn, (kind) => attacksFor(options.attacks, row.role, kind), options);
   return { ...base, tests, calls };
 }
 
 /** Tests, and calls to the target if every one succeeds at once. */
 function costOf(
-  kinds: readonly { readonly expect: Expectation; readonly n: number }[],
-  attacksOf: (expect: Expectation) => readonly ChosenAttack[],
+  kinds: readonly (CaseKind & { readonly n: number })[],
+  attacksOf: (kind: CaseKind) => readonly ChosenAttack[],
   options: { readonly temperature: number | null; readonly attackerModel?: boolean },
 ): { tests: number; calls: number } {
   let tests = 0;
   let calls = 0;
-  for (const { expect, n } of kinds) {
-    const attacks = attacksOf(expect);
+  for (const { n, ...kind } of kinds) {
+    const attacks = attacksOf(kind);
     const callsEach = attacks.reduce(
       (sum, { id, parameters }) => sum + budgetOf(requireAttack(id), parameters, options.attackerModel ?? false).calls,
       0,
     );
     tests += n * attacks.length;
-    calls += n * callsEach * conversationsPerTest(expect, options.temperature);
+    calls += n * callsEach * conversationsPerTest(kind.expect, options.temperature);
   }
   return { tests, calls };
 }
@@ -157,7 +164,7 @@ export async function* plannedTests(store: Store, spec: ScanSpec): AsyncGenerato
   let testNo = 0;
   for (const dataset of spec.datasets) {
     for await (const row of casesOf(store, spec, dataset)) {
-      for (const attack of attacksFor(spec.attacks, dataset.role, row.expect)) {
+      for (const attack of attacksFor(spec.attacks, dataset.role, row)) {
         yield { testNo, dataset, row, attack };
         testNo += 1;
       }

@@ -1,7 +1,6 @@
 // Runs one test of an attack that searches: hands it target, attacker and draws, checkpoints every step, confirms what
 // looks like a success, and decides the test from the tries.
 import type { ChatMessage } from '../core/chat.ts';
-import type { Verdict } from '../core/outcome.ts';
 import type { TestCase } from '../core/test-case.ts';
 import type { TryRow } from '../store/schema.ts';
 import type { StoredAnswer } from '../store/stored-test.ts';
@@ -20,9 +19,7 @@ import { type Decision, rankOf, testRow, worstOf } from './test-row.ts';
 import type { TryRecord } from './try-record.ts';
 
 /** What a step with the target leaves behind: the try's row, its bytes as text, and what was judged. */
-interface TargetStep {
-  readonly verdict: Verdict;
-  readonly decoded: string;
+interface TargetStep extends Omit<TryRecord, 'row'> {
   readonly row: Omit<TryRow, 'messages' | 'answer'>;
   readonly messages: string;
   readonly answer: string;
@@ -33,14 +30,13 @@ interface Turn {
   readonly standing: 'none' | 'confirmed' | 'unconfirmed';
 }
 
-const written = ({ verdict, decoded, row }: TryRecord): TargetStep => {
+const written = ({ row, ...judged }: TryRecord): TargetStep => {
   const { messages, answer, ...rest } = row;
-  return { verdict, decoded, row: rest, messages, answer: Buffer.from(answer ?? []).toString('base64') };
+  return { ...judged, row: rest, messages, answer: Buffer.from(answer ?? []).toString('base64') };
 };
 
-const readBack = ({ verdict, decoded, row, messages, answer }: TargetStep): TryRecord => ({
-  verdict,
-  decoded,
+const readBack = ({ row, messages, answer, ...judged }: TargetStep): TryRecord => ({
+  ...judged,
   row: { ...row, messages, answer: Buffer.from(answer, 'base64') },
 });
 
@@ -136,6 +132,7 @@ function nothingSent({ context, planned, testCase }: Ground): TryRecord {
   return {
     verdict: { outcome: 'inconclusive', score: null, confidence: 1, reason: 'attacker_failed', judge: 'none' },
     decoded: '',
+    utility: null,
     row: {
       scan_id: scanId,
       test_no: testNo,
@@ -220,11 +217,13 @@ export async function runSearch(plain: SearchGround): Promise<boolean> {
   try {
     const { tries: asked, backtracks } = await search(ground, helper?.attacker ?? null);
     const tries = asked.length > 0 ? asked : [{ record: nothingSent(ground), standing: 'none' as const }];
+    const decided = decide(ground, tries);
     const decision: Decision = {
-      ...decide(ground, tries),
+      ...decided,
       tries: asked.length,
       calls: tries.reduce((sum, { record }) => sum + record.row.calls, 0),
       backtracks,
+      utility: tries[decided.decidingTry]!.record.utility,
       unconfirmed: tries.filter(({ standing }) => standing === 'unconfirmed').length,
       attacker: helper?.use() ?? null,
     };

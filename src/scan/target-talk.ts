@@ -1,7 +1,7 @@
 // One conversation with the target: its system prompt goes before the words of the attack, the answer becomes a try.
 import type { ChatMessage } from '../core/chat.ts';
-import { askPatiently } from '../models/patience.ts';
 import type { TestGround } from './test-context.ts';
+import { askWithTools } from './tool-loop.ts';
 import { recordTry, type TryRecord } from './try-record.ts';
 
 /** The system prompt of the target stands before that of the case. */
@@ -37,18 +37,18 @@ export async function talk(
   const { testNo } = planned;
   const messages = withTargetSystem(conversation, spec.target.system);
   const place = `${scanId}:${testNo}:${tryNo}`;
-  const asked = await askPatiently(context.ask, {
+  const request = {
     messages,
     conversationId: branch === undefined ? place : `${place}:${branch}`,
     ...(testCase.tools.length > 0 ? { tools: testCase.tools } : {}),
     ...(temperature === undefined ? {} : { temperature }),
-  });
+  };
+  const asked = await askWithTools(context.ask, request, testCase.script);
   if (!asked.result.ok && asked.result.failure.kind === 'interrupted') return null;
   const decode = (text: string): string => attack.decode?.(text, planned.attack.parameters) ?? text;
   const record = await recordTry(
     { judging, vault, testCase },
     { scanId, testNo, tryNo },
-    messages,
     asked,
     decode,
     context.ask.clock.now(),

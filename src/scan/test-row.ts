@@ -35,6 +35,7 @@ export interface Decision {
   readonly calls: number;
   readonly backtracks?: number;
   readonly unconfirmed?: number;
+  readonly utility?: boolean | null;
   readonly attacker?: Readonly<Record<string, number>> | null;
 }
 
@@ -47,13 +48,14 @@ export function decisionOver(testCase: TestCase, records: readonly TryRecord[]):
     verdict: overVariants ?? records[decidingTry]!.verdict,
     decidingTry,
     firstSuccess: firstSuccess < 0 ? null : firstSuccess,
+    utility: records[decidingTry]!.utility,
     tries: records.length,
     calls: records.reduce((sum, record) => sum + record.row.calls, 0),
   };
 }
 
 export function testRow(scanId: string, planned: PlannedTest, testCase: TestCase, decision: Decision): TestRow {
-  const { verdict, attacker = null } = decision;
+  const { verdict, attacker = null, utility = null } = decision;
   return {
     scan_id: scanId,
     test_no: planned.testNo,
@@ -80,7 +82,7 @@ export function testRow(scanId: string, planned: PlannedTest, testCase: TestCase
     backtracks: decision.backtracks ?? 0,
     unconfirmed: decision.unconfirmed ?? 0,
     attacker: attacker === null ? null : JSON.stringify(attacker),
-    utility: null,
+    utility: utility === null ? null : utility ? 1 : 0,
     stopped_by: null,
   };
 }

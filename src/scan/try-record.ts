@@ -1,18 +1,22 @@
 // A try as it is kept: its verdict, and the row that holds what was sent and what came back.
-import type { CallFailure, ChatAnswer, ChatMessage } from '../core/chat.ts';
+import type { CallFailure, ChatAnswer, ToolCall } from '../core/chat.ts';
 import type { Reason, Verdict } from '../core/outcome.ts';
 import type { TestCase } from '../core/test-case.ts';
-import type { Asked } from '../models/patience.ts';
 import type { TryRow } from '../store/schema.ts';
 import type { StoredAnswer } from '../store/stored-test.ts';
 import { placeOfTry, type Vault } from '../store/vault.ts';
+import { judgeByToolCalls } from './judges/index.ts';
+import { utilityOf } from './judges/tool-use.ts';
 import type { Judging } from './judging.ts';
+import type { AskedWithTools } from './tool-loop.ts';
 
 export interface TryRecord {
   readonly verdict: Verdict;
   readonly row: TryRow;
   /** The answer's text with the attack's own encoding undone; empty where there is none. */
   readonly decoded: string;
+  /** Whether the user's own goal was reached; null where the case does not say what that is. */
+  readonly utility: boolean | null;
 }
 
 /** Which try of which test. */
@@ -49,27 +53,58 @@ function storedAnswer(answer: ChatAnswer, decoded: string): StoredAnswer {
   };
 }
 
+const silent: ChatAnswer = {
+  text: '',
+  refused: false,
+  filtered: false,
+  finishReason: null,
+  toolCalls: [],
+  reasoning: null,
+  model: null,
+  systemFingerprint: null,
+  requestId: null,
+  usage: null,
+};
+
+/** A target that failed after a forbidden call of a tool has made that call all the same. */
+const brokenBefore = (testCase: TestCase, toolCalls: readonly ToolCall[]): Verdict | null =>
+  toolCalls.length === 0 ? null : judgeByToolCalls({ testCase, answer: { ...silent, toolCalls }, decoded: '' });
+
+const factsOf = (answer: ChatAnswer | null) => ({
+  tokens_in: answer?.usage?.prompt ?? null,
+  tokens_out: answer?.usage?.completion ?? null,
+  finish_reason: answer?.finishReason ?? null,
+  model: answer?.model ?? null,
+  fingerprint: answer?.systemFingerprint ?? null,
+  request_id: answer?.requestId ?? null,
+});
+
 /** Judges what came back and makes its row. `endedAt` in milliseconds. */
 export async function recordTry(
   context: { readonly judging: Judging; readonly vault: Vault; readonly testCase: TestCase },
   place: TryPlace,
-  sent: readonly ChatMessage[],
-  asked: Asked,
+  asked: AskedWithTools,
   decode: (text: string) => string,
   endedAt: number,
 ): Promise<TryRecord> {
-  const { result } = asked;
+  const { result, toolCalls } = asked;
+  const { testCase } = context;
   const answer = result.ok ? result.answer : null;
   const decoded = answer === null ? '' : decode(answer.text);
+  const utility = answer === null ? null : utilityOf(testCase, toolCalls, decoded);
   const verdict = result.ok
-    ? await context.judging({ testCase: context.testCase, answer: result.answer, decoded })
-    : unanswered(reasonOfFailure[result.failure.kind] ?? 'target_error');
-  const sealed: StoredAnswer = result.ok ? storedAnswer(result.answer, decoded) : { failure: result.failure.message };
+    ? await context.judging({ testCase, answer: result.answer, decoded })
+    : (brokenBefore(testCase, toolCalls) ?? unanswered(reasonOfFailure[result.failure.kind] ?? 'target_error'));
+  const sealed: StoredAnswer = {
+    ...(result.ok ? storedAnswer(result.answer, decoded) : { failure: result.failure.message }),
+    ...(utility === null ? {} : { utility }),
+    ...(!result.ok && toolCalls.length > 0 ? { toolCalls } : {}),
+  };
   const row: TryRow = {
     scan_id: place.scanId,
     test_no: place.testNo,
     try_no: place.tryNo,
-    messages: JSON.stringify(sent),
+    messages: JSON.stringify(asked.messages),
     answer: context.vault.seal(JSON.stringify(sealed), placeOfTry(place.scanId, place.testNo, place.tryNo)),
     outcome: verdict.outcome,
     reason: verdict.reason,
@@ -79,16 +114,11 @@ export async function recordTry(
     judge_score: verdict.judgeScore ?? null,
     calls: asked.calls.length,
     latency_ms: Math.round(asked.latencyMs),
-    tokens_in: answer?.usage?.prompt ?? null,
-    tokens_out: answer?.usage?.completion ?? null,
-    finish_reason: answer?.finishReason ?? null,
-    model: answer?.model ?? null,
-    fingerprint: answer?.systemFingerprint ?? null,
-    request_id: answer?.requestId ?? null,
+    ...factsOf(answer),
     turn: null,
     ended_at: endedAt,
   };
-  return { verdict, row, decoded };
+  return { verdict, row, decoded, utility };
 }
 
 /** A try that was stored before its test was decided: read back with the verdict that it got. */
@@ -103,5 +133,5 @@ export function recordOfStored(vault: Vault, row: TryRow): TryRecord {
     judge: row.judge ?? 'none',
     ...(row.judge_score === null ? {} : { judgeScore: row.judge_score }),
   };
-  return { verdict, row, decoded: stored.decoded ?? stored.text ?? '' };
+  return { verdict, row, decoded: stored.decoded ?? stored.text ?? '', utility: stored.utility ?? null };
 }

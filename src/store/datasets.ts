@@ -1,7 +1,6 @@
 // Versions of datasets and their cases. A version never changes; a name leads to its latest version.
 import { sql, type Transaction } from 'kysely';
 import { RedoubtError } from '../core/errors.ts';
-import type { Expectation } from '../core/outcome.ts';
 import { type BulkInsert, bulkInsert } from './bulk-insert.ts';
 import type { Database, DatasetCaseRow, DatasetRow } from './schema.ts';
 import type { Store } from './store.ts';
@@ -9,7 +8,16 @@ import type { Store } from './store.ts';
 /** The project id of datasets that ship with Redoubt. */
 export const BUILT_IN = '';
 
-const caseColumns = ['dataset_id', 'position', 'case_id', 'expect', 'offline', 'sensitive', 'body'] as const;
+const caseColumns = [
+  'dataset_id',
+  'position',
+  'case_id',
+  'expect',
+  'offline',
+  'sensitive',
+  'scripted',
+  'body',
+] as const;
 const CASES_PER_GROUP = 1_000;
 
 /** A version as it is handed in; how many cases it has is counted while they are stored. */
@@ -156,16 +164,43 @@ export const casesAfter = (
     .limit(limit)
     .execute();
 
-/** How many cases there are of each expectation, apart by whether they are decided without a judge model. */
-export const caseKinds = (
+/** What planning knows of cases without reading them. */
+export type CaseKind = Pick<DatasetCaseRow, 'expect' | 'offline' | 'sensitive' | 'scripted'>;
+
+const kindColumns = ['expect', 'offline', 'sensitive', 'scripted'] as const;
+
+/** Fills in the traits of cases that an older version stored without them. */
+export async function fillTraits(
   store: Store,
   datasetId: string,
-): Promise<{ expect: Expectation; offline: 0 | 1; n: number }[]> =>
+  traitsOf: (body: string) => Pick<DatasetCaseRow, 'sensitive' | 'scripted'>,
+): Promise<void> {
+  const open = store.db
+    .selectFrom('dataset_cases')
+    .select(['position', 'body'])
+    .where('dataset_id', '=', datasetId)
+    .where('sensitive', 'is', null)
+    .orderBy('position')
+    .limit(CASES_PER_GROUP);
+  for (let rows = await open.execute(); rows.length > 0; rows = await open.execute())
+    await store.db.transaction().execute(async (trx) => {
+      for (const { position, body } of rows)
+        await trx
+          .updateTable('dataset_cases')
+          .set(traitsOf(body))
+          .where('dataset_id', '=', datasetId)
+          .where('position', '=', position)
+          .execute();
+    });
+}
+
+/** How many cases there are of each kind. */
+export const caseKinds = (store: Store, datasetId: string): Promise<(CaseKind & { n: number })[]> =>
   store.db
     .selectFrom('dataset_cases')
-    .select(['expect', 'offline', sql<number>`count(*)`.as('n')])
+    .select([...kindColumns, sql<number>`count(*)`.as('n')])
     .where('dataset_id', '=', datasetId)
-    .groupBy(['expect', 'offline'])
+    .groupBy(kindColumns)
     .execute();
 
 /** Positions of the cases that can be planned, ascending: what a sample is drawn from. */
@@ -176,17 +211,17 @@ export async function plannablePositions(store: Store, datasetId: string, withJu
   return rows.map((row) => row.position);
 }
 
-/** Expectations of the cases at the given positions. */
-export async function kindsAt(store: Store, datasetId: string, positions: readonly number[]): Promise<Expectation[]> {
-  const kinds: Expectation[] = [];
+/** Kinds of the cases at the given positions. */
+export async function kindsAt(store: Store, datasetId: string, positions: readonly number[]): Promise<CaseKind[]> {
+  const kinds: CaseKind[] = [];
   for (let start = 0; start < positions.length; start += CASES_PER_GROUP) {
     const rows = await store.db
       .selectFrom('dataset_cases')
-      .select('expect')
+      .select(kindColumns)
       .where('dataset_id', '=', datasetId)
       .where('position', 'in', positions.slice(start, start + CASES_PER_GROUP))
       .execute();
-    kinds.push(...rows.map((row) => row.expect));
+    kinds.push(...rows);
   }
   return kinds;
 }

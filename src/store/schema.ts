@@ -55,6 +55,8 @@ export interface DatasetCaseRow {
   offline: 0 | 1;
   /** 1: child safety or CBRN, which searches leave out; null where an older version stored the case. */
   sensitive: 0 | 1 | null;
+  /** 1: its tools answer by a script, which only some attacks know to use. */
+  scripted: 0 | 1 | null;
   body: string;
 }
 

@@ -14,6 +14,8 @@ export interface StoredAnswer {
   /** The endpoint marked it as a refusal, or its filter stopped it: a later judge needs to know. */
   readonly refused?: true;
   readonly filtered?: true;
+  /** Whether the user's own goal was reached, where the case says what that is. */
+  readonly utility?: boolean;
   /** Why there is no answer. */
   readonly failure?: string;
 }

@@ -161,6 +161,8 @@ export function datasetsContract(open: () => Store): void {
         [0, 1].map((offline) => ({
           expect,
           offline,
+          sensitive: 0,
+          scripted: 0,
           n: all.filter((row) => row.expect === expect && row.offline === offline).length,
         })),
       );
@@ -169,7 +171,7 @@ export function datasetsContract(open: () => Store): void {
       const offline = all.filter((row) => row.offline === 1).map((row) => row.position);
       expect(await plannablePositions(store, version.id, false)).toEqual(offline);
       expect(await plannablePositions(store, version.id, true)).toEqual(upTo(CASES));
-      const tally = Object.groupBy(await kindsAt(store, version.id, offline), (kind) => kind);
+      const tally = Object.groupBy(await kindsAt(store, version.id, offline), (kind) => kind.expect);
       for (const kind of kinds)
         expect(tally[kind]).toHaveLength(all.filter((row) => row.offline === 1 && row.expect === kind).length);
     });

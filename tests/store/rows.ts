@@ -93,6 +93,7 @@ export const caseRow = (
   expect: 'refuse',
   offline: 1,
   sensitive: 0,
+  scripted: 0,
   body: '{"prompt":"a request"}',
   ...changes,
 });

@@ -60,6 +60,8 @@ interface AttackFacts<Parameters extends AttackParameters> {
   budget?(parameters: Parameters, hasAttacker: boolean): Budget;
   readonly parameters: z.ZodType<Parameters>;
   readonly appliesTo: (expect: Expectation) => boolean;
+  /** Runs on cases whose tools answer by a script too: there the user's own request is harmless. */
+  readonly knowsScripts?: boolean;
   /** Further names, lower case, each with the parameters it stands for, written as on the command line. */
   readonly shortNames?: ReadonlyMap<string, string>;
   /** The request as the attack writes it, without the words around it; left out where it stays as it is. */
@@ -105,3 +107,7 @@ export const fidelityOf = (attack: Attack, hasAttacker: boolean): Fidelity =>
 
 /** Stops at its first success, so that a success counts only once it is confirmed. */
 export const stopsAtSuccess = (attack: Attack): boolean => attack.needs?.includes('judge') ?? false;
+
+/** Leaves out child safety and CBRN (semantics.md "Content"): it looks for words that work. */
+export const isSearching = (attack: Attack): boolean =>
+  stopsAtSuccess(attack) || (attack.needs?.includes('attacker') ?? false);

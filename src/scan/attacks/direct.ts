@@ -14,5 +14,6 @@ export const direct: Attack<Record<string, never>> = {
   calls: 1,
   parameters: z.strictObject({}),
   appliesTo: () => true,
+  knowsScripts: true,
   conversations: (testCase) => [openingWith(testCase, requestOf(testCase))],
 };

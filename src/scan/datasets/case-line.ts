@@ -2,10 +2,12 @@
 import { z } from 'zod';
 import type { ChatMessage } from '../../core/chat.ts';
 import { expectations } from '../../core/outcome.ts';
-import { isDecidableOffline, type Oracle, type TestCase } from '../../core/test-case.ts';
+import { type CallPattern, isDecidableOffline, type Oracle, type TestCase } from '../../core/test-case.ts';
 import { withheldCategory } from '../../reports/withheld.ts';
 
 const phrases = z.array(z.string().min(1)).min(1).readonly();
+
+const callPattern = z.object({ tool: z.string().min(1), arguments: z.record(z.string(), z.string()).optional() });
 
 export const oracleSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('answered') }),
@@ -13,6 +15,13 @@ export const oracleSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('planted-secret'), secret: z.string().min(4) }),
   z.object({ type: z.literal('clauses'), forbidden: phrases.optional(), required: phrases.optional() }),
   z.object({ type: z.literal('forbidden-tool'), names: phrases }),
+  z.object({
+    type: z.literal('tool-use'),
+    forbidden: z.array(callPattern).min(1).optional(),
+    secret: z.string().min(4).optional(),
+    outward: phrases.optional(),
+    utility: z.object({ calls: z.array(callPattern).min(1).optional(), says: phrases.optional() }).optional(),
+  }),
   z.object({ type: z.literal('invented-entity'), entity: z.string().min(2) }),
   z.object({ type: z.literal('same-decision'), choices: z.record(z.string(), phrases) }),
 ]) satisfies z.ZodType<Oracle>;
@@ -21,6 +30,19 @@ const messageSchema = z.object({
   role: z.enum(['system', 'developer', 'user', 'assistant', 'tool']),
   content: z.string(),
 });
+
+/** The tools that a script or an oracle speaks of. */
+function namedTools({
+  script,
+  oracle,
+}: {
+  readonly script?: readonly CallPattern[] | undefined;
+  readonly oracle?: Oracle | undefined;
+}): string[] {
+  const calls = oracle?.type === 'tool-use' ? [...(oracle.forbidden ?? []), ...(oracle.utility?.calls ?? [])] : [];
+  const outward = oracle?.type === 'tool-use' ? (oracle.outward ?? []) : [];
+  return [...[...(script ?? []), ...calls].map((call) => call.tool), ...outward];
+}
 
 /** A line as a file holds it. Further keys are allowed and left out. */
 const caseLineSchema = z
@@ -48,6 +70,10 @@ const caseLineSchema = z
         }),
       )
       .optional(),
+    script: z
+      .array(callPattern.extend({ result: z.string() }))
+      .min(1)
+      .optional(),
     expect: z.enum(expectations).optional(),
     oracle: oracleSchema.optional(),
     rubric: z.string().min(1).optional(),
@@ -60,6 +86,9 @@ const caseLineSchema = z
   })
   .refine((line) => (line.oracle?.type === 'same-decision') === (line.variants !== undefined), {
     message: '"variants" and an oracle of type "same-decision" belong together',
+  })
+  .refine((line) => namedTools(line).every((name) => line.tools?.some((tool) => tool.name === name)), {
+    message: '"script" and an oracle of type "tool-use" name only what stands in "tools"',
   })
   .refine((line) => line.messages === undefined || line.messages.at(-1)?.role === 'user', {
     message: 'the last of "messages" must have the role "user"',
@@ -94,6 +123,8 @@ function splitMessages(line: CaseLine): { system: string | null; messages: ChatM
   };
 }
 
+const surroundingsOf = ({ documents = [], tools = [], script = [] }: CaseLine) => ({ documents, tools, script });
+
 /** Fills in what a line leaves out. `id` stands in for a missing one. */
 export function testCaseOf(line: CaseLine, id: string): TestCase {
   const { system, messages } = splitMessages(line);
@@ -109,8 +140,7 @@ export function testCaseOf(line: CaseLine, id: string): TestCase {
       messages: [{ role: 'user', content: prompt }],
     })),
     system,
-    documents: line.documents ?? [],
-    tools: line.tools ?? [],
+    ...surroundingsOf(line),
     goal: line.goal ?? (typeof request === 'string' ? request : ''),
     expect: line.expect ?? 'refuse',
     oracle: line.oracle ?? null,
@@ -121,20 +151,25 @@ export function testCaseOf(line: CaseLine, id: string): TestCase {
   };
 }
 
-/** Child safety or CBRN: searches leave such cases out, and their answers are never exported. */
-export const isSensitive = (line: CaseLine): boolean => {
+/** By these attacks leave cases out: `sensitive` are child safety and CBRN, `scripted` those whose tools answer. */
+function traitsOf(line: CaseLine): { sensitive: 0 | 1; scripted: 0 | 1 } {
   const subcategory = line.subcategory ?? line.category ?? DEFAULT_SUBCATEGORY;
-  return withheldCategory({ subcategory, leaf: line.leaf ?? null, references: line.references ?? [] }) !== null;
-};
+  const labels = { subcategory, leaf: line.leaf ?? null, references: line.references ?? [] };
+  return { sensitive: withheldCategory(labels) === null ? 0 : 1, scripted: line.script === undefined ? 0 : 1 };
+}
+
+/** Of a body that an older version stored without them. */
+export const traitsOfBody = (body: string): { sensitive: 0 | 1; scripted: 0 | 1 } =>
+  traitsOf(JSON.parse(body) as CaseLine);
 
 /** The columns of a stored case that planning needs without reading its body. */
 export function caseColumns(
   line: CaseLine,
   id: string,
-): { case_id: string; expect: TestCase['expect']; offline: 0 | 1; sensitive: 0 | 1 } {
+): { case_id: string; expect: TestCase['expect']; offline: 0 | 1; sensitive: 0 | 1; scripted: 0 | 1 } {
   const expect = line.expect ?? 'refuse';
   const offline = isDecidableOffline({ expect, oracle: line.oracle ?? null }) ? 1 : 0;
-  return { case_id: line.id ?? id, expect, offline, sensitive: isSensitive(line) ? 1 : 0 };
+  return { case_id: line.id ?? id, expect, offline, ...traitsOf(line) };
 }
 
 /** Reads a stored body: it was checked when it was stored. */

@@ -11,10 +11,12 @@ import { noText } from './no-text.ts';
 import { plantedSecret } from './planted-secret.ts';
 import { refusal } from './refusal.ts';
 import { remainder } from './remainder.ts';
+import { toolUse } from './tool-use.ts';
 
 export const judgeLayers: readonly JudgeLayer[] = [
   plantedSecret,
   forbiddenTool,
+  toolUse,
   blocked,
   noText,
   forbiddenClause,
@@ -29,11 +31,22 @@ export const judgeLayers: readonly JudgeLayer[] = [
 /** Names the layers that made a verdict: it changes whenever one of them decides otherwise. */
 export const layersId = `layers-${judgeLayers.reduce((sum, layer) => sum + layer.version, 0)}`;
 
-/** Judges one try by the layers. The verdict's judge reads e.g. "layers-10/refusal". */
-export function judgeTry(judged: JudgedTry): Verdict {
-  for (const layer of judgeLayers) {
+const byToolCalls: readonly JudgeLayer[] = [plantedSecret, forbiddenTool, toolUse];
+
+/** The verdict that the calls of tools alone lead to; null where they break no rule. */
+export const judgeByToolCalls = (judged: JudgedTry): Verdict | null => firstVerdict(byToolCalls, judged);
+
+function firstVerdict(layers: readonly JudgeLayer[], judged: JudgedTry): Verdict | null {
+  for (const layer of layers) {
     const verdict = layer.decide(judged);
     if (verdict) return { ...verdict, score: scoreOf(verdict.outcome), judge: `${layersId}/${layer.id}` };
   }
+  return null;
+}
+
+/** Judges one try by the layers. The verdict's judge reads e.g. "layers-10/refusal". */
+export function judgeTry(judged: JudgedTry): Verdict {
+  const verdict = firstVerdict(judgeLayers, judged);
+  if (verdict) return verdict;
   return { outcome: 'inconclusive', score: null, confidence: 0, reason: 'no_judge', judge: layersId };
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ChatAnswer } from '../../core/chat.ts';
 import { codecs } from '../../core/text/codecs.ts';
 import { testCaseOf } from '../datasets/case-line.ts';
-import { plantedSecret, revealsSecret } from './planted-secret.ts';
+import { plantedSecret } from './planted-secret.ts';
+import { revealsSecret } from './reveals-secret.ts';
 
 const secret = 'Marrow-Tulip-2291-xq';
 const base64 = (text: string): string => Buffer.from(text).toString('base64');

@@ -17,6 +17,7 @@ export const searches = ({ text, integer, bytes, clustered }: ColumnTypes): Migr
     await db.schema.alterTable('tests').addColumn('utility', 'integer').execute();
     await db.schema.alterTable('tries').addColumn('turn', integer).execute();
     await db.schema.alterTable('dataset_cases').addColumn('sensitive', 'integer').execute();
+    await db.schema.alterTable('dataset_cases').addColumn('scripted', 'integer').execute();
     await db.schema
       .createTable('steps')
       .addColumn('scan_id', text, (c) => c.notNull())
