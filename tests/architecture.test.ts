@@ -31,6 +31,7 @@ const sources = allSources.filter((file) => !isTest(file.path));
 const kinds: readonly Kind[] = [
   { folder: 'src/scan/attacks', contract: 'attack.ts', index: 'index.ts' },
   { folder: 'src/scan/judges', contract: 'judge.ts', index: 'index.ts' },
+  { folder: 'src/scan/imports', contract: 'import.ts', index: 'index.ts' },
   { folder: 'src/guard/detectors', contract: 'detector.ts', index: 'index.ts' },
   { folder: 'src/dialects', contract: 'dialect.ts', index: 'index.ts' },
   { folder: 'src/api', contract: 'resource.ts', index: 'index.ts' },

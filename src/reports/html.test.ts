@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { finding, reportFacts } from '../../tests/fakes/report-facts.ts';
-import { escapeHtml, html, reportHtml } from './html.ts';
+import { reportHtml } from './html.ts';
+import { escapeHtml, html } from './html-markup.ts';
 
 describe('escaping', () => {
   it.each([

@@ -1,40 +1,10 @@
 // The report as one HTML page that needs nothing else: no script, no font, no picture from elsewhere.
 import type { FindingView, TurnView } from './finding-view.ts';
+import { html, type Markup, pairs } from './html-markup.ts';
 import { reportStyle } from './html-style.ts';
-import type { ManifestRow, ManifestTable } from './manifest-rows.ts';
+import type { ManifestTable } from './manifest-rows.ts';
 import type { ReportData } from './report-data.ts';
 import { type BarView, type RateView, type ReportView, reportView } from './report-view.ts';
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Text as content or attribute of HTML. */
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
-
-/** Markup that was made here; nothing else goes into a page unescaped. */
-interface Markup {
-  readonly markup: string;
-}
-
-type Piece = string | Markup | readonly Piece[] | null;
-
-const written = (piece: Piece): string => {
-  if (piece === null) return '';
-  if (typeof piece === 'string') return escapeHtml(piece);
-  if ('markup' in piece) return piece.markup;
-  return piece.map(written).join('');
-};
-
-/** Markup with every value escaped that is not markup itself. */
-export function html(parts: TemplateStringsArray, ...values: readonly Piece[]): Markup {
-  const markup = parts.reduce((sum, part, index) => sum + part + written(values[index] ?? null), '');
-  return { markup };
-}
 
 const share = (value: number): string => (value * 100).toFixed(2);
 
@@ -55,9 +25,6 @@ const rateCard = (rate: RateView): Markup => html`<div>
 ${bar(rate.rate, rate.low, rate.high)}
 <p class="note">${rate.detail.split(/([\d.,]+ %)/).map((part, index) => (index % 2 === 1 ? html`<span class="nowrap">${part}</span>` : part))}</p>
 </div>`;
-
-const pairs = (rows: readonly ManifestRow[], kind: string): Markup =>
-  html`<dl class="${kind}">${rows.map(({ label, value }) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`;
 
 const scaled = (value: number | null): number | null => (value === null ? null : value / 100);
 

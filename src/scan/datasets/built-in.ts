@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import type { TestCase } from '../../core/test-case.ts';
 import { BUILT_IN, storeDataset, storedVersion } from '../../store/datasets.ts';
 import type { Store } from '../../store/store.ts';
-import { caseColumns } from './case-line.ts';
+import { caseColumns, testCaseOf } from './case-line.ts';
 import { requireLines } from './line-reader.ts';
 
 const root = fileURLToPath(new URL('../../../data/datasets/', import.meta.url));
@@ -50,6 +51,14 @@ export function builtInDatasets(): readonly BuiltInDataset[] {
     .sort((a, b) => (a.title < b.title ? -1 : 1));
   return known;
 }
+
+/** Every case that ships, in the order of datasets and lines. */
+export const builtInCases = (): TestCase[] =>
+  builtInDatasets().flatMap(({ slug }) =>
+    [...requireLines(join(root, slug, 'cases.jsonl'))].map(({ line }, position) =>
+      testCaseOf(line, `${slug}-${position + 1}`),
+    ),
+  );
 
 /** Hash of everything that makes a version: description and cases. */
 function versionHash(slug: string): string {

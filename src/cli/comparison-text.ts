@@ -1,0 +1,39 @@
+// A comparison in the terminal: the same words as in HTML and PDF.
+import Table from 'cli-table3';
+import type { ComparisonData } from '../reports/comparison-data.ts';
+import { type ComparisonView, comparisonView } from '../reports/comparison-view.ts';
+
+const plain = { chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' }, style: { head: [], border: [] } };
+
+const WIDEST_LABEL = 16;
+const line = (label: string, value: string): string => `${label.padEnd(WIDEST_LABEL)}${value}`;
+
+function standingsTable({ standings }: ComparisonView): string {
+  const table = new Table({ ...plain, colAligns: ['left', 'right', 'left', 'left'] });
+  for (const { label, rows, of, says } of standings) table.push([label, rows, of, says]);
+  return table.toString();
+}
+
+function judgesTable({ judges, judgesHead }: ComparisonView): string {
+  const table = new Table({
+    ...plain,
+    head: ['Theirs', ...judgesHead],
+    colAligns: ['left', ...judgesHead.map(() => 'right' as const)],
+  });
+  for (const { judge, cells } of judges) table.push([judge, ...cells]);
+  return table.toString();
+}
+
+export function comparisonText(data: ComparisonData): string {
+  const view = comparisonView(data);
+  const lines = [
+    ...view.facts.map(({ label, value }) => line(label, value)),
+    ...view.warnings,
+    ...(view.standings.length === 0 ? [] : [standingsTable(view)]),
+    ...view.figures.map(({ label, value, detail }) => `${label}: ${value} (${detail})`),
+    ...(view.judges.length === 0 ? [] : [judgesTable(view)]),
+    ...view.problems.map(({ label, value }) => `${label}: ${value}`),
+    ...view.notes,
+  ];
+  return lines.join('\n');
+}

@@ -1,0 +1,129 @@
+// `redoubt judge FILE`: judges the answers of a file, and holds the verdicts that it carries against ours.
+
+import { once } from 'node:events';
+import { createWriteStream, writeFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { softwareVersion } from '../compose.ts';
+import { RedoubtError } from '../core/errors.ts';
+import type { ComparisonData } from '../reports/comparison-data.ts';
+import { comparisonData, judgedLine, keepExamples } from '../scan/imports/comparison-report.ts';
+import { importers } from '../scan/imports/index.ts';
+import { judgeFile, sha256OfFile } from '../scan/imports/judge-file.ts';
+import { judgeTry } from '../scan/judges/index.ts';
+import { action, exitCodes, note, print } from './command.ts';
+import { parseComparisonCondition } from './comparison-fail-on.ts';
+import { comparisonText } from './comparison-text.ts';
+
+interface Flags {
+  readonly json?: boolean;
+  readonly out?: string;
+  readonly html?: string;
+  readonly pdf?: string;
+  readonly highMeans?: 'breached' | 'held';
+  readonly failOn?: string;
+}
+
+/** Where the judged lines go: to the output with --json, to a file with --out, or nowhere. */
+interface LineWriter {
+  write(line: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const unwritable = (path: string, cause: unknown): RedoubtError =>
+  new RedoubtError(
+    'FILE_UNWRITABLE',
+    { value: path, reason: cause instanceof Error ? cause.message : 'unknown' },
+    cause,
+  );
+
+function writerTo(stream: NodeJS.WritableStream): LineWriter {
+  return {
+    async write(line) {
+      if (!stream.write(`${line}\n`)) await once(stream, 'drain');
+    },
+    close: async () => undefined,
+  };
+}
+
+async function writerToFile(path: string): Promise<LineWriter> {
+  const stream = createWriteStream(path);
+  try {
+    await once(stream, 'open');
+  } catch (cause) {
+    throw unwritable(path, cause);
+  }
+  return { ...writerTo(stream), close: () => new Promise((resolve) => void stream.end(resolve)) };
+}
+
+async function writersOf(flags: Flags): Promise<LineWriter[]> {
+  return [
+    ...(flags.json ? [writerTo(process.stdout)] : []),
+    ...(flags.out === undefined ? [] : [await writerToFile(flags.out)]),
+  ];
+}
+
+async function exportTo(path: string, make: () => string | Promise<Buffer>): Promise<void> {
+  const content = await make();
+  try {
+    writeFileSync(path, content);
+  } catch (cause) {
+    throw unwritable(path, cause);
+  }
+  note(`Wrote ${path}`);
+}
+
+async function exportReports(flags: Flags, data: ComparisonData): Promise<void> {
+  if (flags.html !== undefined) {
+    const { comparisonHtml } = await import('../reports/comparison-html.ts');
+    await exportTo(flags.html, () => comparisonHtml(data));
+  }
+  if (flags.pdf !== undefined) {
+    const { comparisonPdf } = await import('../reports/comparison-pdf.ts');
+    await exportTo(flags.pdf, () => comparisonPdf(data));
+  }
+}
+
+async function judge(path: string, flags: Flags): Promise<void> {
+  const crossed = flags.failOn === undefined ? null : parseComparisonCondition(flags.failOn);
+  const { file, rows } = await judgeFile(path, judgeTry, { highMeans: flags.highMeans ?? null });
+  const writers = await writersOf(flags);
+  const examples = keepExamples();
+  for await (const row of rows) {
+    examples.keep(row);
+    const line = writers.length > 0 ? JSON.stringify(judgedLine(row)) : '';
+    for (const writer of writers) await writer.write(line);
+  }
+  for (const writer of writers) await writer.close();
+  const source = { name: path, sha256: await sha256OfFile(path) };
+  const data = comparisonData(file, source, softwareVersion(), examples.kept());
+  (flags.json ? note : print)(comparisonText(data));
+  if (flags.out !== undefined) note(`Wrote ${flags.out}`);
+  await exportReports(flags, data);
+  if (data.not_understood.rows > 0) process.exitCode = exitCodes.usage;
+  else if (crossed?.(data)) process.exitCode = exitCodes.crossed;
+}
+
+const formats = importers.map(({ title }) => `  ${title}`).join('\n');
+
+/** Gives the command its file and its options. */
+export function addJudgeFile(command: Command): void {
+  command
+    .argument('<file>', 'what was answered, as the tool left it')
+    .option('--json', 'print one JSON line a row; the table then goes to the error output')
+    .option('--out <file>', 'write one JSON line a row to a file')
+    .option('--html <file>', 'write the table and the rows that differ as a page')
+    .option('--pdf <file>', 'the same as a PDF')
+    .addOption(
+      new Option(
+        '--high-means <verdict>',
+        'what a high score of the tool says, where its format leaves it open',
+      ).choices(['breached', 'held']),
+    )
+    .option('--fail-on <condition>', "exit with 1 when e.g. 'breached>0', 'missed>0', 'false>2' or 'errors-as-pass>0'")
+    .addHelpText(
+      'after',
+      `\nReads, by what is in the file:\n${formats}\nExits with 0; with 1 when --fail-on is crossed; with 2 when a row was not understood.`,
+    )
+    .action(action(judge));
+}

@@ -1,0 +1,95 @@
+// Inspect's logs (UK AISI, inspect_ai): the .json log as one document, the .eval log as a ZIP of one file a sample.
+// Of its documentation: "Eval Logs", format version 2.
+import { buffer } from 'node:stream/consumers';
+import { inflateRawSync, zstdDecompressSync } from 'node:zlib';
+import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import { textOf } from './file-text.ts';
+import type { Imported, Importer, ImportOptions } from './import.ts';
+import { inspectRow } from './inspect-sample.ts';
+import { jsonParts } from './json-parts.ts';
+
+const KNOWN_VERSION = 2;
+
+const versionOf = (version: unknown): Imported => ({
+  kind: 'version',
+  version: `log version ${String(version)}`,
+  known: version === KNOWN_VERSION,
+});
+
+const softwareOf = (version: unknown): Imported => ({
+  kind: 'version',
+  version: `inspect_ai ${String(version)}`,
+  known: true,
+});
+
+async function* fromJson(path: string, options: ImportOptions): AsyncGenerator<Imported> {
+  const parts = jsonParts(textOf(path), ['version', 'eval.packages.inspect_ai', 'samples.*']);
+  for await (const { line, pattern, parsed } of parts) {
+    const place = `line ${line}`;
+    if ('problem' in parsed) yield { kind: 'problem', place, problem: parsed.problem };
+    else if (pattern === 'version') yield versionOf(parsed.value);
+    else if (pattern === 'samples.*') yield* inspectRow(parsed.value, place, options);
+    else yield softwareOf(parsed.value);
+  }
+}
+
+export const inspectJson: Importer = {
+  id: 'inspect',
+  title: 'Inspect log (JSON)',
+  recognises: ({ text }) => /^\s*\{\s*"version"\s*:\s*\d+\s*,\s*"status"/.test(text),
+  read: fromJson,
+};
+
+/** A sample larger than this when unpacked is refused. */
+const MOST_BYTES = 256 * 1024 * 1024;
+const limits = { maxOutputLength: MOST_BYTES };
+
+/** Methods of compression (APPNOTE 4.4.5): Inspect writes Zstandard since 0.3.180 or so, deflated files before that. */
+const unpack: Readonly<Record<number, (packed: Buffer) => Buffer>> = {
+  0: (packed) => packed,
+  8: (packed) => inflateRawSync(packed, limits),
+  93: (packed) => zstdDecompressSync(packed, limits),
+};
+
+async function contentOf(
+  zip: ZipFile,
+  entry: Entry,
+): Promise<{ readonly value: unknown } | { readonly problem: string }> {
+  const method = unpack[entry.compressionMethod];
+  if (method === undefined) return { problem: `compressed by method ${entry.compressionMethod}, which is not known` };
+  try {
+    const packed = await buffer(await zip.openReadStreamPromise(entry, { decodeFileData: false }));
+    return { value: JSON.parse(method(packed).toString('utf8')) };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : 'unreadable' };
+  }
+}
+
+const SAMPLE = /^samples\/.*\.json$/;
+
+async function* entryOf(zip: ZipFile, entry: Entry, options: ImportOptions): AsyncGenerator<Imported> {
+  const place = entry.fileName;
+  if (!SAMPLE.test(place) && place !== 'header.json') {
+    yield { kind: 'aside', what: 'sums and journal of the log' };
+    return;
+  }
+  const content = await contentOf(zip, entry);
+  if ('problem' in content) {
+    yield { kind: 'problem', place, problem: content.problem };
+    return;
+  }
+  if (place !== 'header.json') return yield* inspectRow(content.value, place, options);
+  const header = content.value as { version?: unknown; eval?: { packages?: { inspect_ai?: unknown } } };
+  yield versionOf(header.version);
+  yield softwareOf(header.eval?.packages?.inspect_ai);
+}
+
+export const inspectEval: Importer = {
+  id: 'inspect-eval',
+  title: 'Inspect log (.eval)',
+  recognises: ({ isZip, text }) => isZip && /_journal\/|samples\/|header\.json/.test(text),
+  async *read(path, options) {
+    const zip = await yauzl.openPromise(path);
+    for await (const entry of zip.eachEntry()) yield* entryOf(zip, entry, options);
+  },
+};
