@@ -20,7 +20,8 @@ const conversationsOf = (written: string, line: Parameters<typeof testCaseOf>[0]
 
 const payloadOf = (written: string, text: string): string => {
   const chosen = chooseAttack(written);
-  return requireAttack(chosen.id).payload?.(text, chosen.parameters, seededRandom(1)) ?? text;
+  const random = seededRandom(1, 'case-1', chosen.label);
+  return requireAttack(chosen.id).payload?.(text, chosen.parameters, random) ?? text;
 };
 
 const lastText = (messages: readonly ChatMessage[]): string => textOf(messages.at(-1)!.content);
@@ -48,7 +49,8 @@ describe('the catalogue of attacks', () => {
     const harmful = ['refuse', 'safe-complete', 'keep-secret', 'stay-in-policy'];
     for (const attack of attacks) {
       const applies = expectations.filter((expectation) => attack.appliesTo(expectation));
-      expect([...applies].sort(), attack.id).toEqual([...(attack.id === 'direct' ? expectations : harmful)].sort());
+      const expected = { direct: expectations, 'system-prompt-extraction': ['keep-secret'] }[attack.id] ?? harmful;
+      expect([...applies].sort(), attack.id).toEqual([...expected].sort());
     }
   });
 });

@@ -2,6 +2,7 @@
 import type { Random } from '../../src/core/random.ts';
 import { codes } from '../../src/scan/attacks/encoding/codes.ts';
 import { attacks } from '../../src/scan/attacks/index.ts';
+import { gameIds, variantsOf } from '../../src/scan/attacks/language-game/language-game.ts';
 
 const flags = [false, true];
 
@@ -13,6 +14,14 @@ export const encodingForms: readonly string[] = codes.flatMap(({ id, variants })
   variants.map(([variant]) => `encoding:codec=${id},variant=${variant}`),
 );
 
+export const gameForms: readonly string[] = gameIds.flatMap((game) =>
+  variantsOf(game).map((variant) => `language-game:game=${game},variant=${variant}`),
+);
+
+export const chameleonForms: readonly string[] = ['reverse', 'odd-even', 'length', 'binary-tree'].map(
+  (mode) => `code-chameleon:mode=${mode}`,
+);
+
 /** As a caller would name them; those that search are in searches.test.ts. */
 export const attackVariants: readonly string[] = [
   ...attacks.filter(({ search }) => search === undefined).map(({ id }) => id),
@@ -21,6 +30,17 @@ export const attackVariants: readonly string[] = [
   'encoding:codec=caesar,shift=-7',
   ...flipForms,
   'flip:place=system',
+  ...gameForms,
+  'language-game:game=self-insert,insert=@p@',
+  ...chameleonForms,
+  'payload-splitting:chunk=1,shuffle=false',
+  'past-tense:tense=future',
+  'many-shot:shots=100',
+  ...['document', 'email', 'web', 'tool'].flatMap((carrier) =>
+    ['start', 'middle', 'end'].map((position) => `indirect-injection:carrier=${carrier},position=${position}`),
+  ),
+  ...['plain', 'system', 'comment', 'urgent', 'ended'].map((marker) => `indirect-injection:marker=${marker}`),
+  'humor:intensity=heavy',
 ];
 
 /** First and last code point of ranges, plain ones more often. */

@@ -16,6 +16,8 @@ export interface Vector {
   readonly disguised?: string;
   readonly task_line?: string;
   readonly one_shot_demo?: string;
+  readonly assignments?: readonly string[];
+  readonly addition?: string;
   readonly few_shot_halves?: readonly (readonly [string, string])[];
 }
 

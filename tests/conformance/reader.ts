@@ -1,5 +1,6 @@
 // A reader that knows codes by name as a model does, sees only the messages, and follows only the rule that they teach.
 // It shares no code with the attacks, so that it finds what they forget to say.
+import { readGame, readProgram, readSplit } from './game-reader.ts';
 
 type Read = (coded: string, rule: string) => string;
 
@@ -225,5 +226,6 @@ export function readRequest(message: string): string | null {
   if (task && turn) return turn[1](task[1]!);
   const coded = /stands a text in ([^.]+)\. ([\s\S]*?)\n[\s\S]*?\[begin\]\n([\s\S]*)\n\[end\]$/.exec(message);
   const [, name = '', rule = '', text = ''] = coded ?? [];
-  return reads.find(([known]) => known.test(name))?.[1](text, rule) ?? null;
+  const decoded = reads.find(([known]) => known.test(name))?.[1](text, rule);
+  return decoded ?? readGame(message) ?? readProgram(message) ?? readSplit(message);
 }

@@ -1,4 +1,5 @@
 // Which attack of ours takes after which reference implementation, with which parameters; a new attack adds its lines here.
+import { reorderings } from '../../src/scan/attacks/code-chameleon/reorderings.ts';
 import type { Vector } from './compare.ts';
 
 interface Reference {
@@ -37,7 +38,28 @@ const garakBase64: Readonly<Record<string, string>> = {
   'base64.urlsafe_b64encode': 'urlsafe',
 };
 
+const game =
+  (id: string, variant?: string): Reference['attack'] =>
+  () =>
+    `language-game:game=${id}${variant === undefined ? '' : `,variant=${variant}`}`;
+
+const chameleon: Reference['attack'] = ({ encrypt_type }) =>
+  `code-chameleon:mode=${String(encrypt_type).replace('_', '-')}`;
+
 const references: readonly Reference[] = [
+  { impl: /rule-derived.*pig_latin_way/, attack: game('pig-latin', 'way') },
+  { impl: /PyPI piglatin/, attack: game('pig-latin', 'hyphen') },
+  { impl: /rule-derived.*ubbi_dubbi_letter/, attack: game('ubbi-dubbi', 'letter') },
+  { impl: /rule-derived.*ubbi_dubbi_cluster/, attack: game('ubbi-dubbi', 'cluster') },
+  { impl: /rule-derived.*opish_cluster/, attack: game('opish') },
+  { impl: /rule-derived.*aigy_paigy_cluster/, attack: game('aigy-paigy') },
+  { impl: /rule-derived.*alfa_balfa_cluster/, attack: game('alfa-balfa') },
+  { impl: /rule-derived.*custom_insert_-a-_between_letters/, attack: game('self-insert') },
+  { impl: /rule-derived.*custom_reverse_inner/, attack: game('self-reverse-inner') },
+  { impl: /rule-derived.*custom_vowel_cycle/, attack: game('self-vowel-cycle') },
+  { impl: /pyrit.*CodeChameleonConverter/, attack: chameleon },
+  { impl: /EasyJailbreak.*Reverse/, attack: () => 'code-chameleon:mode=reverse' },
+  { impl: /EasyJailbreak.*OddEven/, attack: () => 'code-chameleon:mode=odd-even' },
   { impl: /FlipAttack/, attack: flipOf },
   { impl: /pyrit.*FlipConverter/, attack: () => 'flip:mode=FCS' },
   { impl: /pyrit.*Base64Converter/, attack: encoding('base64', 'pyrit') },
@@ -98,7 +120,29 @@ const garakLeet: Readonly<Record<string, string>> = { i: '1', e: '3', a: '4', o:
 const isMaybeLeet = (letter: string, written: string): boolean =>
   written === letter || written === garakLeet[letter.toLowerCase()];
 
+/** As Python prints it, with None and single quotes. */
+const asPython = (json: string): string => json.replaceAll('"', "'").replaceAll('null', 'None');
+
+/** The pieces stand in the text in the order of their sum. */
+function areInOrder({ assignments = [], addition = '' }: Vector, text: string): boolean {
+  const pieces = new Map(assignments.map((line) => line.split(' = ') as [string, string]));
+  const places = addition.split(' + ').map((name) => text.indexOf(pieces.get(name) ?? '\0'));
+  return places.every((place, at) => place >= (places[at - 1] ?? 0));
+}
+
 export const declaredDifferences: readonly DeclaredDifference[] = [
+  {
+    applies: ({ impl }) => /EasyJailbreak.*(?:Length|BinaryTree)/.test(impl),
+    reason:
+      "EasyJailbreak prints Python's own notation (single quotes, None); ours is JSON, as PyRIT's; the rest is the same",
+    holds: ({ impl, output }, input) =>
+      output === asPython(reorderings[/Length/.test(impl) ? 'length' : 'binary-tree'].encode(input)),
+  },
+  {
+    applies: ({ impl }) => /h4rm3l.*PayloadSplitting/.test(impl),
+    reason: "h4rm3l draws pieces and their order by numpy's generator, and the draws are not recorded; ours by our own",
+    holds: areInOrder,
+  },
   {
     applies: ({ impl, params }) => /InjectBase64/.test(impl) && params.func === 'binascii.b2a_base64',
     reason: 'binascii.b2a_base64 adds a line break at the end, which is no part of the code; the rest is the same',

@@ -1,12 +1,22 @@
 // The list of attacks; a new one is a file and a line here. Also: how an attack is named with its parameters.
 import { invalidField, unknownValue } from '../../core/errors.ts';
 import type { Attack, AttackParameters } from './attack.ts';
+import { codeChameleon } from './code-chameleon/code-chameleon.ts';
 import { direct } from './direct.ts';
 import { encoding } from './encoding/encoding.ts';
 import { flip } from './flip.ts';
+import { humor } from './humor.ts';
+import { indirectInjection } from './indirect-injection.ts';
+import { languageGame } from './language-game/language-game.ts';
+import { manyShot } from './many-shot.ts';
+import { nestedFiction } from './nested-fiction.ts';
+import { pastTense } from './past-tense.ts';
+import { payloadSplitting } from './payload-splitting.ts';
 import { persona } from './persona.ts';
 import { prefixInjection } from './prefix-injection.ts';
 import { refusalSuppression } from './refusal-suppression.ts';
+import { rolePlay } from './role-play.ts';
+import { systemPromptExtraction } from './system-prompt-extraction.ts';
 
 // biome-ignore format: one line an attack
 export const attacks: readonly Attack[] = [
@@ -14,8 +24,18 @@ export const attacks: readonly Attack[] = [
   prefixInjection,
   refusalSuppression,
   persona,
+  rolePlay,
   encoding,
+  payloadSplitting,
+  nestedFiction,
+  codeChameleon,
+  pastTense,
+  manyShot,
+  indirectInjection,
+  systemPromptExtraction,
   flip,
+  languageGame,
+  humor,
 ];
 
 /** An attack with checked parameters, as a plan holds it. `label` names both, e.g. "flip:mode=FWO". */
