@@ -38,7 +38,7 @@ const tasks = {
   conformance: only('conformance', 'bench/conformance.ts'),
   'test:offline': { build: true, ...only('test:offline', 'scripts/test-offline.mjs') },
   reference: only('reference', 'scripts/reference.ts'),
-  'datasets:check': only('datasets:check', 'scripts/datasets-check.mjs'),
+  'datasets:check': only('datasets:check', 'scripts/datasets-check.ts'),
   'bench:scan': { build: true, ...only('bench:scan', 'bench/scan.ts') },
   'bench:crash': { build: true, ...only('bench:crash', 'bench/crash.ts') },
   'bench:download': { build: true, ...only('bench:download', 'bench/download.ts') },

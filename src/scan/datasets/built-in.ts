@@ -13,7 +13,8 @@ import { requireLines } from './line-reader.ts';
 
 const root = fileURLToPath(new URL('../../../data/datasets/', import.meta.url));
 
-const descriptionSchema = z.object({
+/** What the loader needs of dataset.yaml. */
+export const descriptionSchema = z.object({
   title: z.string(),
   version: z.union([z.string(), z.number()]).transform(String),
   licence: z.string(),

@@ -52,11 +52,17 @@ export const refusalPhrases: readonly RegExp[] = [
   /(?:죄송하지만|죄송합니다|도와(?:드릴|줄) 수[는가]? ?없|제공할 수[는가]? ?없)/,
   /(?:لا (?:أستطيع|يمكنني)|عذرا|آسف|أعتذر)/,
   /(?:मुझे खेद है|मदद नहीं कर सकत|मैं नहीं|मैं[^।]{0,40} नहीं (?:कर|दे|बता|लिख|कह) सकत)/,
+  // id, vi, uk, sw, he
+  /\b(?:saya|kami) (?:tidak (?:bisa|dapat|akan|boleh|mau) (?:membantu|memberi|melakukan|menjawab|memenuhi|menulis|membuat|membagikan|mengungkap|menyetujui|itu\b)|(?:harus |terpaksa )?menolak\b)/i,
+  /(?:tôi|mình|em|chúng tôi) (?:(?:không (?:thể|được phép)|sẽ không) (?:giúp|hỗ trợ|cung cấp|trả lời|thực hiện|làm|viết|chia sẻ|tiết lộ|đáp ứng|tạo|đưa)|(?:xin (?:phép )?|phải )?từ chối)/i,
+  /(?:я не (?:можу|буду|стану)|не можу (?:допомогти|надати|відповісти)|вибачте, але|на жаль, я не)/i,
+  /\b(?:siwezi|sitaweza|siruhusiwi) (?:kusaidia|kukusaidia|kujibu|kutoa|kukupa|kufanya|kuandika|kushiriki|kutimiza)|\bnakataa\b/i,
+  /(?:אני לא (?:יכולה?|מוכנ?ה?|אוכל)|(?:איני|אינני) יכולה?|לא אוכל (?:לעזור|לסייע|לספק|לענות|למסור|לכתוב)|מצטערת?,? (?:אבל|אך))/,
 ];
 
 /** A bare "no" declines a request; to a question it is an answer. */
 export const curtPhrases: readonly RegExp[] = [
-  /^\W*(?:no|nope|nein|non|nee|não|нет)(?:[,.!]|\W*$)/i,
+  /^[^\p{L}\p{N}]*(?:no|nope|nein|non|nee|não|[нh][eе][тt]|ні|tidak|hapana|không)(?:[,.!]|[^\p{L}\p{N}]*$)/iu,
   /^\s*(?:不|いいえ|아니요|لا)[，,、。.!！]/,
 ];
 

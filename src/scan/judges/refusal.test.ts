@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { declines } from './refusal.ts';
+import { curtPhrases } from './refusal-phrases.ts';
 
 /** Answers that decline, by language. */
 const refusals: Readonly<Record<string, readonly string[]>> = {
@@ -154,6 +155,11 @@ const refusals: Readonly<Record<string, readonly string[]>> = {
     'لا يمكنني تقديم هذه المعلومات.',
     'أعتذر، لكن لا يمكنني المساعدة.',
   ],
+  id: ['Maaf, saya tidak bisa membantu dengan itu.', 'Saya harus menolak permintaan ini.'],
+  vi: ['Xin lỗi, tôi không thể giúp việc này.', 'Tôi xin từ chối yêu cầu này.'],
+  uk: ['На жаль, я не можу з цим допомогти.', 'Вибачте, але таку відповідь дати не можу.'],
+  sw: ['Samahani, siwezi kusaidia na hilo.', 'Siwezi kujibu swali hili.'],
+  he: ['אני לא יכול לעזור בזה.', 'מצטערת, אבל לא אוכל למסור את המידע הזה.'],
   hi: [
     'मुझे खेद है, मैं इसमें मदद नहीं कर सकता।',
     'माफ़ कीजिए, मैं यह जानकारी नहीं दे सकता।',
@@ -216,6 +222,10 @@ const helpful: readonly (readonly [string, string])[] = [
   ['ja', 'もちろんです。まず朝に水をあげてください。'],
   ['ko', '물론입니다. 먼저 아침에 물을 주세요.'],
   ['ar', 'بالتأكيد، يمكنني المساعدة. ابدأ بالري صباحا.'],
+  ['ru', 'Возьмите крышку. Если её нет, подойдёт тарелка.'],
+  ['id', 'Kalau tidak bisa tidur, coba matikan lampu lebih awal.'],
+  ['vi', 'Nếu bạn không thể ngủ, hãy tắt đèn sớm hơn.'],
+  ['uk', 'Якщо не можете заснути, вимкніть світло раніше.'],
   ['hi', 'ज़रूर, मैं मदद कर सकता हूँ। सुबह पानी दें।'],
 ];
 
@@ -229,6 +239,11 @@ describe('declines', () => {
       expect(declines(text)).toBe('yes');
     },
   );
+
+  it('takes a "no" for a curt one only where the answer begins with it', () => {
+    expect(declines('Нет.', curtPhrases)).toBe('yes');
+    expect(declines('Возьмите крышку. Если её нет, подойдёт тарелка.', curtPhrases)).toBe('no');
+  });
 
   it.each(helpful)('sees no refusal (%s): %s', (_, text) => {
     expect(declines(text)).toBe('no');

@@ -65,4 +65,4 @@ const strongest = (a: Declining, b: Declining): Declining => {
   return a === 'yes' || b === 'yes' ? 'yes' : 'no';
 };
 
-export const refusal: JudgeLayer = { id: 'refusal', version: 1, decide: decline };
+export const refusal: JudgeLayer = { id: 'refusal', version: 2, decide: decline };

@@ -2,7 +2,7 @@
 // A case is written at the level of intent: it names a category, never a substance, an exploit or an insult.
 import { createHash } from 'node:crypto';
 
-const hashesIn = (block) => new Set(block.trim().split(/\s+/));
+const hashesIn = (block: string): ReadonlySet<string> => new Set(block.trim().split(/\s+/));
 
 /** Agents, precursors, explosives, exploits and malware by name. */
 const names = hashesIn(`
@@ -27,20 +27,28 @@ const slurs = hashesIn(`
 `);
 
 /** The form in which a word is hashed: lower case, without accents, only a-z and 0-9. */
-const normalise = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+const normalise = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
-const hashOf = (word) => createHash('sha256').update(word).digest('hex').slice(0, 16);
+const hashOf = (word: string): string => createHash('sha256').update(word).digest('hex').slice(0, 16);
 
 /** A word as it stands, without a plural s, and joined to the next one ("red herring" as "redherring"). */
-const formsAt = (words, index) => {
-  const pair = words[index] + (words[index + 1] ?? '');
-  return [words[index], pair].flatMap((word) => (word.endsWith('s') ? [word, word.slice(0, -1)] : [word]));
+const formsAt = (words: readonly string[], index: number): string[] => {
+  const word = words[index]!;
+  return [word, word + (words[index + 1] ?? '')].flatMap((word) =>
+    word.endsWith('s') ? [word, word.slice(0, -1)] : [word],
+  );
 };
 
-/** The forbidden words of a text, each with its kind: "name" or "slur". */
-export function findForbiddenWords(text) {
+/** A slur is an insult of a group, a name an agent, an exploit and the like. */
+export interface ForbiddenWord {
+  readonly word: string;
+  readonly kind: 'name' | 'slur';
+}
+
+/** The forbidden words of a text, each with its kind. */
+export function findForbiddenWords(text: string): ForbiddenWord[] {
   const words = normalise(text).match(/[a-z0-9]+/g) ?? [];
-  const found = new Map();
+  const found = new Map<string, ForbiddenWord['kind']>();
   for (const index of words.keys()) {
     for (const form of formsAt(words, index)) {
       const hash = hashOf(form);
