@@ -77,7 +77,7 @@ export function compare(vector: Vector, inputs: VectorFile['inputs']): Compariso
     if (declared.holds(vector, text)) return { kind: 'declared', vector, reason };
     return { kind: 'different', vector, attack: 'none', faults: [`differs in more than was declared: ${reason}`] };
   }
-  const attack = referenceOf(vector);
+  const attack = text === undefined ? undefined : referenceOf(vector, text);
   if (attack === undefined || text === undefined) return { kind: 'apart', vector };
   const faults = faultsOf(vector, make(attack, text));
   return faults.length === 0 ? { kind: 'same', vector, attack } : { kind: 'different', vector, attack, faults };

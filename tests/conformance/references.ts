@@ -1,11 +1,13 @@
 // Which attack of ours takes after which reference implementation, with which parameters; a new attack adds its lines here.
+import { augment } from '../../src/scan/attacks/bon/augment.ts';
 import { reorderings } from '../../src/scan/attacks/code-chameleon/reorderings.ts';
 import type { Vector } from './compare.ts';
+import { recordingOf } from './python-random.ts';
 
 interface Reference {
   readonly impl: RegExp;
   /** The attack as a caller would name it; undefined where these parameters are not ours to match. */
-  readonly attack: (params: Vector['params']) => string | undefined;
+  readonly attack: (params: Vector['params'], input?: string) => string | undefined;
 }
 
 interface DeclaredDifference {
@@ -14,6 +16,17 @@ interface DeclaredDifference {
   /** Whether the two differ in nothing but that. */
   readonly holds: (vector: Vector, input: string) => boolean;
 }
+
+/** The draws of Python's generator for this seed and text stand in for ours. */
+const bonOf: Reference['attack'] = ({ sigma, seed, only }, input = '') => {
+  if (seed === undefined) return undefined;
+  const step = (name: string): boolean => only === undefined || only === `${name}_only`;
+  const steps = { scramble: step('scramble'), capitalise: step('caps'), noise: step('ascii') };
+  const { draws, recorded } = recordingOf(Number(seed));
+  augment(input, { sigma: Number(sigma), ...steps }, draws);
+  const flags = Object.entries(steps).map(([name, on]) => `${name}=${on}`);
+  return `bon:sigma=${Number(sigma)},${flags.join(',')},draws=${JSON.stringify(recorded)}`;
+};
 
 const encoding =
   (codec: string, variant: string): Reference['attack'] =>
@@ -61,6 +74,7 @@ const references: readonly Reference[] = [
   { impl: /EasyJailbreak.*Reverse/, attack: () => 'code-chameleon:mode=reverse' },
   { impl: /EasyJailbreak.*OddEven/, attack: () => 'code-chameleon:mode=odd-even' },
   { impl: /FlipAttack/, attack: flipOf },
+  { impl: /bon-jailbreaking/, attack: bonOf },
   { impl: /pyrit.*FlipConverter/, attack: () => 'flip:mode=FCS' },
   { impl: /pyrit.*Base64Converter/, attack: encoding('base64', 'pyrit') },
   { impl: /pyrit.*ROT13Converter/, attack: encoding('rot13', 'pyrit') },
@@ -157,5 +171,5 @@ export const declaredDifferences: readonly DeclaredDifference[] = [
 ];
 
 /** Our attack that takes after the reference of a vector; undefined where there is none (yet). */
-export const referenceOf = ({ impl, params }: Vector): string | undefined =>
-  references.find((reference) => reference.impl.test(impl))?.attack(params);
+export const referenceOf = ({ impl, params }: Vector, input: string): string | undefined =>
+  references.find((reference) => reference.impl.test(impl))?.attack(params, input);

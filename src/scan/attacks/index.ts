@@ -1,6 +1,7 @@
 // The list of attacks; a new one is a file and a line here. Also: how an attack is named with its parameters.
 import { invalidField, unknownValue } from '../../core/errors.ts';
 import type { Attack, AttackParameters } from './attack.ts';
+import { bon } from './bon/bon.ts';
 import { codeChameleon } from './code-chameleon/code-chameleon.ts';
 import { direct } from './direct.ts';
 import { encoding } from './encoding/encoding.ts';
@@ -36,6 +37,7 @@ export const attacks: readonly Attack[] = [
   flip,
   languageGame,
   humor,
+  bon,
 ];
 
 /** An attack with checked parameters, as a plan holds it. `label` names both, e.g. "flip:mode=FWO". */
