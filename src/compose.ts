@@ -11,11 +11,13 @@ import { RedoubtError } from './core/errors.ts';
 import { type Jobs, startJobs } from './jobs/in-process.ts';
 import { createOwner } from './jobs/owner.ts';
 import { type EgressRule, judgeUrl } from './models/egress.ts';
-import { type ByHelper, byHelper, type ConfiguredHelper, configuredHelper } from './models/helper-models.ts';
+import { type ByHelper, byHelper, type ConfiguredHelper, configuredHelper, noHelpers } from './models/helper-models.ts';
 import { createTargetOpener, type TargetOpener } from './models/open-target.ts';
+import { layersId } from './scan/judges/index.ts';
+import { createJudging, type Judging } from './scan/judging.ts';
 import type { SoftwareVersion } from './scan/manifest.ts';
 import { createScanService, type ScanService } from './scan/service.ts';
-import type { TargetSpec } from './scan/spec.ts';
+import type { ScanSpec, TargetSpec } from './scan/spec.ts';
 import { workOnScan } from './scan/worker.ts';
 import { ensureMeta, ensureProjectAndUser, readMeta } from './store/access.ts';
 import { type FileLock, tryLock } from './store/file-lock.ts';
@@ -130,6 +132,20 @@ export async function openRedoubt(
     await store.close();
     throw error;
   }
+}
+
+/** The judge of these settings for answers of no running scan: a file's, or those of a scan that is judged anew. */
+export interface OpenJudge {
+  readonly judging: Judging;
+  readonly id: string;
+  /** What a scan's plan says of it. */
+  readonly spec: Pick<ScanSpec, 'judge' | 'helpers'>;
+  close(): Promise<void>;
+}
+
+export function openJudge(): OpenJudge {
+  const spec = { judge: 'layers', helpers: noHelpers } as const;
+  return { judging: createJudging(spec, null), id: layersId, spec, close: async () => undefined };
 }
 
 /** Opens targets under the rules of these settings; `wrap` may put something before the dispatcher. */

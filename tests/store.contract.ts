@@ -4,6 +4,7 @@ import { openStore, type Store } from '../src/store/store.ts';
 import { accessContract } from './store/access.contract.ts';
 import { aggregatesContract } from './store/aggregates.contract.ts';
 import { datasetsContract } from './store/datasets.contract.ts';
+import { marksContract } from './store/marks.contract.ts';
 import { openingContract } from './store/opening.contract.ts';
 import { resultsContract } from './store/results.contract.ts';
 import type { StorePlace } from './store/rows.ts';
@@ -27,6 +28,7 @@ export function storeContract(place: StorePlace): void {
     datasetsContract(open);
     scansContract(open);
     resultsContract(open);
+    marksContract(open);
     aggregatesContract(open);
     valuesContract(open);
   });

@@ -48,6 +48,11 @@ export function headlineOf(summary: Summary): string {
     `Inconclusive    ${inconclusiveText(summary)}`,
     ...(summary.counts.unjudged > 0 ? [`Unjudged        ${summary.counts.unjudged}`] : []),
     `Judge           ${summary.judge.id ?? 'none'}`,
+    ...(summary.marks === undefined
+      ? []
+      : [
+          `Marked          ${summary.marks.marked} by people, ${summary.marks.wrong} as wrong; with the marks attack success ${rateText(summary.marks.rates.attack_success)}`,
+        ]),
     datasetTable(summary),
     ...summary.not_tested.map((entry) => `Not tested: ${entry.dataset}, ${entry.cases} cases: ${entry.reason}.`),
   ];

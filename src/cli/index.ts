@@ -12,7 +12,7 @@ export interface CommandEntry {
 export const commands: readonly CommandEntry[] = [
   { name: 'serve', summary: 'run the server, with a worker in it', load: async () => (await import('./serve.ts')).serveCommand },
   { name: 'scan', summary: 'scan a model or an HTTP application; needs no server', load: async () => (await import('./scan.ts')).scanCommand },
-  { name: 'scans', summary: 'list, show, pause, resume, export and delete scans', load: async () => (await import('./scans.ts')).scansCommand },
+  { name: 'scans', summary: 'list, show, pause, resume, export, judge anew, mark and delete scans', load: async () => (await import('./scans.ts')).scansCommand },
   { name: 'judge', summary: 'judge answers you have: those of other tools, too, their verdicts beside ours', load: async () => (await import('./judge.ts')).judgeCommand },
   { name: 'attacks', summary: 'list attacks and preview them', load: async () => (await import('./attacks.ts')).attacksCommand },
   { name: 'datasets', summary: 'list, show, sample, validate, add and delete datasets', load: async () => (await import('./datasets.ts')).datasetsCommand },

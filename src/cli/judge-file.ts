@@ -4,13 +4,12 @@ import { once } from 'node:events';
 import { createWriteStream, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { softwareVersion } from '../compose.ts';
+import { openJudge, softwareVersion } from '../compose.ts';
 import { RedoubtError } from '../core/errors.ts';
 import type { ComparisonData } from '../reports/comparison-data.ts';
 import { comparisonData, judgedLine, keepExamples } from '../scan/imports/comparison-report.ts';
 import { importers } from '../scan/imports/index.ts';
 import { judgeFile, sha256OfFile } from '../scan/imports/judge-file.ts';
-import { judgeTry } from '../scan/judges/index.ts';
 import { action, exitCodes, note, print } from './command.ts';
 import { parseComparisonCondition } from './comparison-fail-on.ts';
 import { comparisonText } from './comparison-text.ts';
@@ -86,7 +85,8 @@ async function exportReports(flags: Flags, data: ComparisonData): Promise<void> 
 
 async function judge(path: string, flags: Flags): Promise<void> {
   const crossed = flags.failOn === undefined ? null : parseComparisonCondition(flags.failOn);
-  const { file, rows } = await judgeFile(path, judgeTry, { highMeans: flags.highMeans ?? null });
+  const { judging } = openJudge();
+  const { file, rows } = await judgeFile(path, judging, { highMeans: flags.highMeans ?? null });
   const writers = await writersOf(flags);
   const examples = keepExamples();
   for await (const row of rows) {

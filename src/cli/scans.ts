@@ -1,4 +1,4 @@
-// `redoubt scans`: looks at stored scans, pauses, resumes, exports and deletes them.
+// `redoubt scans`: looks at stored scans, pauses, resumes, exports, judges anew, marks and deletes them.
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { DEFAULT_PROJECT } from '../access/keys.ts';
@@ -10,6 +10,7 @@ import { progressLine } from './follow.ts';
 import { fileNameOf, formatIds } from './formats.ts';
 import { headlineOf } from './headline.ts';
 import { runHere } from './run-here.ts';
+import { addScansJudging } from './scans-judging.ts';
 import { type SettingsFlags, withSettings } from './settings-options.ts';
 import { withRedoubt } from './with-redoubt.ts';
 
@@ -119,5 +120,6 @@ export const scansCommand: AddCommand = (group) => {
     .option('--out <file>', 'where to')
     .option('--full-answers', 'do not shorten answers that were judged breached or partial in pdf, html and csv')
     .action(action(exportScan));
+  addScansJudging(add);
   add('delete <id>', 'delete a scan with all it holds').action(action(remove));
 };

@@ -77,7 +77,7 @@ export const findingView =
       severity: capital(finding.severity),
       outcome: capital(finding.outcome),
       attack: name(finding.attack),
-      line: `Should ${expected[finding.expect]}. Judged ${finding.outcome} (${words(finding.reason)}) by ${finding.judge}. Case ${name(finding.caseId)}${references}.${others}`,
+      line: `Should ${expected[finding.expect]}. Judged ${finding.outcome} (${words(finding.reason)}) by ${finding.judge}. Case ${name(finding.caseId)}${references}.${others}${finding.mark === undefined ? '' : ` ${printable(finding.mark)}`}`,
       turns: [
         ...evidence.messages.map(({ role, text, sha256 }) =>
           sha256 === null || evidence.withheld === null

@@ -30,6 +30,8 @@ export interface ReportFinding {
   /** Tests of the same case that were breached or partial, this one included. */
   readonly testsOfCase: number;
   readonly evidence: Evidence;
+  /** What a person says the verdict should be, in one line; left out where nobody said anything. */
+  readonly mark?: string;
 }
 
 export interface ReportCounts {
@@ -74,4 +76,10 @@ export interface ReportData {
   readonly judge: { readonly id: string | null; readonly layers: readonly string[]; readonly hasModel: boolean };
   /** As summary.json carries it, with the hash of the results; without that of the report itself. */
   readonly manifest: Readonly<Record<string, unknown>>;
+  /** What people say of the verdicts, and the rates with that; left out where nobody said anything. */
+  readonly marks?: {
+    readonly marked: number;
+    readonly wrong: number;
+    readonly rates: { readonly attackSuccess: Rate; readonly overRefusal: Rate; readonly failure: Rate };
+  };
 }

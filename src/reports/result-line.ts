@@ -36,6 +36,19 @@ function withheldWords({ messages, answer }: StoredTest, category: string): Reco
   };
 }
 
+/** What a person says of the verdict; beside it, never in its place. */
+const markOf = ({ mark }: StoredTest): Record<string, unknown> =>
+  mark === undefined
+    ? {}
+    : {
+        mark: {
+          outcome: mark.outcome,
+          reason: mark.reason,
+          by: mark.marked_by,
+          at: new Date(mark.marked_at).toISOString(),
+        },
+      };
+
 export function resultLine(test: StoredTest, titles: Titles): Record<string, unknown> {
   const { row, answer } = test;
   const category = withheldCategoryOf(test);
@@ -81,6 +94,7 @@ export function resultLine(test: StoredTest, titles: Titles): Record<string, unk
     stopped_by: row.stopped_by,
     plan_key: row.plan_key,
     ...further,
+    ...markOf(test),
     ...(answer.failure === undefined ? {} : { failure: answer.failure }),
   };
 }

@@ -2,8 +2,9 @@
 import { evidenceOf } from '../reports/evidence.ts';
 import type { ReportCounts, ReportData, ReportFinding, ScoredGroup } from '../reports/report-data.ts';
 import { attackLabel } from '../reports/wording.ts';
+import { marksBetween } from '../store/marks.ts';
 import { testsByNumber } from '../store/results.ts';
-import type { ScanRow } from '../store/schema.ts';
+import type { MarkRow, ScanRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { openTest, type StoredTest } from '../store/stored-test.ts';
 import type { Vault } from '../store/vault.ts';
@@ -68,6 +69,16 @@ function attackOf({ row }: StoredTest, hasAttacker: boolean): string {
   return written === '' ? title : `${title}, ${written}`;
 }
 
+const markText = ({ outcome, reason, marked_by, marked_at }: MarkRow): string =>
+  `Marked as ${outcome} by ${marked_by} on ${new Date(marked_at).toISOString().slice(0, 10)}: ${reason}`;
+
+function marksOf({ marks }: Summary): Pick<ReportData, 'marks'> {
+  if (marks === undefined) return {};
+  const { attack_success, over_refusal, failure } = marks.rates;
+  const rates = { attackSuccess: attack_success, overRefusal: over_refusal, failure };
+  return { marks: { marked: marks.marked, wrong: marks.wrong, rates } };
+}
+
 async function findingsOf(
   { store, vault }: ReportContext,
   row: ScanRow,
@@ -78,7 +89,10 @@ async function findingsOf(
   const titles = new Map(spec.datasets.map((dataset) => [dataset.slug, dataset.title]));
   const testsOfCase = new Map(tests.map((test) => [test.testNo, test.testsOfCase]));
   const rows = await testsByNumber(store, row.id, [...testsOfCase.keys()]);
+  const numbers = rows.map((found) => found.test_no);
+  const marks = await marksBetween(store, row.id, Math.min(0, ...numbers), Math.max(0, ...numbers));
   const findings = rows.map((found): ReportFinding => {
+    const mark = marks.get(found.test_no);
     const test = openTest(vault, found);
     return {
       caseId: found.case_id,
@@ -93,6 +107,7 @@ async function findingsOf(
       references: JSON.parse(found.refs) as string[],
       testsOfCase: testsOfCase.get(found.test_no) ?? 1,
       evidence: evidenceOf(test, fullAnswers),
+      ...(mark === undefined ? {} : { mark: markText(mark) }),
     };
   });
   return { findings, casesFailed };
@@ -135,5 +150,6 @@ export async function reportDataOf(
       hasModel: spec.judgeModel,
     },
     manifest: { ...summary.manifest, results_sha256: resultsSha256 },
+    ...marksOf(summary),
   };
 }

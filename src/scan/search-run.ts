@@ -25,7 +25,8 @@ interface TargetStep extends Omit<TryRecord, 'row'> {
   readonly answer: string;
 }
 
-interface Turn {
+/** A turn, or a try by its deciding turn, with what is made of its success. */
+export interface Turn {
   readonly record: TryRecord;
   readonly standing: 'none' | 'confirmed' | 'unconfirmed';
 }
@@ -159,8 +160,12 @@ function nothingSent({ context, planned, testCase }: Ground): TryRecord {
   };
 }
 
-function decide(ground: Ground, tries: readonly Turn[]): Pick<Decision, 'verdict' | 'decidingTry' | 'firstSuccess'> {
-  if (!stopsAtSuccess(ground.attack)) {
+/** The decision of a search over its tries; at least one. */
+export function decideTries(
+  attack: SearchingAttack,
+  tries: readonly Turn[],
+): Pick<Decision, 'verdict' | 'decidingTry' | 'firstSuccess'> {
+  if (!stopsAtSuccess(attack)) {
     const worst = worstOf(tries.map((each) => each.record));
     const isBreach = tries[worst]!.record.verdict.outcome === 'breached';
     return { verdict: tries[worst]!.record.verdict, decidingTry: worst, firstSuccess: isBreach ? worst : null };
@@ -201,7 +206,7 @@ async function search(ground: Ground, attacker: Search['attacker']) {
 
 /** False: the scan was stopped; every step that was taken is stored. */
 export async function runSearch(plain: SearchGround): Promise<boolean> {
-  const { context, planned, testCase } = plain;
+  const { context, planned, testCase, attack } = plain;
   const { scanId, vault } = context;
   const { testNo } = planned;
   const journal = await openJournal(
@@ -217,7 +222,7 @@ export async function runSearch(plain: SearchGround): Promise<boolean> {
   try {
     const { tries: asked, backtracks } = await search(ground, helper?.attacker ?? null);
     const tries = asked.length > 0 ? asked : [{ record: nothingSent(ground), standing: 'none' as const }];
-    const decided = decide(ground, tries);
+    const decided = decideTries(attack, tries);
     const decision: Decision = {
       ...decided,
       tries: asked.length,

@@ -9,6 +9,7 @@ import { countersOf, reopenUnanswered } from '../store/results.ts';
 import { deleteScan, findUnfinished, insertScan, listScans, moveScan, requireScan } from '../store/scans.ts';
 import type { ScanRow } from '../store/schema.ts';
 import { placeOfTarget, type Vault } from '../store/vault.ts';
+import { marksSummaryOf } from './marks.ts';
 import { type PlanContext, type PlannedScan, planScan } from './planning.ts';
 import { type Progress, progressOf } from './progress.ts';
 import type { ScanRequest } from './request.ts';
@@ -126,7 +127,12 @@ export function createScanService(options: ScanServiceOptions): ScanService {
       return progress!;
     },
     list: async (projectId, since) => progressOfRows(options, await listScans(store, projectId, since)),
-    summary: async (projectId, scanId, what, asked) => summaryOf(await get(projectId, scanId, asked), what),
+    async summary(projectId, scanId, what, asked) {
+      const row = await get(projectId, scanId, asked);
+      const summary = summaryOf(row, what);
+      const marks = await marksSummaryOf(store, row.id);
+      return marks === null ? summary : { ...summary, marks };
+    },
     remove: async (projectId, scanId) => remove(options, await get(projectId, scanId)),
   };
 }

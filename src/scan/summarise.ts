@@ -8,6 +8,7 @@ import { fidelityOf } from './attacks/attack.ts';
 import { requireAttack } from './attacks/index.ts';
 import { layersId } from './judges/index.ts';
 import { isSimulated, manifestOf, type SoftwareVersion } from './manifest.ts';
+import type { MarksSummary } from './marks.ts';
 import type { ScanSpec } from './spec.ts';
 import { figuresOf, type ScanFigures } from './summary.ts';
 
@@ -19,6 +20,8 @@ export interface Summary extends ScanFigures {
   readonly judge: { readonly id: string | null };
   readonly fidelity: Readonly<Record<string, string>>;
   readonly manifest: Readonly<Record<string, unknown>>;
+  /** Numbers with what people say of the verdicts, beside those as judged; left out where nobody said anything. */
+  readonly marks?: MarksSummary;
 }
 
 export async function summarise(store: Store, row: ScanRow, software: SoftwareVersion): Promise<Summary> {

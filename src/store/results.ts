@@ -283,6 +283,17 @@ const testsWithTries = (store: Store, scanId: string) =>
 export const testsAfter = (store: Store, scanId: string, afterTestNo: number, limit: number): Promise<TestWithTry[]> =>
   testsWithTries(store, scanId).where('tests.test_no', '>', afterTestNo).limit(limit).execute();
 
+/** The rows of the tests after `afterTestNo` in order, without their tries; at most `limit`. */
+export const testRowsAfter = (store: Store, scanId: string, afterTestNo: number, limit: number): Promise<TestRow[]> =>
+  store.db
+    .selectFrom('tests')
+    .selectAll()
+    .where('scan_id', '=', scanId)
+    .where('test_no', '>', afterTestNo)
+    .orderBy('test_no')
+    .limit(limit)
+    .execute();
+
 /** The tests of these numbers, in the order of the numbers given; at most some hundreds. */
 export async function testsByNumber(store: Store, scanId: string, numbers: readonly number[]): Promise<TestWithTry[]> {
   if (numbers.length === 0) return [];

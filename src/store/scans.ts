@@ -173,6 +173,9 @@ export async function deleteScan(store: Store, id: string): Promise<void> {
       'helper_calls',
       'opinions',
       'sentinels',
+      'marks',
+      'rejudgings',
+      'past_verdicts',
     ] as const)
       await trx.deleteFrom(table).where('scan_id', '=', id).execute();
     await trx.deleteFrom('scans').where('id', '=', id).execute();

@@ -219,6 +219,46 @@ export interface CalibrationRow {
   created_at: number;
 }
 
+/** What a person says the verdict on a test should be. Stays when another judge decides anew. */
+export interface MarkRow {
+  scan_id: string;
+  test_no: number;
+  outcome: Outcome;
+  /** In the person's own words. */
+  reason: string;
+  marked_by: string;
+  marked_at: number;
+  /** The machine's verdict that was looked at, and who gave it. */
+  judged: Outcome;
+  judge: string;
+}
+
+/** One time that a scan was judged anew; it goes on from `next_test_no` after a stop. */
+export interface RejudgingRow {
+  scan_id: string;
+  rejudging_no: number;
+  /** Null where nothing had judged the scan. */
+  judge_before: string | null;
+  judge: string;
+  started_by: string;
+  started_at: number;
+  ended_at: number | null;
+  next_test_no: number;
+  tests: number;
+  changed: number;
+}
+
+/** The verdict that a rejudging replaced by another outcome. */
+export interface PastVerdictRow {
+  scan_id: string;
+  test_no: number;
+  rejudging_no: number;
+  outcome: Outcome;
+  reason: Reason;
+  confidence: number;
+  judge: string;
+}
+
 /** One line a finished scan; outlives the scan. */
 export interface UsageRow {
   scan_id: string;
@@ -249,6 +289,9 @@ export interface Database {
   opinions: OpinionRow;
   sentinels: SentinelRow;
   calibrations: CalibrationRow;
+  marks: MarkRow;
+  rejudgings: RejudgingRow;
+  past_verdicts: PastVerdictRow;
   usage: UsageRow;
   meta: MetaRow;
 }

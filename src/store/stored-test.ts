@@ -1,6 +1,8 @@
 // A stored test as reports and exports read it: its row, the conversation that decided it, its opened answer.
 import type { ChatMessage, ToolCall } from '../core/chat.ts';
+import { marksBetween } from './marks.ts';
 import { type TestWithTry, testsAfter } from './results.ts';
+import type { MarkRow } from './schema.ts';
 import type { Store } from './store.ts';
 import { placeOfTry, type Vault } from './vault.ts';
 
@@ -24,13 +26,20 @@ export interface StoredTest {
   readonly row: TestWithTry;
   readonly messages: readonly ChatMessage[];
   readonly answer: StoredAnswer;
+  /** What a person says the verdict should be; left out where nobody said anything. */
+  readonly mark?: MarkRow;
 }
 
 const TESTS_PER_PAGE = 500;
 
-export function openTest(vault: Vault, row: TestWithTry): StoredTest {
+export function openTest(vault: Vault, row: TestWithTry, mark?: MarkRow): StoredTest {
   const sealed = row.answer === null ? '{}' : vault.open(row.answer, placeOfTry(row.scan_id, row.test_no, row.try_no));
-  return { row, messages: JSON.parse(row.messages), answer: JSON.parse(sealed) };
+  return {
+    row,
+    messages: JSON.parse(row.messages),
+    answer: JSON.parse(sealed),
+    ...(mark === undefined ? {} : { mark }),
+  };
 }
 
 /** All stored tests of a scan in the order of the plan, in constant memory. */
@@ -38,7 +47,8 @@ export async function* storedTests(store: Store, vault: Vault, scanId: string): 
   let after = -1;
   for (;;) {
     const page = await testsAfter(store, scanId, after, TESTS_PER_PAGE);
-    for (const row of page) yield openTest(vault, row);
+    const marks = await marksBetween(store, scanId, after + 1, page.at(-1)?.test_no ?? after);
+    for (const row of page) yield openTest(vault, row, marks.get(row.test_no));
     if (page.length < TESTS_PER_PAGE) return;
     after = page.at(-1)?.test_no ?? after;
   }
