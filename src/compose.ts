@@ -8,16 +8,23 @@ import { ADMIN_USER, acceptEnvironmentKey, DEFAULT_PROJECT } from './access/keys
 import type { Settings } from './config.ts';
 import { systemClock } from './core/clock.ts';
 import { RedoubtError } from './core/errors.ts';
+import { createGuard, type Guard } from './guard/guard.ts';
 import { type Jobs, startJobs } from './jobs/in-process.ts';
 import { createOwner } from './jobs/owner.ts';
 import { type EgressRule, judgeUrl } from './models/egress.ts';
-import { type ByHelper, byHelper, type ConfiguredHelper, configuredHelper, noHelpers } from './models/helper-models.ts';
+import {
+  type ByHelper,
+  byHelper,
+  type ConfiguredHelper,
+  configuredHelper,
+  type HelperName,
+} from './models/helper-models.ts';
 import { createTargetOpener, type TargetOpener } from './models/open-target.ts';
-import { layersId } from './scan/judges/index.ts';
-import { createJudging, type Judging } from './scan/judging.ts';
+import type { OpenJudge } from './scan/calibrate.ts';
 import type { SoftwareVersion } from './scan/manifest.ts';
+import { openJudge } from './scan/open-judge.ts';
 import { createScanService, type ScanService } from './scan/service.ts';
-import type { ScanSpec, TargetSpec } from './scan/spec.ts';
+import type { TargetSpec } from './scan/spec.ts';
 import { workOnScan } from './scan/worker.ts';
 import { ensureMeta, ensureProjectAndUser, readMeta } from './store/access.ts';
 import { type FileLock, tryLock } from './store/file-lock.ts';
@@ -96,6 +103,12 @@ function helpersOf(settings: Settings): ByHelper<ConfiguredHelper> {
   });
 }
 
+/** The judge that a scan would have under these settings; whoever opens it closes it. */
+export const openConfiguredJudge = (settings: Settings): OpenJudge => openJudge(helpersOf(settings).judge, systemClock);
+
+/** Which judge model stands behind the layers under these settings; null for none. */
+export const judgeModelOf = (settings: Settings): HelperName | null => helpersOf(settings).judge?.name ?? null;
+
 /** An open Redoubt: its database and what can be done with it. */
 export interface Redoubt {
   readonly settings: Settings;
@@ -134,18 +147,13 @@ export async function openRedoubt(
   }
 }
 
-/** The judge of these settings for answers of no running scan: a file's, or those of a scan that is judged anew. */
-export interface OpenJudge {
-  readonly judging: Judging;
-  readonly id: string;
-  /** What a scan's plan says of it. */
-  readonly spec: Pick<ScanSpec, 'judge' | 'helpers'>;
-  close(): Promise<void>;
-}
-
-export function openJudge(): OpenJudge {
-  const spec = { judge: 'layers', helpers: noHelpers } as const;
-  return { judging: createJudging(spec, null), id: layersId, spec, close: async () => undefined };
+/** Opens the guard over an open Redoubt: policies that ship, those of the data folder and stored ones. Throws FILE_INVALID. */
+export function openGuard({ settings, store, vault }: Redoubt, onError: (error: unknown) => void): Promise<Guard> {
+  const folders = [join(root, 'data', 'policies'), join(settings.data, 'policies')];
+  const judge = helpersOf(settings).judge?.open().model ?? null;
+  const { log_sample: sample, log_days: days, log_messages: messages } = settings.guard;
+  const logging = { sample, days, messages };
+  return createGuard({ store, vault, clock: systemClock, folders, judge, logging, onProblem: onError, onError });
 }
 
 /** Opens targets under the rules of these settings; `wrap` may put something before the dispatcher. */

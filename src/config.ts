@@ -45,6 +45,15 @@ const settingsSchema = z.strictObject({
   /** The optional helper models. */
   attacker: helper.nullable().default(null),
   judge: helper.nullable().default(null),
+  guard: z
+    .strictObject({
+      /** Share of the harmless decisions that are recorded, in 0..1; what was found is always recorded. */
+      log_sample: z.number().min(0).max(1).default(0.1),
+      log_days: z.number().int().min(1).default(30),
+      /** What of the messages is kept: all but what was found, all, or nothing. */
+      log_messages: z.enum(['redacted', 'full', 'none']).default('redacted'),
+    })
+    .default({ log_sample: 0.1, log_days: 30, log_messages: 'redacted' }),
   proxy: z
     .strictObject({ http: z.string().nullable(), https: z.string().nullable(), no: z.string() })
     .nullable()

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_PROJECT } from '../src/access/keys.ts';
-import { openJudge } from '../src/compose.ts';
+import { openConfiguredJudge } from '../src/compose.ts';
 import { systemClock } from '../src/core/clock.ts';
 import { reportView } from '../src/reports/report-view.ts';
 import { storeOwnFile } from '../src/scan/datasets/own-file.ts';
@@ -24,8 +24,17 @@ let scanId: string;
 
 const context = (changes: Partial<RejudgeContext> = {}): RejudgeContext => {
   const { store, vault, software } = place.redoubt;
-  const { judging, id, spec } = openJudge();
-  return { store, vault, software, clock: systemClock, judging, judge: { id, spec }, startedBy: 'Ana', ...changes };
+  const { judging, id } = openConfiguredJudge(place.settings);
+  return {
+    store,
+    vault,
+    software,
+    clock: systemClock,
+    judging,
+    judge: { id, model: null },
+    startedBy: 'Ana',
+    ...changes,
+  };
 };
 
 const row = () => place.redoubt.scans.get(DEFAULT_PROJECT, scanId);
@@ -85,26 +94,39 @@ describe('a scan without a judge', () => {
     const stopping: RejudgeContext['judging'] = (one) => {
       judged += 1;
       if (judged > 250) throw new Error('stopped');
-      return openJudge().judging(one);
+      return openConfiguredJudge(place.settings).judging(one);
     };
     await expect(rejudgeScan(context({ judging: stopping }), await row())).rejects.toThrow('stopped');
     const pages: number[] = [];
     const done = await rejudgeScan(context({ onProgress: (tests) => void pages.push(tests) }), await row());
     expect(pages).toEqual([400, 450]);
-    expect(done).toMatchObject({ judgeBefore: null, judge: openJudge().id, tests: TESTS, changed: TESTS });
+    expect(done).toMatchObject({
+      judgeBefore: null,
+      judge: openConfiguredJudge(place.settings).id,
+      tests: TESTS,
+      changed: TESTS,
+    });
     expect(await (await fetch(target.url.replace('/v1', '/stats'))).json()).toEqual(calls);
     const after = await summary();
-    expect(after.judge.id).toBe(openJudge().id);
+    expect(after.judge.id).toBe(openConfiguredJudge(place.settings).id);
     expect(after.counts).toMatchObject({ unjudged: 0, tests: TESTS });
     expect(after.counts.refused + after.counts.breached).toBe(TESTS);
     expect(after.manifest).toMatchObject({
-      judges: [{ id: openJudge().id }],
-      rejudged: [{ judge_before: null, judge: openJudge().id, tests: TESTS, changed: TESTS, started_by: 'Ana' }],
+      judges: [{ id: openConfiguredJudge(place.settings).id }],
+      rejudged: [
+        {
+          judge_before: null,
+          judge: openConfiguredJudge(place.settings).id,
+          tests: TESTS,
+          changed: TESTS,
+          started_by: 'Ana',
+        },
+      ],
     });
     const lines = await place.results(scanId);
     const counters = (await countersOf(place.redoubt.store, [scanId])).filter(({ n }) => n > 0);
     for (const { outcome, n } of counters) expect(lines.filter((line) => line.outcome === outcome)).toHaveLength(n);
-    expect(lines.every((line) => String(line.judge).startsWith(openJudge().id))).toBe(true);
+    expect(lines.every((line) => String(line.judge).startsWith(openConfiguredJudge(place.settings).id))).toBe(true);
   });
 
   it('judged again by the same judge changes nothing', async () => {

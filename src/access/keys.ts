@@ -7,7 +7,7 @@ import { insertKey, insertProject, keyByHash, listKeys, projectByName, revokeKey
 import type { KeyRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 
-export const scopes = ['scan', 'guard', 'read', 'admin'] as const;
+export const scopes = ['scan', 'guard', 'detokenize', 'read', 'admin'] as const;
 export type Scope = (typeof scopes)[number];
 
 export const DEFAULT_PROJECT = 'default';
@@ -126,6 +126,11 @@ export async function callerOf(store: Store, clock: Clock, key: string): Promise
 export function requireScope(caller: Caller, scope: Scope): void {
   if (!caller.scopes.includes(scope) && !caller.scopes.includes('admin'))
     throw new RedoubtError('MISSING_SCOPE', { value: scope });
+}
+
+/** Throws MISSING_SCOPE unless the key itself has the scope: being an admin is not enough to see what was hidden. */
+export function requireOwnScope(caller: Caller, scope: Scope): void {
+  if (!caller.scopes.includes(scope)) throw new RedoubtError('MISSING_SCOPE', { value: scope });
 }
 
 export async function describeKeys(store: Store): Promise<KeyDescription[]> {

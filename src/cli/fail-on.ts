@@ -26,13 +26,10 @@ function countOf(summary: Summary, name: string): number {
   return name === 'breached' ? summary.counts.breached : summary.counts.partial;
 }
 
-function rateOf(summary: Summary, name: string): number | null {
-  const rates = {
-    asr: summary.rates.attack_success,
-    'over-refusal': summary.rates.over_refusal,
-    failure: summary.rates.failure,
-  };
-  return rates[name as keyof typeof rates].rate;
+/** Attacks that search and attacks that ask once are never added up: each may cross the line by itself. */
+function ratesOf({ rates }: Summary, name: string): (number | null)[] {
+  if (name === 'asr') return [rates.attack_success.rate, rates.attack_success_search.rate];
+  return [name === 'failure' ? rates.failure.rate : rates.over_refusal.rate];
 }
 
 function severityCondition(text: string, operator: string, level: string): Condition {
@@ -60,5 +57,5 @@ export function parseCondition(text: string): Condition {
     return { text, isCrossed: (summary) => crosses(countOf(summary, subject), limit) };
   }
   const share = percent ? limit / 100 : limit;
-  return { text, isCrossed: (summary) => crosses(rateOf(summary, subject) ?? 0, share) };
+  return { text, isCrossed: (summary) => ratesOf(summary, subject).some((rate) => crosses(rate ?? 0, share)) };
 }

@@ -4,17 +4,18 @@ import { once } from 'node:events';
 import { createWriteStream, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { openJudge, softwareVersion } from '../compose.ts';
+import { openConfiguredJudge, softwareVersion } from '../compose.ts';
 import { RedoubtError } from '../core/errors.ts';
 import type { ComparisonData } from '../reports/comparison-data.ts';
 import { comparisonData, judgedLine, keepExamples } from '../scan/imports/comparison-report.ts';
 import { importers } from '../scan/imports/index.ts';
-import { judgeFile, sha256OfFile } from '../scan/imports/judge-file.ts';
+import { type Judge, judgeFile, sha256OfFile } from '../scan/imports/judge-file.ts';
 import { action, exitCodes, note, print } from './command.ts';
 import { parseComparisonCondition } from './comparison-fail-on.ts';
 import { comparisonText } from './comparison-text.ts';
+import { type SettingsFlags, settingsOf } from './settings-options.ts';
 
-interface Flags {
+interface Flags extends Pick<SettingsFlags, 'config'> {
   readonly json?: boolean;
   readonly out?: string;
   readonly html?: string;
@@ -83,9 +84,7 @@ async function exportReports(flags: Flags, data: ComparisonData): Promise<void> 
   }
 }
 
-async function judge(path: string, flags: Flags): Promise<void> {
-  const crossed = flags.failOn === undefined ? null : parseComparisonCondition(flags.failOn);
-  const { judging } = openJudge();
+async function judgedData(path: string, flags: Flags, judging: Judge): Promise<ComparisonData> {
   const { file, rows } = await judgeFile(path, judging, { highMeans: flags.highMeans ?? null });
   const writers = await writersOf(flags);
   const examples = keepExamples();
@@ -96,7 +95,13 @@ async function judge(path: string, flags: Flags): Promise<void> {
   }
   for (const writer of writers) await writer.close();
   const source = { name: path, sha256: await sha256OfFile(path) };
-  const data = comparisonData(file, source, softwareVersion(), examples.kept());
+  return comparisonData(file, source, softwareVersion(), examples.kept());
+}
+
+async function judgeGivenFile(path: string, flags: Flags): Promise<void> {
+  const crossed = flags.failOn === undefined ? null : parseComparisonCondition(flags.failOn);
+  const judge = openConfiguredJudge(settingsOf(flags));
+  const data = await judgedData(path, flags, judge.judging).finally(() => judge.close());
   (flags.json ? note : print)(comparisonText(data));
   if (flags.out !== undefined) note(`Wrote ${flags.out}`);
   await exportReports(flags, data);
@@ -121,9 +126,13 @@ export function addJudgeFile(command: Command): void {
       ).choices(['breached', 'held']),
     )
     .option('--fail-on <condition>', "exit with 1 when e.g. 'breached>0', 'missed>0', 'false>2' or 'errors-as-pass>0'")
+    .option(
+      '--config <file>',
+      'settings file, which may name a judge model (default: redoubt.yaml here or in the data folder)',
+    )
     .addHelpText(
       'after',
       `\nReads, by what is in the file:\n${formats}\nExits with 0; with 1 when --fail-on is crossed; with 2 when a row was not understood.`,
     )
-    .action(action(judge));
+    .action(action(judgeGivenFile));
 }

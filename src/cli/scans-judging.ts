@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { DEFAULT_PROJECT } from '../access/keys.ts';
-import { openJudge } from '../compose.ts';
+import { judgeModelOf, openConfiguredJudge } from '../compose.ts';
 import { systemClock } from '../core/clock.ts';
 import { invalidField, unknownValue } from '../core/errors.ts';
 import { listMarks, markOutcomes, markTest, unmarkTest } from '../scan/marks.ts';
@@ -33,14 +33,17 @@ function userName(): string {
 }
 
 function rejudge(id: string, flags: Flags): Promise<void> {
-  return withRedoubt(flags, async ({ store, vault, software, scans }) => {
+  return withRedoubt(flags, async ({ settings, store, vault, software, scans }) => {
     const row = await scans.get(DEFAULT_PROJECT, bareId(id), id);
-    const judge = openJudge();
+    const judge = openConfiguredJudge(settings);
     try {
-      const { judging, id: judgeId, spec } = judge;
+      const { judging, id: judgeId } = judge;
       const context = { store, vault, software, judging, clock: systemClock, startedBy: userName() };
       const onProgress = (tests: number): void => note(`${tests} tests judged`);
-      const done = await rejudgeScan({ ...context, judge: { id: judgeId, spec }, onProgress }, row);
+      const done = await rejudgeScan(
+        { ...context, judge: { id: judgeId, model: judgeModelOf(settings) }, onProgress },
+        row,
+      );
       const summary = await scans.summary(DEFAULT_PROJECT, row.id, 'summary');
       if (flags.json) return printJson({ ...done, summary });
       print(

@@ -1,6 +1,6 @@
 // `redoubt serve`: the server and, in a thread beside it, the worker. SIGTERM drains both and ends with 0.
 import { callerOf, createKey, hasAnyKey } from '../access/keys.ts';
-import { lockDataFolder, openRedoubt, type Redoubt } from '../compose.ts';
+import { lockDataFolder, openGuard, openRedoubt, type Redoubt } from '../compose.ts';
 import type { Settings } from '../config.ts';
 import { systemClock } from '../core/clock.ts';
 import { RedoubtError } from '../core/errors.ts';
@@ -40,8 +40,10 @@ interface Listening {
 
 async function listen(redoubt: Redoubt): Promise<Listening> {
   const { settings, store, vault, scans, software } = redoubt;
+  const guard = await openGuard(redoubt, noteError);
   const app = await createApp({
     scans,
+    guard,
     store,
     vault,
     clock: systemClock,
@@ -52,7 +54,7 @@ async function listen(redoubt: Redoubt): Promise<Listening> {
   });
   try {
     const url = await app.listen({ host: settings.host, port: settings.port });
-    return { url, close: () => app.close() };
+    return { url, close: () => app.close().then(() => guard.close()) };
   } catch (cause) {
     await app.close();
     throw listenError(cause, settings);

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Caller } from '../access/keys.ts';
 import type { Clock } from '../core/ports.ts';
+import type { Guard } from '../guard/guard.ts';
 import type { ScanService } from '../scan/service.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../store/vault.ts';
@@ -9,6 +10,7 @@ import type { Vault } from '../store/vault.ts';
 /** What a dialect may use. */
 export interface DialectServices {
   readonly scans: ScanService;
+  readonly guard: Guard;
   readonly store: Store;
   readonly vault: Vault;
   readonly clock: Clock;

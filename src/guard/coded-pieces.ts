@@ -14,8 +14,8 @@ export interface Piece {
 
 interface Code {
   readonly run: RegExp;
-  /** Without one of these characters there is no such run; spares the search. */
-  readonly sign: RegExp;
+  /** Whether a text of this makeup can hold such a run at all. */
+  readonly mayBe: (makeup: Makeup) => boolean;
   readonly read: (run: string) => string | null;
 }
 
@@ -58,23 +58,73 @@ const fromEntities = (run: string): string | null =>
       }),
   );
 
+/** What a text is made of, as far as codes go: counted in one pass, so that most searches need not begin. */
+interface Makeup {
+  /** Longest run of letters, digits, "+", "/", "-" and "_". */
+  readonly word: number;
+  /** Longest run of hexadecimal digits and the signs between them. */
+  readonly hexadecimal: number;
+  /** Longest run of dots, dashes, bars and blanks. */
+  readonly dots: number;
+  readonly percents: number;
+  readonly backslashes: number;
+  readonly ampersands: number;
+}
+
+const WORD = 1;
+const HEXADECIMAL = 2;
+const DOTS = 4;
+const kindOf = new Uint8Array(128);
+for (const sign of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_')
+  kindOf[sign.charCodeAt(0)]! |= WORD;
+for (const sign of '0123456789abcdefABCDEF ,:x') kindOf[sign.charCodeAt(0)]! |= HEXADECIMAL;
+for (const sign of '.- /|') kindOf[sign.charCodeAt(0)]! |= DOTS;
+
+function longestRun(text: string, kind: number): number {
+  let longest = 0;
+  let run = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    run = code < 128 && (kindOf[code]! & kind) !== 0 ? run + 1 : 0;
+    if (run > longest) longest = run;
+  }
+  return longest;
+}
+
+/** How often the sign occurs; more than `most` is not counted. */
+function occurrences(text: string, sign: string, most: number): number {
+  let count = 0;
+  for (let at = text.indexOf(sign); at >= 0 && count < most; at = text.indexOf(sign, at + 1)) count += 1;
+  return count;
+}
+
+const makeupOf = (text: string): Makeup => ({
+  word: longestRun(text, WORD),
+  hexadecimal: longestRun(text, HEXADECIMAL),
+  dots: longestRun(text, DOTS),
+  percents: occurrences(text, '%', 4),
+  backslashes: occurrences(text, '\\', 4),
+  ampersands: occurrences(text, '&', 4),
+});
+
 // biome-ignore format: one line a code
 const codes: readonly Code[] = [
-  { run: /(?<![0-9a-f])(?:0x)?[0-9a-f]{2}(?:[ ,:]?(?:0x)?[0-9a-f]{2}){7,}(?![0-9a-f])/gi, sign: /[0-9a-f]{2}[ ,:]?(?:0x)?[0-9a-f]{2}[ ,:]?(?:0x)?[0-9a-f]{2}[ ,:]?(?:0x)?[0-9a-f]{2}[ ,:]?(?:0x)?[0-9a-f]{2}/i, read: by(hex) },
-  { run: /[01]{8}(?: ?[01]{8}){3,}/g, sign: /[01]{8}/, read: by(binary) },
-  { run: /(?<![A-Z2-7])[A-Z2-7]{16,}={0,6}/g, sign: /[A-Z2-7]{16}/, read: by(base32) },
-  { run: /[A-Za-z0-9+/_-]{16,}(?:\r?\n[A-Za-z0-9+/_-]{4,})*={0,2}/g, sign: /[A-Za-z0-9+/_-]{16}/, read: by(base64) },
-  { run: /(?:\\x[0-9a-f]{2}|\\u[0-9a-f]{4}){4,}/gi, sign: /\\[xu]/i, read: fromEscapes },
-  { run: /[^\s%]{0,24}(?:%[0-9a-f]{2}[^\s%]{0,24}){3,}/gi, sign: /%[0-9a-f]{2}/i, read: fromPercent },
-  { run: /(?:&(?:amp;)*#x?[0-9a-f]{1,7};?[ ]?){4,}/gi, sign: /&(?:amp;)*#/i, read: fromEntities },
-  { run: /[.-]{1,6}(?: [.-]{1,6}| ?[/|] ?[.-]{1,6}){7,}/g, sign: /[.-] [.-]/, read: by(morse) },
+  { run: /(?<![0-9a-f])(?:0x)?[0-9a-f]{2}(?:[ ,:]?(?:0x)?[0-9a-f]{2}){7,}(?![0-9a-f])/gi, mayBe: (it) => it.hexadecimal >= 16, read: by(hex) },
+  { run: /[01]{8}(?: ?[01]{8}){3,}/g, mayBe: (it) => it.hexadecimal >= 32, read: by(binary) },
+  { run: /(?<![A-Z2-7])[A-Z2-7]{16,}={0,6}/g, mayBe: (it) => it.word >= 16, read: by(base32) },
+  { run: /[A-Za-z0-9+/_-]{16,}(?:\r?\n[A-Za-z0-9+/_-]{4,})*={0,2}/g, mayBe: (it) => it.word >= 16, read: by(base64) },
+  { run: /(?:\\x[0-9a-f]{2}|\\u[0-9a-f]{4}){4,}/gi, mayBe: (it) => it.backslashes >= 4, read: fromEscapes },
+  { run: /[^\s%]{0,24}(?:%[0-9a-f]{2}[^\s%]{0,24}){3,}/gi, mayBe: (it) => it.percents >= 3, read: fromPercent },
+  { run: /(?:&(?:amp;)*#x?[0-9a-f]{1,7};?[ ]?){4,}/gi, mayBe: (it) => it.ampersands >= 4, read: fromEntities },
+  { run: /[.-]{1,6}(?: [.-]{1,6}| ?[/|] ?[.-]{1,6}){7,}/g, mayBe: (it) => it.dots >= 15, read: by(morse) },
 ];
 
 function onceIn(text: string): Piece[] {
   const found: Piece[] = [];
+  const makeup = makeupOf(text);
   let taken: Uint8Array | null = null;
-  for (const { run, sign, read } of codes) {
-    if (!sign.test(text)) continue;
+  for (const { run, mayBe, read } of codes) {
+    if (!mayBe(makeup)) continue;
     for (const { index, 0: written } of text.matchAll(run)) {
       if (taken?.[index] === 1) continue;
       const said = read(written);

@@ -25,20 +25,23 @@ const joinSpaced = (text: string): string =>
       .join(''),
   );
 
-/** A letter beside a digit or a sign: without one there is no leetspeak to read. */
-const mayBeLeet = /[a-z][0134578@$!|]|[0134578@$|][a-z]/i;
+/** A digit or sign between letters, or before some: without one there is no leetspeak to read. */
+const mayBeLeet = /[a-z][01345@$7!|][a-z]|(?<![\w@])[01345@$7][a-z]{2}/i;
 
 const LEAST_LEET_SHARE = 0.1;
 
-/** Leetspeak is the manner of a whole text; one such word among many is the name of a product. */
-function readLeet(text: string): string {
-  const read = mayBeLeet.test(text) ? leetspeak.decode(text) : null;
-  if (read === null) return text;
-  const words = text.split(/\s+/);
+/** Leetspeak is the manner of a whole line; one such word among many is the name of a product. */
+function readLeetLine(line: string): string {
+  const read = mayBeLeet.test(line) ? leetspeak.decode(line) : null;
+  if (read === null) return line;
+  const words = line.split(/\s+/);
   const readWords = read.split(/\s+/);
   const changed = words.filter((word, index) => word !== readWords[index]).length;
-  return changed / words.length >= LEAST_LEET_SHARE ? read : text;
+  return changed / words.length >= LEAST_LEET_SHARE ? read : line;
 }
+
+const readLeet = (text: string): string =>
+  mayBeLeet.test(text) ? text.split('\n').map(readLeetLine).join('\n') : text;
 
 function plainOf(text: string): string {
   return readLeet(joinSpaced(removeEmojiInWords(normalise(text))));

@@ -1,5 +1,5 @@
 // Makes a policy ready to be asked: its detectors found, their references checked and compiled.
-import { invalidField } from '../core/errors.ts';
+import { invalidField, RedoubtError } from '../core/errors.ts';
 import type { Detector, DetectorServices, OpenDetector } from './detectors/detector.ts';
 import { requireDetector } from './detectors/index.ts';
 import type { Policy, PolicyRule } from './policy.ts';
@@ -34,14 +34,39 @@ function checkedReference(detector: Detector, reference: unknown, field: string)
   );
 }
 
-/** `field` names the policy in what the caller wrote. Throws UNKNOWN_VALUE or INVALID_FIELD. */
-export async function openPolicy(policy: Policy, services: DetectorServices, field: string): Promise<OpenPolicy> {
+/** Opens the detector; a complaint about its reference gets the place of that reference. */
+async function opened(
+  detector: Detector,
+  reference: unknown,
+  services: DetectorServices,
+  place: string,
+): Promise<OpenDetector> {
+  try {
+    return await detector.open(reference, services);
+  } catch (error) {
+    if (!(error instanceof RedoubtError) || error.code !== 'INVALID_FIELD') throw error;
+    throw invalidField(`${place}${error.details.field}`, error.details.reason ?? '');
+  }
+}
+
+/** What the writer of a policy calls its parts, for error messages; `policy` is its place, empty where it is all there is. */
+export interface PolicyWords {
+  readonly policy: string;
+  readonly rules: string;
+  readonly detector: string;
+}
+
+/** As policies are written in files. */
+export const ownWords = (policy: string): PolicyWords => ({ policy, rules: 'rules', detector: 'detector' });
+
+/** Throws UNKNOWN_VALUE or INVALID_FIELD, in the words given. */
+export async function openPolicy(policy: Policy, services: DetectorServices, words: PolicyWords): Promise<OpenPolicy> {
   const checks: Check[] = [];
   for (const [index, rule] of policy.rules.entries()) {
-    const place = `${field}.rules[${index}]`;
-    const detector = requireDetector(rule.detector, `${place}.detector`);
+    const place = `${words.policy === '' ? '' : `${words.policy}.`}${words.rules}[${index}]`;
+    const detector = requireDetector(rule.detector, `${place}.${words.detector}`);
     checkedReference(detector, rule.reference, `${place}.reference`);
-    const open = await detector.open(rule.reference ?? null, services);
+    const open = await opened(detector, rule.reference ?? null, services, `${place}.`);
     const question = `${detector.id} ${rule.reference === undefined ? '' : JSON.stringify(rule.reference)}`;
     checks.push({ policy, rule, detector, open, question });
   }

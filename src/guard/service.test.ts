@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../core/clock.ts';
-import { openPolicy } from './open-policy.ts';
+import { openPolicy, ownWords } from './open-policy.ts';
 import { type Policy, policySchema, writtenPolicy } from './policy.ts';
 import { createGuardService, type GuardRequest, type GuardService } from './service.ts';
 
@@ -9,15 +9,17 @@ const words = (id: string, phrase: string): Policy =>
   policySchema.parse({ id, rules: [{ detector: 'contains', reference: phrase }] });
 
 async function guardWith(stored: readonly Policy[], byDefault: readonly string[] = []): Promise<GuardService> {
-  const open = await Promise.all(stored.map((policy) => openPolicy(policy, services, policy.id)));
+  const open = await Promise.all(stored.map((policy) => openPolicy(policy, services, ownWords(policy.id))));
   return createGuardService({
     clock: systemClock,
     services,
     sessionRisk: () => ({ weigh: async () => 0 }),
+    onDecided: () => undefined,
+    tokens: { makerFor: () => Promise.reject(new Error('not asked')), reveal: async () => null },
     policies: {
       find: async (_project, id) => open.find((each) => each.policy.id === id),
       defaults: async () => open.filter((each) => byDefault.includes(each.policy.id)),
-      ids: async () => stored.map((policy) => policy.id),
+      all: async () => open,
     },
   });
 }
@@ -28,7 +30,7 @@ const request = (changes: Partial<GuardRequest>): GuardRequest => ({
   session: null,
   inline: [],
   enabled: [],
-  fields: { inline: 'policies', enabled: 'enabled' },
+  fields: { inline: 'policies', enabled: 'enabled', words: ownWords('') },
   overrideResponse: null,
   failFast: true,
   ...changes,
@@ -44,7 +46,7 @@ describe('which policies hold', () => {
     ['of the request first', { inline: [words('stored', 'red')], enabled: ['stored'] }, ['stored']],
   ])('%s', async (_what, changes, expected) => {
     const guard = await guardWith([words('stored', 'blue'), words('other', 'yellow')], ['stored']);
-    const decision = await guard.check(request({ ...changes, failFast: false }));
+    const { decision } = await guard.check(request({ ...changes, failFast: false }));
     expect(decision.findings.map((finding) => finding.policyId)).toEqual(expected);
   });
 

@@ -1,20 +1,18 @@
 // The guard: which policies hold for a request, what their detectors find, what follows. Knows no dialect.
 import { unknownValue } from '../core/errors.ts';
+import { newId } from '../core/ids.ts';
 import type { Clock } from '../core/ports.ts';
 import { decide } from './decide.ts';
 import type { DetectorServices, SessionRisk } from './detectors/detector.ts';
 import { evaluate } from './evaluate.ts';
 import type { Decision } from './finding.ts';
 import type { GuardMessage } from './message.ts';
-import { type OpenPolicy, openPolicy } from './open-policy.ts';
+import { type OpenPolicy, openPolicy, type PolicyWords } from './open-policy.ts';
+import type { PolicySource } from './policies.ts';
 import type { Policy } from './policy.ts';
-
-/** Where policies lie; `find` looks among those of the project and those of the files. */
-export interface PolicySource {
-  find(projectId: string, id: string): Promise<OpenPolicy | undefined>;
-  defaults(projectId: string): Promise<readonly OpenPolicy[]>;
-  ids(projectId: string): Promise<readonly string[]>;
-}
+import { type Correction, redact } from './redact.ts';
+import type { RedactionTokens } from './redaction-tokens.ts';
+import { newFigures, type SessionFigures, sessionShelf } from './sessions.ts';
 
 export interface GuardRequest {
   readonly projectId: string;
@@ -25,28 +23,45 @@ export interface GuardRequest {
   /** Exactly these, of the request first, then of the project; empty: those of the request, else the default set. */
   readonly enabled: readonly string[];
   /** What the caller calls the two lists, for error messages. */
-  readonly fields: { readonly inline: string; readonly enabled: string };
+  readonly fields: { readonly inline: string; readonly enabled: string; readonly words: PolicyWords };
   readonly overrideResponse: string | null;
   readonly failFast: boolean;
 }
 
 export interface GuardContext {
   readonly clock: Clock;
-  readonly policies: PolicySource;
+  readonly policies: Pick<PolicySource, 'all' | 'find' | 'defaults'>;
   readonly services: DetectorServices;
+  readonly tokens: RedactionTokens;
   readonly sessionRisk: (projectId: string, session: string) => SessionRisk;
+  /** Hears of every decision: for the log and the figures. */
+  readonly onDecided: (request: GuardRequest, result: GuardResult) => void;
+}
+
+/** A decision with what goes back to the caller. */
+export interface GuardResult {
+  readonly id: string;
+  readonly decision: Decision;
+  /** Null where nothing was redacted, or an override is said instead. */
+  readonly correction: Correction | null;
+  /** Mean over the session's requests of the strongest score that fired; null without a session. */
+  readonly sessionRisk: number | null;
+  readonly ms: number;
 }
 
 export interface GuardService {
   /** Decides on the messages. Throws UNKNOWN_VALUE or INVALID_FIELD for policies that cannot be used. */
-  check(request: GuardRequest): Promise<Decision>;
+  check(request: GuardRequest): Promise<GuardResult>;
 }
+
+const MOST_SESSIONS = 10_000;
+const SESSION_LIFETIME_MS = 60 * 60 * 1000;
 
 async function chosenPolicies(context: GuardContext, request: GuardRequest): Promise<readonly OpenPolicy[]> {
   const { policies, services } = context;
   const { projectId, inline, enabled, fields } = request;
   const openInline = (policy: Policy): Promise<OpenPolicy> =>
-    openPolicy(policy, services, `${fields.inline}[${inline.indexOf(policy)}]`);
+    openPolicy(policy, services, { ...fields.words, policy: `${fields.inline}[${inline.indexOf(policy)}]` });
   if (enabled.length === 0)
     return inline.length > 0 ? Promise.all(inline.map(openInline)) : policies.defaults(projectId);
   const chosen: OpenPolicy[] = [];
@@ -54,18 +69,39 @@ async function chosenPolicies(context: GuardContext, request: GuardRequest): Pro
     const own = inline.find((policy) => policy.id === id);
     const found = own ? await openInline(own) : await policies.find(projectId, id);
     if (!found) {
-      const allowed = [...inline.map((policy) => policy.id), ...(await policies.ids(projectId))];
-      throw unknownValue(`${fields.enabled}[${index}]`, id, allowed);
+      const known = (await policies.all(projectId)).map((each) => each.policy.id);
+      const allowed = new Set([...inline.map((policy) => policy.id), ...known]);
+      throw unknownValue(`${fields.enabled}[${index}]`, id, [...allowed]);
     }
     chosen.push(found);
   }
   return chosen;
 }
 
+function noteInSession(figures: SessionFigures, decision: Decision): number {
+  const fired = decision.findings.filter((finding) => finding.detected).map((finding) => finding.score ?? 0);
+  figures.requests += 1;
+  figures.flagged += decision.flagged ? 1 : 0;
+  figures.denied += decision.denied ? 1 : 0;
+  figures.risk += Math.max(0, ...fired);
+  return figures.risk / figures.requests;
+}
+
 export function createGuardService(context: GuardContext): GuardService {
-  const { clock, sessionRisk } = context;
+  const { clock, sessionRisk, tokens } = context;
+  const figures = sessionShelf(clock, newFigures, { most: MOST_SESSIONS, lifetimeMs: SESSION_LIFETIME_MS });
+
+  async function correctionOf(request: GuardRequest, decision: Decision): Promise<Correction | null> {
+    if (!decision.redacted || decision.override !== null) return null;
+    const maker = await tokens.makerFor(request.projectId, request.session);
+    const correction = redact(request.messages, decision.findings, maker.tokenFor);
+    await maker.keep();
+    return correction;
+  }
+
   return {
     async check(request) {
+      const begun = clock.monotonic();
       const { projectId, messages, session, failFast, overrideResponse } = request;
       const chosen = await chosenPolicies(context, request);
       const findings = await evaluate(
@@ -73,7 +109,16 @@ export function createGuardService(context: GuardContext): GuardService {
         messages,
         { clock, session: session === null ? null : sessionRisk(projectId, session), failFast },
       );
-      return decide(findings, overrideResponse);
+      const decision = decide(findings, overrideResponse);
+      const result: GuardResult = {
+        id: newId(),
+        decision,
+        correction: await correctionOf(request, decision),
+        sessionRisk: session === null ? null : noteInSession(figures.of(projectId, session), decision),
+        ms: clock.monotonic() - begun,
+      };
+      context.onDecided(request, result);
+      return result;
     },
   };
 }

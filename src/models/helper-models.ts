@@ -1,6 +1,6 @@
 // The optional helper models, attacker and judge: opened for one scan, asked with the patience a target gets, each
 // call counted by its role.
-import type { ChatModel } from '../core/chat.ts';
+import type { CallFailure, ChatModel } from '../core/chat.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Random } from '../core/random.ts';
 import type { OpenTarget, TargetOpener } from './open-target.ts';
@@ -85,6 +85,8 @@ export interface AskingHelpers {
   readonly jitter: Random;
   /** Ends the attacker's asking. The judge of an answer that was paid for is still heard. */
   readonly stopAsking: AbortSignal;
+  /** Told of each call's end: by it a scan notices that its judge is gone. */
+  readonly onCall?: (role: HelperRole, ok: boolean, failure: CallFailure | null) => void;
 }
 
 /** Gives the open helpers patience and a count; who opened them closes them. */
@@ -94,8 +96,14 @@ export function patientHelpers(opened: ByHelper<OpenTarget>, asking: AskingHelpe
   function patient(role: HelperRole): ChatModel | null {
     const helper = opened[role];
     if (helper === null) return null;
-    const { clock, jitter, stopAsking } = asking;
-    const context = { ...helper, clock, jitter, ...(role === 'attacker' ? { stopAsking } : {}) };
+    const { clock, jitter, stopAsking, onCall } = asking;
+    const context = {
+      ...helper,
+      clock,
+      jitter,
+      onCall: (ok: boolean, failure: CallFailure | null) => onCall?.(role, ok, failure),
+      ...(role === 'attacker' ? { stopAsking } : {}),
+    };
     return {
       async call(request) {
         const { result, calls: made, latencyMs } = await askPatiently(context, request);

@@ -4,6 +4,8 @@ import type { ByHelper, HelperName } from '../models/helper-models.ts';
 import type { CallCounterRow, HelperCallRow, ScanRow } from '../store/schema.ts';
 import { requireAttack } from './attacks/index.ts';
 import { layersId } from './judges/index.ts';
+import { llmJudgeId } from './llm-judge/llm-judge.ts';
+import { promptHash } from './llm-judge/prompt.ts';
 import type { ScanSpec } from './spec.ts';
 
 /** Which software made the scan. `commit` is null in an installed package. */
@@ -54,6 +56,13 @@ function helpersOf(helpers: ByHelper<HelperName>, rows: readonly HelperCallRow[]
   return Object.fromEntries(used);
 }
 
+function judgesOf({ judge, helpers }: ScanSpec): Record<string, unknown>[] {
+  if (judge === 'none') return [];
+  const model = helpers.judge;
+  const asked = model === null ? [] : [{ id: llmJudgeId(model.model), prompt_sha256: promptHash }];
+  return [{ id: layersId }, ...asked];
+}
+
 export function manifestOf(
   row: ScanRow,
   spec: ScanSpec,
@@ -77,7 +86,7 @@ export function manifestOf(
     })),
     attacks: spec.attacks.map(({ id, parameters }) => ({ id, version: requireAttack(id).version, parameters })),
     target: targetOf(row, spec, facts),
-    judges: spec.judge === 'none' ? [] : [{ id: layersId }],
+    judges: judgesOf(spec),
     started_at: isoTime(row.started_at),
     ended_at: isoTime(row.ended_at),
     calls: Object.fromEntries(calls.map((call) => [call.result, call.n])),

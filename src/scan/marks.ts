@@ -1,7 +1,9 @@
 // Marks: a person says that a verdict is wrong, and what it should be. Verdicts stay as judged; numbers are given twice.
 import { RedoubtError } from '../core/errors.ts';
-import { type Outcome, type Reason, rateFamilyOf } from '../core/outcome.ts';
+import { expectations, type Outcome, type Reason, rateFamilyOf } from '../core/outcome.ts';
 import type { Clock } from '../core/ports.ts';
+import type { CaseShape } from '../core/score/clustered.ts';
+import { caseShapes } from '../store/aggregates.ts';
 import {
   countMarks,
   type MarkedGroup,
@@ -12,9 +14,12 @@ import {
   storeMark,
   testByPlanKey,
 } from '../store/marks.ts';
-import type { TestRow } from '../store/schema.ts';
+import type { ScanRow, TestRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import { type RatedGroup, type Rates, ratesOf } from './summary.ts';
+import { stopsAtSuccess } from './attacks/attack.ts';
+import { requireAttack } from './attacks/index.ts';
+import type { ScanSpec } from './spec.ts';
+import { type RatedGroup, type Rates, ratesOf, type SummaryShapes } from './summary.ts';
 
 /** What a person may say a verdict should be. */
 export const markOutcomes = ['breached', 'partial', 'defended', 'refused', 'inconclusive'] as const;
@@ -43,7 +48,7 @@ function withMark(group: MarkedGroup): RatedGroup {
 }
 
 /** Pure: the numbers with the marks. */
-export function marksFigures(groups: readonly MarkedGroup[]): MarksSummary {
+function marksFigures(groups: readonly MarkedGroup[], shapes: SummaryShapes, seed: number): MarksSummary {
   const marked = groups.filter(({ mark }) => mark !== null);
   const sum = (list: readonly MarkedGroup[]): number => list.reduce((total, { n }) => total + Number(n), 0);
   const effective = groups.map((group) => withMark({ ...group, n: Number(group.n) }));
@@ -53,14 +58,23 @@ export function marksFigures(groups: readonly MarkedGroup[]): MarksSummary {
     marked: sum(marked),
     wrong: sum(marked.filter(({ mark, outcome }) => mark !== outcome)),
     counts,
-    rates: ratesOf(effective),
+    rates: ratesOf(effective, shapes, seed),
   };
 }
 
+const attacked = expectations.filter((expect) => rateFamilyOf(expect) === 'attack-success');
+
 /** Null where no test of the scan bears a mark. */
-export async function marksSummaryOf(store: Store, scanId: string): Promise<MarksSummary | null> {
-  if ((await countMarks(store, scanId)) === 0) return null;
-  return marksFigures(await markedGroups(store, scanId));
+export async function marksSummaryOf(store: Store, row: ScanRow): Promise<MarksSummary | null> {
+  if ((await countMarks(store, row.id)) === 0) return null;
+  const { attacks, seed } = JSON.parse(row.request) as ScanSpec;
+  const ids = [...new Set(attacks.map(({ id }) => id))];
+  const shapesOf = (isSearch: boolean): Promise<CaseShape[]> => {
+    const asked = ids.filter((id) => stopsAtSuccess(requireAttack(id)) === isSearch);
+    return caseShapes(store, row.id, asked, attacked, 'with marks');
+  };
+  const shapes = { single: await shapesOf(false), search: await shapesOf(true) };
+  return marksFigures(await markedGroups(store, row.id), shapes, seed);
 }
 
 /** What is said of a test, by whom. */

@@ -30,7 +30,7 @@ const hopelessFromTheStart = new Set<CallFailure['kind']>([...hopeless, 'unreach
  * Gone is a target that failed 50 calls in a row and has not answered for 60 s. What nothing but a person mends (4xx,
  * an address at which nothing ever answered) needs no such wait; a rate limit at the very start does.
  */
-export function createOutageWatch(): OutageWatch {
+export function createOutageWatch(who: 'target' | 'judge model' = 'target'): OutageWatch {
   let inARow = 0;
   let hopelessInARow = 0;
   let lastSign: number | null = null;
@@ -59,9 +59,9 @@ export function createOutageWatch(): OutageWatch {
       inARow += 1;
       const isHopeless = (hadSuccess ? hopeless : hopelessFromTheStart).has(failure.kind);
       hopelessInARow = isHopeless ? hopelessInARow + 1 : 0;
-      return isGone(now) ? `The target failed ${inARow} calls in a row. The last one: ${failure.message}` : null;
+      return isGone(now) ? `The ${who} failed ${inARow} calls in a row. The last one: ${failure.message}` : null;
     },
     neverAnswered: () =>
-      answered || last === null ? null : `The target answered none of the calls. The last one: ${last.message}`,
+      answered || last === null ? null : `The ${who} answered none of the calls. The last one: ${last.message}`,
   };
 }

@@ -5,6 +5,7 @@ import type { ChatAnswer } from '../core/chat.ts';
 import { RedoubtError } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
 import type { TestCase } from '../core/test-case.ts';
+import type { HelperName } from '../models/helper-models.ts';
 import {
   beginRejudging,
   endRejudging,
@@ -40,8 +41,8 @@ export interface RejudgeContext {
   readonly clock: Clock;
   readonly software: SoftwareVersion;
   readonly judging: Judging;
-  /** The judge's id, and which part of a scan's plan says so. */
-  readonly judge: { readonly id: string; readonly spec: Pick<ScanSpec, 'judge' | 'helpers'> };
+  /** The judge's id, and the model behind the layers; null for none. */
+  readonly judge: { readonly id: string; readonly model: HelperName | null };
   /** Who asked for it. */
   readonly startedBy: string;
   readonly onProgress?: (tests: number) => void;
@@ -223,7 +224,9 @@ export async function rejudgeScan(context: RejudgeContext, row: ScanRow): Promis
     state = await storeRejudged(store, state, rejudged, (page.at(-1)?.test.test_no ?? 0) + 1);
     context.onProgress?.(state.tests);
   }
-  const judgedRow = { ...row, request: JSON.stringify({ ...spec, ...judge.spec }) };
+  const helpers = { ...spec.helpers, judge: judge.model };
+  const specNow: ScanSpec = { ...spec, judge: 'layers', helpers };
+  const judgedRow = { ...row, request: JSON.stringify(specNow) };
   const endedAt = clock.now();
   const summary = await summariseAgain(context, judgedRow, earlier, endedAt);
   await updateScan(store, row.id, { request: judgedRow.request, summary: JSON.stringify(summary) });

@@ -1,24 +1,25 @@
 // Runs a scan from wherever it stands: walks the plan past what is stored, keeps `concurrency` tests going, and
 // says how it ended. It changes no status: that is the worker's business.
-import type { CallFailure } from '../core/chat.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Random } from '../core/random.ts';
-import { type ByHelper, type HelperCall, patientHelpers } from '../models/helper-models.ts';
+import { type ByHelper, type HelperCall, type Helpers, patientHelpers } from '../models/helper-models.ts';
 import type { OpenTarget } from '../models/open-target.ts';
 import type { AskContext } from '../models/patience.ts';
 import { createUsualTime } from '../models/usual-time.ts';
-import { addHelperCalls, type CountedHelperCalls } from '../store/helper-calls.ts';
+import type { CountedHelperCalls } from '../store/helper-calls.ts';
 import {
   callCountersOf,
   createResultWriter,
   forgetSteps,
   stepsOf,
+  storeBeside,
   storedTestNumbers,
   triesOf,
 } from '../store/results.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../store/vault.ts';
-import { createJudging } from './judging.ts';
+import { checkJudge } from './judge-check.ts';
+import { createRunJudge } from './judging.ts';
 import { createOutageWatch, type OutageWatch } from './outage.ts';
 import { type PlannedTest, plannedTests } from './plan.ts';
 import { createResultSink } from './result-sink.ts';
@@ -94,44 +95,80 @@ async function neverAnswered(run: ScanRun, outage: OutageWatch): Promise<string 
   return calls.some(({ result }) => result === 'ok') ? null : reason;
 }
 
+/** Ends the asking of a run: told from outside, or because one of its models is gone. The first reason stands. */
+interface Ending {
+  readonly stopAsking: AbortSignal;
+  end(reason: string | null): void;
+  abort(): void;
+  reason(): string | null;
+}
+
+function createEnding(stop: AbortSignal): Ending {
+  const own = new AbortController();
+  let first: string | null = null;
+  return {
+    stopAsking: AbortSignal.any([stop, own.signal]),
+    end(reason) {
+      if (reason === null || first !== null) return;
+      first = reason;
+      own.abort();
+    },
+    abort: () => own.abort(),
+    reason: () => first,
+  };
+}
+
+/** The helper models of a run; a judge model that is gone ends it. */
+function helpersOf(run: ScanRun, ending: Ending): { helpers: Helpers; judgeOutage: OutageWatch } {
+  const judgeOutage = createOutageWatch('judge model');
+  const helpers = patientHelpers(run.helpers, {
+    clock: run.clock,
+    jitter: run.jitter,
+    stopAsking: ending.stopAsking,
+    onCall(role, ok, failure) {
+      if (role === 'judge') ending.end(judgeOutage.record(ok, failure, run.clock.monotonic()));
+    },
+  });
+  return { helpers, judgeOutage };
+}
+
+function askContextOf(run: ScanRun, ending: Ending, outage: OutageWatch): AskContext {
+  return {
+    ...run.target,
+    clock: run.clock,
+    jitter: run.jitter,
+    usual: createUsualTime(),
+    onCall: (ok, failure) => ending.end(outage.record(ok, failure, run.clock.monotonic())),
+    stopAsking: ending.stopAsking,
+    ...(run.spec.target.callsPerTry === undefined ? {} : { mostCalls: run.spec.target.callsPerTry }),
+  };
+}
+
 /** Runs until all tests are stored, the run is stopped, or the target is gone. Throws what the store throws. */
 export async function runScan(run: ScanRun): Promise<RunEnd> {
-  const sink = createResultSink(createResultWriter(run.store));
+  const { scanId, spec, store, vault } = run;
+  const sink = createResultSink(createResultWriter(store));
   const outage = createOutageWatch();
-  const ending = new AbortController();
-  const stopAsking = AbortSignal.any([run.stop, ending.signal]);
-  let failedBecause: string | null = null;
-  const onCall = (ok: boolean, failure: CallFailure | null): void => {
-    const reason = outage.record(ok, failure, run.clock.monotonic());
-    if (reason === null || failedBecause !== null) return;
-    failedBecause = reason;
-    ending.abort();
-  };
-  const helpers = patientHelpers(run.helpers, { clock: run.clock, jitter: run.jitter, stopAsking });
+  const ending = createEnding(run.stop);
+  const { helpers, judgeOutage } = helpersOf(run, ending);
+  const judge = createRunJudge(spec, helpers.models.judge);
+  const beside = () => ({ helperCalls: counted(helpers.takeCalls()), opinions: judge.takeOpinions() });
   const context: TestRunContext = {
-    scanId: run.scanId,
-    spec: run.spec,
-    vault: run.vault,
-    store: (result) => sink.store({ ...result, helperCalls: counted(helpers.takeCalls()) }),
+    scanId,
+    spec,
+    vault,
+    store: (result) => sink.store({ ...result, ...beside() }),
     helpers: helpers.models,
-    judging: createJudging(run.spec, helpers.models.judge),
-    triesStored: (testNo) => triesOf(run.store, run.scanId, testNo),
-    stepsStored: (testNo) => stepsOf(run.store, run.scanId, testNo),
-    forgetSteps: (testNo, from) => forgetSteps(run.store, run.scanId, testNo, from),
-    ask: {
-      ...run.target,
-      clock: run.clock,
-      jitter: run.jitter,
-      usual: createUsualTime(),
-      onCall,
-      stopAsking,
-      ...(run.spec.target.callsPerTry === undefined ? {} : { mostCalls: run.spec.target.callsPerTry }),
-    },
+    judging: judge.judging,
+    triesStored: (testNo) => triesOf(store, scanId, testNo),
+    stepsStored: (testNo) => stepsOf(store, scanId, testNo),
+    forgetSteps: (testNo, from) => forgetSteps(store, scanId, testNo, from),
+    ask: askContextOf(run, ending, outage),
   };
   const take = sharedQueue(openTests(run));
 
   async function work(): Promise<void> {
-    while (!stopAsking.aborted) {
+    while (!ending.stopAsking.aborted) {
       const next = await take();
       if (next.done) return;
       if (!(await runTest(context, next.value))) return;
@@ -139,16 +176,14 @@ export async function runScan(run: ScanRun): Promise<RunEnd> {
   }
 
   try {
-    await Promise.all(Array.from({ length: run.spec.target.concurrency }, work));
+    if (!run.stop.aborted) ending.end(await checkJudge(run, helpers.models.judge, judgeOutage.neverAnswered));
+    await Promise.all(Array.from({ length: spec.target.concurrency }, work));
   } catch (error) {
     ending.abort();
     throw error;
   }
-  await addHelperCalls(
-    run.store.db,
-    counted(helpers.takeCalls()).map((call) => ({ scan_id: run.scanId, ...call })),
-  );
-  const reason = failedBecause ?? (run.stop.aborted ? null : await neverAnswered(run, outage));
+  await storeBeside(store, scanId, beside());
+  const reason = ending.reason() ?? (run.stop.aborted ? null : await neverAnswered(run, outage));
   if (reason !== null) return { kind: 'failed', reason };
   return { kind: run.stop.aborted ? 'stopped' : 'finished' };
 }

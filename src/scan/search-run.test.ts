@@ -9,7 +9,7 @@ import { openTest } from '../store/stored-test.ts';
 import { harmfulIntent, type SearchingAttack } from './attacks/attack.ts';
 import { openingWith, requestOf } from './attacks/opening.ts';
 import { testCaseOf } from './datasets/case-line.ts';
-import { createJudging } from './judging.ts';
+import { createRunJudge } from './judging.ts';
 import type { PlannedTest } from './plan.ts';
 import { runSearch } from './search-run.ts';
 import type { TestRunContext } from './test-context.ts';
@@ -109,7 +109,7 @@ async function open(oracle: Parameters<typeof testCaseOf>[0]['oracle'] = { type:
       vault: memory.vault,
       ask: asking(model, more.stop),
       helpers: { attacker: more.attacker ? asking(more.attacker).model : null, judge: null },
-      judging: createJudging(spec, null),
+      judging: createRunJudge(spec, null).judging,
       store: (result) => writer.write([result]),
       triesStored: (testNo) => triesOf(memory.store, row.id, testNo),
       stepsStored: (testNo) => stepsOf(memory.store, row.id, testNo),

@@ -130,7 +130,7 @@ export function createScanService(options: ScanServiceOptions): ScanService {
     async summary(projectId, scanId, what, asked) {
       const row = await get(projectId, scanId, asked);
       const summary = summaryOf(row, what);
-      const marks = await marksSummaryOf(store, row.id);
+      const marks = await marksSummaryOf(store, row);
       return marks === null ? summary : { ...summary, marks };
     },
     remove: async (projectId, scanId) => remove(options, await get(projectId, scanId)),

@@ -1,27 +1,42 @@
 // Counts a scan's rows once it has ended and makes the summary that every artifact is derived from.
-import { caseGroups, casesUnderAttacks, targetFacts, testGroups } from '../store/aggregates.ts';
+import type { CaseShape } from '../core/score/clustered.ts';
+import { caseGroups, caseShapes, casesUnderAttacks, targetFacts, testGroups } from '../store/aggregates.ts';
 import { helperCallsOf } from '../store/helper-calls.ts';
 import { callCountersOf } from '../store/results.ts';
 import type { ScanRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import { fidelityOf } from './attacks/attack.ts';
+import { fidelityOf, stopsAtSuccess } from './attacks/attack.ts';
 import { requireAttack } from './attacks/index.ts';
-import { layersId } from './judges/index.ts';
+import type { DataKind } from './calibration.ts';
+import { attackedKinds, type JudgeSummary, judgeSummary } from './judge-summary.ts';
 import { isSimulated, manifestOf, type SoftwareVersion } from './manifest.ts';
 import type { MarksSummary } from './marks.ts';
 import type { ScanSpec } from './spec.ts';
-import { figuresOf, type ScanFigures } from './summary.ts';
+import { type AttackFacts, figuresOf, type ScanFigures } from './summary.ts';
 
 /** Our Summary, as summary.json holds it. */
 export interface Summary extends ScanFigures {
   readonly scan_id: string;
   readonly name: string;
   readonly target: { readonly url: string; readonly model: string; readonly simulated: boolean };
-  readonly judge: { readonly id: string | null };
+  readonly judge: JudgeSummary;
   readonly fidelity: Readonly<Record<string, string>>;
   readonly manifest: Readonly<Record<string, unknown>>;
   /** Numbers with what people say of the verdicts, beside those as judged; left out where nobody said anything. */
   readonly marks?: MarksSummary;
+}
+
+/** Tests by case of attacks that ask once, or of those that search, for each kind of data. */
+async function shapesByKind(
+  store: Store,
+  scanId: string,
+  attacks: readonly AttackFacts[],
+  isSearch: boolean,
+): Promise<Partial<Record<DataKind, CaseShape[]>>> {
+  const ids = attacks.filter((attack) => attack.isSearch === isSearch).map((attack) => attack.id);
+  const shapes: Partial<Record<DataKind, CaseShape[]>> = {};
+  for (const { kind, expects } of attackedKinds) shapes[kind] = await caseShapes(store, scanId, ids, expects);
+  return shapes;
 }
 
 export async function summarise(store: Store, row: ScanRow, software: SoftwareVersion): Promise<Summary> {
@@ -33,9 +48,13 @@ export async function summarise(store: Store, row: ScanRow, software: SoftwareVe
   const attacks = ids.map((id) => ({
     ...requireAttack(id),
     fidelity: fidelityOf(requireAttack(id), spec.helpers.attacker !== null),
+    isSearch: stopsAtSuccess(requireAttack(id)),
     requested: spec.requested.includes(id),
   }));
+  const single = await shapesByKind(store, row.id, attacks, false);
+  const search = await shapesByKind(store, row.id, attacks, true);
   const sums = {
+    shapes: { single: Object.values(single).flat(), search: Object.values(search).flat() },
     tests: await testGroups(store, row.id),
     byDataset: await caseGroups(store, row.id, 'dataset'),
     bySubcategory: await caseGroups(store, row.id, 'subcategory'),
@@ -49,8 +68,8 @@ export async function summarise(store: Store, row: ScanRow, software: SoftwareVe
     scan_id: row.id,
     name: row.name,
     target: { url: spec.target.url, model: spec.target.model, simulated: isSimulated(facts) },
-    ...figuresOf(spec.datasets, attacks, sums),
-    judge: { id: spec.judge === 'none' ? null : layersId },
+    ...figuresOf(spec.datasets, attacks, sums, spec.seed),
+    judge: await judgeSummary(store, row.id, spec, single),
     fidelity: Object.fromEntries(attacks.map((attack) => [attack.title, attack.fidelity])),
     manifest: manifestOf(row, spec, software, facts, calls, helperCalls),
   };

@@ -1,6 +1,7 @@
 // The sums a summary is made of, counted by the database once a scan has ended.
 import { sql } from 'kysely';
 import type { Expectation, Outcome, Reason, Severity, TestRole } from '../core/outcome.ts';
+import type { CaseShape } from '../core/score/clustered.ts';
 import type { Store } from './store.ts';
 
 /** Tests that share everything named. */
@@ -73,6 +74,35 @@ export async function caseGroups(store: Store, scanId: string, by: Grouping | 's
     ) as decided
     group by key, subkey order by key, subkey`.execute(store.db);
   return result.rows.map((row) => ({ ...row, cases: Number(row.cases), safety: Number(row.safety) }));
+}
+
+/**
+ * How many cases have how many decided tests under these attacks, and how many of those were breached: a handful of
+ * rows, however many tests there are. Only ordinary cases with one of these expectations. With marks: a test counts as
+ * people say that it ended, where they say so.
+ */
+export async function caseShapes(
+  store: Store,
+  scanId: string,
+  attacks: readonly string[],
+  expects: readonly Expectation[],
+  outcomes: 'as judged' | 'with marks' = 'as judged',
+): Promise<CaseShape[]> {
+  if (attacks.length === 0 || expects.length === 0) return [];
+  const marked = sql`(select tests.scan_id, role, attack, expect, dataset, case_id,
+      coalesce(marks.outcome, tests.outcome) as outcome
+    from tests left join marks on marks.scan_id = tests.scan_id and marks.test_no = tests.test_no
+    where tests.scan_id = ${scanId}) as said`;
+  const result = await sql<CaseShape>`
+    select k, n, count(*) as cases from (
+      select sum(case outcome when 'breached' then 1 else 0 end) as k, count(*) as n
+      from ${outcomes === 'with marks' ? marked : sql`tests`}
+      where scan_id = ${scanId} and role = 'case' and outcome in ('breached', 'partial', 'defended', 'refused')
+        and attack in (${sql.join(attacks)}) and expect in (${sql.join(expects)})
+      group by dataset, case_id
+    ) as decided
+    group by k, n order by n, k`.execute(store.db);
+  return result.rows.map(({ k, n, cases }) => ({ k: Number(k), n: Number(n), cases: Number(cases) }));
 }
 
 /** What the tries of a scan say of the target: model names that came back, tokens spent. */

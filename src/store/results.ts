@@ -2,33 +2,36 @@
 import type { Kysely, Transaction } from 'kysely';
 import { type BulkInsert, bulkInsert } from './bulk-insert.ts';
 import { addHelperCalls, type CountedHelperCalls } from './helper-calls.ts';
+import { addOpinions, type CountedOpinion } from './opinions.ts';
 import type { CallCounterRow, CounterRow, Database, StepRow, TestRow, TryRow } from './schema.ts';
 import type { Store } from './store.ts';
 
+/** What else is counted with any result: calls to helper models and second opinions since the last one was stored. */
+interface Beside {
+  readonly helperCalls?: readonly CountedHelperCalls[];
+  readonly opinions?: readonly CountedOpinion[];
+}
+
 /** What a decided test brings, with the tries that are not stored yet: stored whole or not at all. */
-export interface TestResult {
+export interface TestResult extends Beside {
   readonly test: TestRow;
   readonly tries: readonly TryRow[];
   /** What came of each call that was made, in order. */
   readonly calls: readonly string[];
-  /** Calls to helper models since the last result was stored. */
-  readonly helperCalls?: readonly CountedHelperCalls[];
   /** The test was checkpointed step by step: its steps go as it comes. */
   readonly endsSteps?: true;
 }
 
 /** A try of a test that is not decided yet. */
-export interface TryResult {
+export interface TryResult extends Beside {
   readonly tries: readonly [TryRow];
   readonly calls: readonly string[];
-  readonly helperCalls?: readonly CountedHelperCalls[];
 }
 
 /** A step of a test that is under way. */
-export interface StepResult {
+export interface StepResult extends Beside {
   readonly step: StepRow;
   readonly calls: readonly string[];
-  readonly helperCalls?: readonly CountedHelperCalls[];
 }
 
 export type Result = TestResult | TryResult | StepResult;
@@ -146,6 +149,26 @@ const callCounters = (group: readonly Result[]): CallCounterRow[] =>
     (row) => `${row.scan_id}\u0000${row.result}`,
   );
 
+async function addBeside(
+  db: Kysely<Database>,
+  entries: readonly (Beside & { readonly scanId: string })[],
+): Promise<void> {
+  const ofScan = <Item>(scanId: string, items: readonly Item[] = []) =>
+    items.map((item) => ({ scan_id: scanId, ...item }));
+  await addHelperCalls(
+    db,
+    entries.flatMap((entry) => ofScan(entry.scanId, entry.helperCalls)),
+  );
+  await addOpinions(
+    db,
+    entries.flatMap((entry) => ofScan(entry.scanId, entry.opinions)),
+  );
+}
+
+/** Stores what came after the last result. */
+export const storeBeside = (store: Store, scanId: string, beside: Beside): Promise<void> =>
+  store.db.transaction().execute((trx) => addBeside(trx, [{ ...beside, scanId }]));
+
 export function createResultWriter(store: Store): ResultWriter {
   const insertTests: BulkInsert<TestRow> = bulkInsert(
     store.kind,
@@ -191,9 +214,9 @@ export function createResultWriter(store: Store): ResultWriter {
     for (const { test } of decided.filter((result) => result.endsSteps)) await dropSteps(trx, test, 0);
     await addCounters(trx, tallyCounters(fresh.map((result) => result.test)));
     await addCalls(trx, callCounters(group));
-    await addHelperCalls(
+    await addBeside(
       trx,
-      group.flatMap((entry) => (entry.helperCalls ?? []).map((call) => ({ scan_id: placeOf(entry).scan_id, ...call }))),
+      group.map((entry) => ({ ...entry, scanId: placeOf(entry).scan_id })),
     );
   }
 

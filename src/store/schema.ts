@@ -192,8 +192,8 @@ export interface HelperCallRow {
 /** How often a second judge was heard beside the first, by what each said. */
 export interface OpinionRow {
   scan_id: string;
-  /** Why it was heard: drawn into the sample, or near the threshold. */
-  occasion: 'sample' | 'threshold';
+  /** Why it was heard: drawn into the sample of what layers or model decided, or the model's verdict was close. */
+  occasion: 'layers-sample' | 'model-sample' | 'threshold';
   first: Outcome;
   second: Outcome;
   n: number;
@@ -268,6 +268,60 @@ export interface UsageRow {
   finished_at: number;
 }
 
+/** One version of a stored policy; the highest holds. */
+export interface GuardPolicyRow {
+  project_id: string;
+  id: string;
+  version: number;
+  body: string;
+  created_by: string;
+  created_at: number;
+}
+
+/** The key, encrypted, under which a session's redaction tokens are made. */
+export interface GuardSessionKeyRow {
+  project_id: string;
+  session: string;
+  secret: Uint8Array;
+  expires_at: number;
+}
+
+/** What stood where a redaction token stands now, encrypted. */
+export interface GuardTokenRow {
+  project_id: string;
+  /** Empty for a request without a session. */
+  session: string;
+  token: string;
+  value: Uint8Array;
+  expires_at: number;
+}
+
+/** A decision of the guard as it was recorded. */
+export interface GuardDecisionRow {
+  id: string;
+  project_id: string;
+  created_at: number;
+  session: string | null;
+  flagged: 0 | 1;
+  denied: 0 | 1;
+  redacted: 0 | 1;
+  undecided: 0 | 1;
+  findings: string;
+  /** What was decided on, encrypted; null where only findings are kept. */
+  messages: Uint8Array | null;
+  ms: number;
+}
+
+/** Who did what that somebody may ask about later. */
+export interface AuditRow {
+  id: string;
+  project_id: string;
+  created_at: number;
+  actor: string;
+  action: string;
+  subject: string;
+}
+
 export interface MetaRow {
   key: string;
   value: string;
@@ -293,5 +347,10 @@ export interface Database {
   rejudgings: RejudgingRow;
   past_verdicts: PastVerdictRow;
   usage: UsageRow;
+  guard_policies: GuardPolicyRow;
+  guard_session_keys: GuardSessionKeyRow;
+  guard_tokens: GuardTokenRow;
+  guard_decisions: GuardDecisionRow;
+  audit: AuditRow;
   meta: MetaRow;
 }

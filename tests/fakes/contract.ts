@@ -107,6 +107,8 @@ const kinds: Readonly<Record<string, (value: unknown) => boolean>> = {
   '<severity>': isOneOf(severities),
   '<risk level>': isOneOf(['Low', 'Medium', 'High']),
   '<scan id>': isText(/^scan-[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
+  '<token>': isText(/^\[[A-Z_]+_[0-9A-F]{6,}\]$/),
+  '<token in a red door>': isText(/^a \[[A-Z_]+_[0-9A-F]{6,}\] door$/),
   '<time>': isText(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/),
   '<time in microseconds>': isText(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/),
 };
@@ -121,7 +123,10 @@ function differencesInList(expected: readonly unknown[], found: unknown, place: 
   if (!Array.isArray(found)) return [`${place}: expected a list, found ${shown(found)}`];
   if (expected.length === 0) return found.length === 0 ? [] : [`${place}: expected an empty list`];
   if (found.length === 0) return [`${place}: expected at least one entry`];
-  return found.flatMap((entry, index) => differences(expected[0], entry, `${place}[${index}]`));
+  const [only, ...others] = expected;
+  if (others.length === 0) return found.flatMap((entry, index) => differences(only, entry, `${place}[${index}]`));
+  if (found.length !== expected.length) return [`${place}: expected ${expected.length} entries, found ${found.length}`];
+  return expected.flatMap((entry, index) => differences(entry, found[index], `${place}[${index}]`));
 }
 
 /** What is not as the template has it, one sentence each; empty where all is. */

@@ -21,6 +21,8 @@ export interface Workplace {
   startWorker(): Promise<Worker>;
   /** Starts a scan of `tests` harmless requests, each asked once and without judging models. */
   start(url: string, tests: number, target?: Partial<TargetSpec>, targetFile?: string): Promise<ScanRow>;
+  /** Starts a scan of a dataset that is stored. */
+  startWith(url: string, datasetId: string, changes?: Partial<ScanRequest>): Promise<ScanRow>;
   progress(scanId: string): Promise<Progress>;
   /** Waits until nobody works on the scan any more. */
   end(scanId: string, withinMs?: number): Promise<Progress>;
@@ -63,8 +65,11 @@ function requestOf(url: string, datasetId: string, target: Partial<TargetSpec>, 
 }
 
 /** Opens a data folder; `data` names one that is there already. */
-export async function openWorkplace(data = newFolder('workplace')): Promise<Workplace> {
-  const settings = readSettings({ data }, {});
+export async function openWorkplace(
+  data = newFolder('workplace'),
+  changes: Partial<Settings> = {},
+): Promise<Workplace> {
+  const settings = { ...readSettings({ data }, {}), ...changes };
   const redoubt = await openRedoubt(settings);
   const errors: unknown[] = [];
   const workers: Worker[] = [];
@@ -85,6 +90,7 @@ export async function openWorkplace(data = newFolder('workplace')): Promise<Work
       const datasetId = await storeOwnFile(redoubt.store, DEFAULT_PROJECT, file, Date.now(), `set of ${tests}`);
       return redoubt.scans.start(requestOf(url, datasetId, target, targetFile));
     },
+    startWith: (url, datasetId, more = {}) => redoubt.scans.start({ ...requestOf(url, datasetId, {}), ...more }),
     end: (scanId, withinMs = 20_000) =>
       until(
         'the scan ends',

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { callerOf, createKey } from '../../src/access/keys.ts';
-import { openRedoubt, type Redoubt, startWorker, type Worker } from '../../src/compose.ts';
+import { openGuard, openRedoubt, type Redoubt, startWorker, type Worker } from '../../src/compose.ts';
 import type { Settings } from '../../src/config.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { createApp } from '../../src/server/app.ts';
@@ -49,6 +49,7 @@ export const settingsOver = (data: string, changes: Partial<Settings> = {}): Set
   openai: { base_url: null, api_key: null },
   attacker: null,
   judge: null,
+  guard: { log_sample: 1, log_days: 30, log_messages: 'redacted' },
   proxy: null,
   ...changes,
 });
@@ -82,8 +83,10 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     for (const worker of workers) worker.wake();
   });
   const { scans, store, vault, software } = redoubt;
+  const guard = await openGuard(redoubt, (error) => log.add(described(error)));
   const app = await createApp({
     scans,
+    guard,
     store,
     vault,
     clock: systemClock,
@@ -113,6 +116,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     async close() {
       await app.close();
       await Promise.all(workers.map((worker) => worker.stop()));
+      await guard.close();
       await redoubt.close();
       if (options.data === undefined) rmSync(data, { recursive: true, force: true });
     },

@@ -3,11 +3,17 @@ import { unknownValue } from '../../core/errors.ts';
 import { contains } from './contains.ts';
 import type { Detector } from './detector.ts';
 import { invisibleText } from './invisible-text.ts';
+import { pii } from './pii/pii.ts';
+import { regex } from './regex.ts';
+import { secrets } from './secrets/secrets.ts';
 
 // biome-ignore format: one line a detector
 export const detectors: readonly Detector[] = [
   contains,
   invisibleText,
+  pii,
+  regex,
+  secrets,
 ];
 
 /** The detector with this id. Throws UNKNOWN_VALUE, which names `field`. */

@@ -7,7 +7,15 @@ import type { TestCase } from '../../core/test-case.ts';
 import { testCaseOf } from '../datasets/case-line.ts';
 import type { JudgedTry } from '../judges/judge.ts';
 import { createTally, type Standing, type Tally } from './comparison.ts';
-import type { ImportedAnswer, ImportedRow, Importer, ImportOptions, ImportProblem, TheirVerdict } from './import.ts';
+import type {
+  Imported,
+  ImportedAnswer,
+  ImportedRow,
+  Importer,
+  ImportOptions,
+  ImportProblem,
+  TheirVerdict,
+} from './import.ts';
 
 import { shippedCase } from './known-cases.ts';
 import { importerOf } from './recognise.ts';
@@ -48,6 +56,8 @@ export interface JudgedFile {
 }
 
 const MOST_PROBLEMS_KEPT = 100;
+/** Rows that are judged at once: a judge model answers after seconds. */
+const ROWS_AHEAD = 16;
 
 const withoutAnswer = (reason: Reason): Verdict => ({
   outcome: 'inconclusive',
@@ -138,14 +148,25 @@ export async function judgeFile(path: string, judge: Judge, options: ImportOptio
     rows: 0,
     problemRows: 0,
   };
+  const judgedPart = (part: Imported): Promise<JudgedRow> | null => {
+    if (part.kind === 'row') return judgedRow(file, part, judge);
+    if (part.kind === 'problem') return Promise.resolve(problemRow(file, part));
+    if (part.kind === 'aside') count(file.asides, part.what);
+    else if (part.kind === 'note') file.notes.add(part.note);
+    else file.versions.set(part.version, part.known);
+    return null;
+  };
   async function* rows(): AsyncGenerator<JudgedRow> {
+    const ahead: Promise<JudgedRow>[] = [];
     for await (const part of importer.read(path, options)) {
-      if (part.kind === 'row') yield await judgedRow(file, part, judge);
-      else if (part.kind === 'problem') yield problemRow(file, part);
-      else if (part.kind === 'aside') count(file.asides, part.what);
-      else if (part.kind === 'note') file.notes.add(part.note);
-      else file.versions.set(part.version, part.known);
+      const next = judgedPart(part);
+      if (next === null) continue;
+      // Heard when its turn comes; until then a failure of it is not left without a hearer.
+      next.catch(() => undefined);
+      ahead.push(next);
+      if (ahead.length >= ROWS_AHEAD) yield await ahead.shift()!;
     }
+    for (const next of ahead) yield await next;
   }
   return { file, rows: rows() };
 }

@@ -4,10 +4,12 @@ import { type ColumnTypes, foundation } from './0001-foundation.ts';
 import { searches } from './0002-searches.ts';
 import { judging } from './0003-judging.ts';
 import { marks } from './0004-marks.ts';
+import { guard } from './0005-guard.ts';
 
 export const migrations = (types: ColumnTypes): Record<string, Migration> => ({
   '0001-foundation': foundation(types),
   '0002-searches': searches(types),
   '0003-judging': judging(types),
   '0004-marks': marks(types),
+  '0005-guard': guard(types),
 });

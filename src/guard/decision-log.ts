@@ -1,0 +1,178 @@
+// The decision log: what was decided, sampled, with what was found taken out, encrypted, and deleted after some days.
+import { createHash } from 'node:crypto';
+import type { Clock } from '../core/ports.ts';
+import { deleteExpired, insertDecisions, latestDecisions } from '../store/guard.ts';
+import type { GuardDecisionRow } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
+import type { Vault } from '../store/vault.ts';
+import type { Decision, Finding } from './finding.ts';
+import type { GuardMessage } from './message.ts';
+import type { GuardRequest, GuardResult } from './service.ts';
+
+export interface LogSettings {
+  /** Share of the decisions recorded in which nothing was found, in 0..1. Whatever was found is recorded. */
+  readonly sample: number;
+  readonly days: number;
+  readonly messages: 'redacted' | 'full' | 'none';
+}
+
+/** What one rule found, as it is recorded: no text and no places. */
+export type RecordedFinding = Pick<
+  Finding,
+  'policyId' | 'policyVersion' | 'detector' | 'action' | 'score' | 'threshold' | 'detected' | 'labels' | 'undecided'
+>;
+
+export interface RecordedDecision extends Omit<Decision, 'findings' | 'override'> {
+  readonly id: string;
+  readonly createdAt: number;
+  readonly session: string | null;
+  readonly findings: readonly RecordedFinding[];
+  /** Null where messages are not kept. */
+  readonly messages: readonly GuardMessage[] | null;
+  readonly ms: number;
+}
+
+export interface DecisionLog {
+  /** Takes a decision in; it reaches the database within a second. */
+  note(request: GuardRequest, result: GuardResult): void;
+  /** The latest decisions of the project, newest first. */
+  latest(projectId: string, most: number): Promise<RecordedDecision[]>;
+  close(): Promise<void>;
+}
+
+export interface DecisionLogOptions {
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly settings: LogSettings;
+  readonly onError: (error: unknown) => void;
+}
+
+const WRITE_EVERY_MS = 1000;
+/** Where the database is slower than the callers, decisions are lost from the log, never held up. */
+const MOST_WAITING = 10_000;
+const SWEEP_EVERY_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** More of one conversation is not kept. */
+const MOST_KEPT_CHARACTERS = 64 * 1024;
+
+const placeOf = (id: string): string => `guard-decision:${id}`;
+
+/** A share of the ids, always the same ones: no second draw, and a test can hold it. */
+function isSampled(id: string, share: number): boolean {
+  if (share >= 1) return true;
+  return share > 0 && createHash('sha256').update(id).digest().readUInt32BE(0) / 2 ** 32 < share;
+}
+
+/** The messages with what any rule found replaced by its label. */
+function maskedMessages(messages: readonly GuardMessage[], findings: readonly Finding[]): GuardMessage[] {
+  const spans = findings.flatMap(({ hits }) =>
+    hits.flatMap((hit) => hit.spans.map((span) => ({ index: hit.index, ...span }))),
+  );
+  const fromTheEnd = spans.sort((a, b) => b.start - a.start);
+  const texts = messages.map((message) => message.content);
+  const untouched = texts.map((text) => text.length);
+  for (const { index, start, end, label } of fromTheEnd) {
+    const text = texts[index]!;
+    texts[index] = `${text.slice(0, start)}[${label}]${text.slice(Math.min(end, untouched[index]!))}`;
+    untouched[index] = start;
+  }
+  return messages.map((message, index) => ({ ...message, content: texts[index]! }));
+}
+
+function shortened(messages: readonly GuardMessage[]): GuardMessage[] {
+  let left = MOST_KEPT_CHARACTERS;
+  const kept: GuardMessage[] = [];
+  // The end of a conversation says more about a decision than its beginning.
+  for (const message of [...messages].reverse()) {
+    if (left <= 0) break;
+    kept.push({ ...message, content: message.content.slice(0, left) });
+    left -= message.content.length;
+  }
+  return kept.reverse();
+}
+
+const recorded = (finding: Finding): RecordedFinding => ({
+  policyId: finding.policyId,
+  policyVersion: finding.policyVersion,
+  detector: finding.detector,
+  action: finding.action,
+  score: finding.score,
+  threshold: finding.threshold,
+  detected: finding.detected,
+  labels: finding.labels.slice(0, 10),
+  undecided: finding.undecided,
+});
+
+const flag = (on: boolean): 0 | 1 => (on ? 1 : 0);
+
+export function createDecisionLog(options: DecisionLogOptions): DecisionLog {
+  const { store, vault, clock, settings, onError } = options;
+  let waiting: GuardDecisionRow[] = [];
+  let timer: NodeJS.Timeout | null = null;
+  let writing: Promise<void> = Promise.resolve();
+  let sweptAt = 0;
+
+  function sealed(id: string, request: GuardRequest, findings: readonly Finding[]): Uint8Array | null {
+    if (settings.messages === 'none') return null;
+    const kept = settings.messages === 'full' ? request.messages : maskedMessages(request.messages, findings);
+    return vault.seal(JSON.stringify(shortened(kept)), placeOf(id));
+  }
+
+  async function write(): Promise<void> {
+    timer = null;
+    const rows = waiting;
+    waiting = [];
+    if (rows.length > 0) await insertDecisions(store, rows);
+    const now = clock.now();
+    if (now - sweptAt < SWEEP_EVERY_MS) return;
+    sweptAt = now;
+    await deleteExpired(store, now - settings.days * DAY_MS, now);
+  }
+
+  const flush = (): Promise<void> => {
+    writing = writing.then(write).catch(onError);
+    return writing;
+  };
+
+  return {
+    note(request, { id, decision, ms }) {
+      const clean = !decision.findings.some((finding) => finding.detected) && !decision.undecided;
+      if ((clean && !isSampled(id, settings.sample)) || waiting.length >= MOST_WAITING) return;
+      waiting.push({
+        id,
+        project_id: request.projectId,
+        created_at: clock.now(),
+        session: request.session,
+        flagged: flag(decision.flagged),
+        denied: flag(decision.denied),
+        redacted: flag(decision.redacted),
+        undecided: flag(decision.undecided),
+        findings: JSON.stringify(decision.findings.map(recorded)),
+        messages: sealed(id, request, decision.findings),
+        ms,
+      });
+      timer ??= setTimeout(() => void flush(), WRITE_EVERY_MS).unref();
+    },
+    async latest(projectId, most) {
+      await flush();
+      return (await latestDecisions(store, projectId, most)).map((row) => ({
+        id: row.id,
+        createdAt: Number(row.created_at),
+        session: row.session,
+        flagged: row.flagged === 1,
+        denied: row.denied === 1,
+        redacted: row.redacted === 1,
+        undecided: row.undecided === 1,
+        findings: JSON.parse(row.findings) as RecordedFinding[],
+        messages:
+          row.messages === null ? null : (JSON.parse(vault.open(row.messages, placeOf(row.id))) as GuardMessage[]),
+        ms: row.ms,
+      }));
+    },
+    async close() {
+      if (timer !== null) clearTimeout(timer);
+      await flush();
+    },
+  };
+}

@@ -1,0 +1,107 @@
+// E-mail addresses, telephone numbers, addresses of machines.
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import type { Span } from '../detector.ts';
+import { follows, found, type PiiSearch } from './found.ts';
+
+const LONGEST_LOCAL_PART = 64;
+const localCharacter = /[\p{L}\p{N}._%+'-]/u;
+const domain =
+  /[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){0,6}\.(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59})(?![\p{L}\p{N}-])/iuy;
+
+/** RFC 5321's everyday form: from each "@" to the left and to the right, so that the search stays linear. */
+export const findEmails: PiiSearch = (text) => {
+  const spans: Span[] = [];
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    let start = at;
+    while (start > 0 && at - start < LONGEST_LOCAL_PART && localCharacter.test(text[start - 1]!)) start -= 1;
+    while (start < at && /[.'-]/.test(text[start]!)) start += 1;
+    domain.lastIndex = at + 1;
+    const rest = domain.exec(text);
+    if (start < at && rest) spans.push(found('EMAIL', start, at + 1 + rest[0].length, 0.99));
+  }
+  return spans;
+};
+
+/** Digits with the signs between them that people write numbers with; an extension may follow. */
+const numberRun =
+  /(?<![\w.,:/@#$€£-])(?:\+ ?|\(\+?)?\d(?:[ ./()-]{0,3}\d){6,15}(?:[ ,]{0,2}(?:x|ext\.?) ?\d{1,6})?(?![\w@%])/gi;
+const speaksOfPhones =
+  /\b(?:phone|phones|telephone|tel|cell|mobile|call|calls|fax|whatsapp|sms|text|dial|number|reach|contact|hotline|telefon|handy|rufnummer|téléphone|appelez|teléfono|móvil|llámame|telefono|cellulare|telefone|celular|ligue|номер|телефон|电话|手机|電話|携帯|전화)\b[^\n]*$/iu;
+/** Whoever writes this before a number says that it is one, also where no table knows it. */
+const saysPhone =
+  /\b(?:phone|telephone|tel|cell|mobile|fax|desk|whatsapp|telefon|teléfono|telefono|telefone|(?:call|text|reach)(?: \w+)? (?:on|at)|answering at|messages to)(?: (?:no|number|nr))?(?: is)?[.:\s-]{0,3}$/iu;
+const DATE_OR_VERSION =
+  /^\d{4}[-./]\d{1,2}[-./]\d{1,2}$|^\d{1,2}[-./]\d{1,2}[-./]\d{4}$|^\d+(?:\.\d+)+$|^\d{4}[ -]\d{4}$/;
+/** Regions whose national forms are tried where the text speaks of telephones. */
+const regions: readonly CountryCode[] = [
+  'US',
+  'GB',
+  'DE',
+  'FR',
+  'ES',
+  'IT',
+  'IN',
+  'AU',
+  'BR',
+  'NL',
+  'PL',
+  'SE',
+  'CH',
+  'AT',
+  'JP',
+  'CN',
+];
+/** How numbers of North America are written where nothing else says that they are some. */
+const americanForm = /^(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}(?:$|[ ,x])/;
+/** A text of nothing but numbers holds no more telephones than this that are worth the look. */
+const MOST_TRIED = 100;
+
+const isNumberOf = (run: string, region?: CountryCode): boolean =>
+  parsePhoneNumberFromString(run, region)?.isValid() === true;
+
+function phoneScore(text: string, run: string, start: number): number {
+  const international = /^\(?\+/.test(run);
+  if (!international && /^00[1-9]/.test(run) && isNumberOf(`+${run.slice(2)}`)) return 0.9;
+  if (international) return isNumberOf(run.replace(/^\(?\+ ?/, '+').replace('(0)', '')) ? 0.97 : 0;
+  if (DATE_OR_VERSION.test(run)) return 0;
+  if (americanForm.test(run) && isNumberOf(run, 'US')) return 0.9;
+  if (follows(text, start, saysPhone)) return 0.7;
+  if (!follows(text, start, speaksOfPhones)) return 0;
+  return regions.some((region) => isNumberOf(run, region)) ? 0.85 : 0;
+}
+
+const phoneSign = /\d[ ./()-]{0,3}\d[ ./()-]{0,3}\d[ ./()-]{0,3}\d[ ./()-]{0,3}\d[ ./()-]{0,3}\d/;
+
+export const findPhones: PiiSearch = (text) => {
+  if (!phoneSign.test(text)) return [];
+  const spans: Span[] = [];
+  let tried = 0;
+  for (const { index, 0: run } of text.matchAll(numberRun)) {
+    if (++tried > MOST_TRIED) break;
+    const score = phoneScore(text, run, index);
+    if (score > 0) spans.push(found('PHONE', index, index + run.trimEnd().length, score));
+  }
+  return spans;
+};
+
+const byte = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
+const version4 = new RegExp(`(?<![\\w.-])${byte}(?:\\.${byte}){3}(?![\\w-]|\\.\\d)`, 'g');
+const version6 = /(?<![\w:.])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){1,6}(?![\w:])/gi;
+const mac = /(?<![\w:-])[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}(?![\w:-])/gi;
+const nobodys = /^(?:127\.|0\.0\.0\.0|255\.255\.255\.)/;
+const speaksOfVersions = /\b(?:version|v|release|build)\.? ?$/i;
+
+export const findMachineAddresses: PiiSearch = (text) => {
+  const spans: Span[] = [];
+  if (/\d\.\d/.test(text))
+    for (const { index, 0: address } of text.matchAll(version4))
+      if (!nobodys.test(address) && !follows(text, index, speaksOfVersions))
+        spans.push(found('IP_ADDRESS', index, index + address.length, 0.85));
+  if (!/[0-9a-f]{1,4}[:-][0-9a-f]{1,4}[:-]/i.test(text)) return spans;
+  for (const { index, 0: address } of text.matchAll(mac))
+    spans.push(found('MAC_ADDRESS', index, index + address.length, 0.9));
+  for (const { index, 0: address } of text.matchAll(version6))
+    if (address.split(':').length === 8 || address.includes('::'))
+      spans.push(found('IP_ADDRESS', index, index + address.length, 0.85));
+  return spans;
+};

@@ -1,0 +1,82 @@
+// Card numbers by Luhn and issuer, accounts by the checksum and length of their country.
+import type { Span } from '../detector.ts';
+import { passesLuhn, passesMod97 } from './checksums.ts';
+import { found, type PiiSearch } from './found.ts';
+
+const digitRun = /(?<![\d.])\d(?:[ -]?\d){11,24}(?!\d)/g;
+/** Issuers by their first digits, with the lengths they use (ISO/IEC 7812). */
+const issuers: readonly { readonly first: RegExp; readonly lengths: readonly number[] }[] = [
+  { first: /^4/, lengths: [13, 16, 19] },
+  { first: /^(5[1-5]|2[2-7])/, lengths: [16] },
+  { first: /^3[47]/, lengths: [15] },
+  { first: /^3(0|6|8|9)/, lengths: [14, 16] },
+  { first: /^(5[06-9]|6\d)/, lengths: [12, 13, 14, 15, 16, 17, 18, 19] },
+  { first: /^35/, lengths: [16, 17, 18, 19] },
+  { first: /^(1800|2131)/, lengths: [15] },
+];
+
+const isCard = (digits: string): boolean =>
+  issuers.some(({ first, lengths }) => first.test(digits) && lengths.includes(digits.length)) &&
+  passesLuhn(digits) &&
+  !/^(\d)\1+$/.test(digits);
+
+/** A run may begin with another number: "in 2024 4111 1111 ...". Groups are left out from the front, then from the end. */
+function cardIn(run: string): { readonly start: number; readonly end: number } | null {
+  const groups = [...run.matchAll(/\d+/g)];
+  for (let first = 0; first < groups.length; first++) {
+    for (let last = groups.length - 1; last >= first; last--) {
+      const digits = groups.slice(first, last + 1).join('');
+      if (digits.length < 12) break;
+      if (isCard(digits)) return { start: groups[first]!.index, end: groups[last]!.index + groups[last]![0].length };
+    }
+  }
+  return null;
+}
+
+const cards: PiiSearch = (text) => {
+  const spans: Span[] = [];
+  for (const { index, 0: run } of text.matchAll(digitRun)) {
+    const card = cardIn(run);
+    if (card) spans.push(found('CREDIT_CARD', index + card.start, index + card.end, 0.99));
+  }
+  return spans;
+};
+
+/** Lengths of IBANs by country (SWIFT's registry). */
+const ibanLengths: Readonly<Record<string, number>> = Object.fromEntries(
+  `AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DK18 DO28 EE20 EG29 ES24 FI18 FO18
+  FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21
+  LY25 MC27 MD24 ME22 MK19 MR27 MT31 MU30 NL18 NO15 PK24 PL28 PS29 PT25 QA29 RO24 RS22 SA24 SC31 SD18 SE24 SI19 SK24
+  SM27 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20`
+    .split(/\s+/)
+    .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
+);
+
+const ibanRun = /(?<![A-Z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}/gi;
+
+/** The beginning of the run that has as many characters as the country's accounts have. */
+function ibanIn(run: string): string | null {
+  const length = ibanLengths[run.slice(0, 2).toUpperCase()];
+  if (length === undefined) return null;
+  let seen = 0;
+  for (let end = 0; end < run.length; end++) {
+    if (/[A-Z0-9]/i.test(run[end]!)) seen += 1;
+    if (seen === length) return run.slice(0, end + 1);
+  }
+  return null;
+}
+
+const ibans: PiiSearch = (text) => {
+  const spans: Span[] = [];
+  for (const { index, 0: run } of text.matchAll(ibanRun)) {
+    const account = ibanIn(run);
+    if (account === null || /[A-Z0-9]/i.test(text[index + account.length] ?? '')) continue;
+    if (passesMod97(account.replace(/[ -]/g, '').toUpperCase()))
+      spans.push(found('IBAN', index, index + account.length, 0.99));
+  }
+  return spans;
+};
+
+const enoughDigits = /\d(?:[ -]?[\dA-Z]){11}/i;
+
+export const findPayments: PiiSearch = (text) => (enoughDigits.test(text) ? [...cards(text), ...ibans(text)] : []);

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { Detection, OpenDetector } from '../detector.ts';
+import { pii } from './pii.ts';
+
+const open = (reference: unknown = null): OpenDetector => pii.open(reference, { judge: null }) as OpenDetector;
+const found = (text: string, reference: unknown = null): string[] =>
+  (open(reference).detect(text, null as never) as Detection).spans.map(
+    (span) => `${span.kind}: ${text.slice(span.start, span.end)}`,
+  );
+
+describe('pii', () => {
+  it.each([
+    ['write to ada.lovelace+x@mail.example.org, please', 'EMAIL: ada.lovelace+x@mail.example.org'],
+    ['mail an: jürgen@müller.example', 'EMAIL: jürgen@müller.example'],
+    ['pay with 4111 1111 1111 1111 today', 'CREDIT_CARD: 4111 1111 1111 1111'],
+    ['in 2024 4111 1111 1111 1111 was used', 'CREDIT_CARD: 4111 1111 1111 1111'],
+    ['amex 378282246310005.', 'CREDIT_CARD: 378282246310005'],
+    ['IBAN DE89 3704 0044 0532 0130 00 please', 'IBAN: DE89 3704 0044 0532 0130 00'],
+    ['GB82WEST12345698765432', 'IBAN: GB82WEST12345698765432'],
+    ['call +49 30 901820 now', 'PHONE: +49 30 901820'],
+    ['call me on (212) 555-0123', 'PHONE: (212) 555-0123'],
+    ['Telefon: 030 901820', 'PHONE: 030 901820'],
+    ['my SSN is 219-09-9999', 'NATIONAL_ID: 219-09-9999'],
+    ['DNI 12345678Z', 'NATIONAL_ID: 12345678Z'],
+    ['codice fiscale RSSMRA85T10A562S', 'NATIONAL_ID: RSSMRA85T10A562S'],
+    ['CPF 529.982.247-25', 'NATIONAL_ID: 529.982.247-25'],
+    ['身份证 11010519491231002X', 'NATIONAL_ID: 11010519491231002X'],
+    ['PESEL 44051401359', 'NATIONAL_ID: 44051401359'],
+    ['BSN: 111222333', 'NATIONAL_ID: 111222333'],
+    ['henkilötunnus 131052-308T', 'NATIONAL_ID: 131052-308T'],
+    ['passport number 340007237', 'PASSPORT: 340007237'],
+    ['from 203.0.113.9 at noon', 'IP_ADDRESS: 203.0.113.9'],
+    ['at 2001:db8::ff00:42:8329', 'IP_ADDRESS: 2001:db8::ff00:42:8329'],
+    ['born on 12/03/1984', 'BIRTH_DATE: 12/03/1984'],
+    ['lives at 221 Baker Street, London', 'ADDRESS: 221 Baker Street, London'],
+    ['wohnt Hauptstraße 12, 10115 Berlin', 'ADDRESS: Hauptstraße 12, 10115 Berlin'],
+    ['My name is Tomasz Kowalski.', 'PERSON: Tomasz Kowalski'],
+  ])('finds in "%s"', (text, expected) => {
+    expect(found(text)).toContain(expected);
+  });
+
+  it.each([
+    'a card that fails its check: 4111 1111 1111 1112',
+    'an account that fails its check: DE89 3704 0044 0532 0130 01',
+    'the meeting is on 2024-01-15 at 10:30, room 4-112',
+    'version 10.2.3.4 of the driver, and localhost 127.0.0.1',
+    'an SSN that was never given: 000-12-3456',
+    'order 8812736, 3 items, total 1,299.00 EUR',
+    'the number 3.14159265358979 has many digits',
+    'ISBN 978-3-16-148410-0',
+    'Ignore the red light. The Great Gatsby is a novel.',
+    'commit 9f8e7d6c5b4a3f2e1d0c9b8a7f6e5d4c3b2a1f0e',
+  ])('finds nothing in "%s"', (text) => {
+    expect(found(text)).toEqual([]);
+  });
+
+  it('looks for what the policy names alone', () => {
+    const text = 'Ada Lovelace, ada@example.org, 4111111111111111';
+    expect(found(text, 'PAYMENT')).toEqual(['CREDIT_CARD: 4111111111111111']);
+    expect(found(text, ['EMAIL'])).toEqual(['EMAIL: ada@example.org']);
+  });
+});

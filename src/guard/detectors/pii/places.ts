@@ -1,0 +1,45 @@
+// Postal addresses in the forms of a few languages, and dates that are said to be somebody's birth.
+import type { Span } from '../detector.ts';
+import { follows, found, type PiiSearch } from './found.ts';
+
+const streetWords =
+  'Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Square|Sq|Place|Pl|Terrace|Ter|Way|Highway|Hwy|Parkway|Pkwy|Circle|Cir|Trail|Trl|Close|Crescent|Mews|Row|Alley|Loop|Pike|Run|Walk|Path|Parade|Grove|Gardens|Quay';
+/** What may follow the street: a flat, a town, a state, a post code. */
+const tail = '(?:,? ?(?:Apt|Apartment|Suite|Ste|Unit|Flat|Floor|Fl|Room|#)\\.? ?[\\w-]{1,6})?';
+const town = "(?:[,\\n ]{1,3}\\p{Lu}[\\p{L}'.-]{1,24}(?: \\p{Lu}[\\p{L}'.-]{1,24}){0,2})?";
+const code =
+  '(?:[,\\n ]{1,3}[A-Z]{2})?(?:[,\\n ]{1,3}(?:\\d{4,6}(?:-\\d{4})?|[A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2}|[A-Z]\\d[A-Z] \\d[A-Z]\\d))?';
+
+const forms: readonly RegExp[] = [
+  new RegExp(
+    `(?<![\\w.])\\d{1,6}[A-Za-z]?,? (?:(?:North|South|East|West|[NSEW]\\.?) )?(?:\\p{Lu}[\\p{L}'.-]{0,24}|\\d{1,3}(?:st|nd|rd|th)) (?:\\p{Lu}[\\p{L}'.-]{0,24} ){0,2}(?:${streetWords})\\b\\.?${tail}${town}${code}`,
+    'gu',
+  ),
+  /(?<!\p{L})\p{Lu}[\p{L}-]{1,24}(?:straße|strasse|str\.|weg|platz|gasse|allee|damm|ufer|katu|gatan|gata|vägen|veien|vej|straat|laan|gracht|plein|utca|tér) \d{1,4} ?[a-z]?(?![\p{L}\d])(?:,? ?(?:\d{4,5}) \p{Lu}[\p{L}-]{1,24})?/gu,
+  /(?<![\w.])\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|boulevard|place|allée|impasse|chemin|quai) (?:de |du |des |de la |d'|l')?\p{Lu}?[\p{L}'-]{1,24}(?: [\p{L}'-]{1,24}){0,3}(?:,? \d{5} \p{Lu}[\p{L}-]{1,24})?/giu,
+  /(?<!\p{L})(?:Calle|C\/|Avenida|Avda\.?|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Avenida|Travessa|Largo) (?:de |del |de la |da |do |dos |della )?\p{Lu}[\p{L}'-]{1,24}(?: [\p{L}'-]{1,24}){0,3},? (?:n[.º°]? ?)?\d{1,4}(?:[,\n ]{1,3}\d{5}(?: \p{Lu}[\p{L}-]{1,24})?)?/gu,
+  /(?<!\w)P\.? ?O\.? Box \d{1,6}/gi,
+  /(?<![A-Z0-9])(?:[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2})(?![A-Z0-9])/g,
+];
+
+const dates =
+  /(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|(?:\d{1,2}(?:st|nd|rd|th)? )?(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.?(?: \d{1,2}(?:st|nd|rd|th)?)?,? \d{4})(?!\d)/g;
+const speaksOfBirth =
+  /\b(?:born(?: on)?|birth ?date|date of birth|d\.?o\.?b\.?|birthday|geboren(?: am)?|geburtsdatum|née? le|naissance|nacid[oa](?: el)?|nacimiento|nat[oa] il|nascita|nascid[oa] em|nascimento)\b[^\n]{0,12}$/iu;
+
+export const findPlaces: PiiSearch = (text) => {
+  if (!/\d/.test(text)) return [];
+  const spans: Span[] = [];
+  for (const form of forms)
+    for (const { index, 0: address } of text.matchAll(form))
+      spans.push(found('ADDRESS', index, index + address.trimEnd().length, 0.8));
+  return spans;
+};
+
+export const findBirthDates: PiiSearch = (text) => {
+  if (!/\d{4}|\d[-/.]\d/.test(text)) return [];
+  const spans: Span[] = [];
+  for (const { index, 0: date } of text.matchAll(dates))
+    if (follows(text, index, speaksOfBirth)) spans.push(found('BIRTH_DATE', index, index + date.length, 0.85));
+  return spans;
+};

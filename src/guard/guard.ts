@@ -1,0 +1,59 @@
+// The parts of the guard, made and handed to one another: what a dialect, a gateway or a command is given.
+import type { ChatModel } from '../core/chat.ts';
+import type { RedoubtError } from '../core/errors.ts';
+import type { Clock } from '../core/ports.ts';
+import type { Store } from '../store/store.ts';
+import type { Vault } from '../store/vault.ts';
+import { createDecisionLog, type DecisionLog, type LogSettings } from './decision-log.ts';
+import { createMetrics, type GuardMetrics } from './metrics.ts';
+import { openPolicySource, type PolicySource } from './policies.ts';
+import { createRedactionTokens, type RedactionTokens } from './redaction-tokens.ts';
+import { createGuardService, type GuardService } from './service.ts';
+
+export interface Guard {
+  readonly service: GuardService;
+  readonly policies: PolicySource;
+  readonly tokens: RedactionTokens;
+  readonly log: DecisionLog;
+  readonly metrics: GuardMetrics;
+  /** Writes what is still to be recorded. */
+  close(): Promise<void>;
+}
+
+export interface GuardOptions {
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  /** Folders of policy files; a later one holds over an earlier. */
+  readonly folders: readonly string[];
+  readonly judge: ChatModel | null;
+  readonly logging: LogSettings;
+  readonly onError: (error: unknown) => void;
+  /** Told of policy files that become wrong while the server runs. */
+  readonly onProblem: (problem: RedoubtError) => void;
+}
+
+const TOKEN_LIFETIME_MS = 24 * 60 * 60 * 1000;
+
+/** Throws FILE_INVALID for a policy file that is wrong. */
+export async function createGuard(options: GuardOptions): Promise<Guard> {
+  const { store, vault, clock, folders, judge, logging, onProblem, onError } = options;
+  const services = { judge };
+  const policies = await openPolicySource({ store, clock, services, folders, onProblem });
+  const tokens = createRedactionTokens(store, vault, clock, TOKEN_LIFETIME_MS);
+  const sessionRisk = () => ({ weigh: async () => 0 });
+  const log = createDecisionLog({ store, vault, clock, settings: logging, onError });
+  const metrics = createMetrics();
+  const service = createGuardService({
+    clock,
+    policies,
+    services,
+    tokens,
+    sessionRisk,
+    onDecided: (request, result) => {
+      metrics.note(result);
+      log.note(request, result);
+    },
+  });
+  return { service, policies, tokens, log, metrics, close: () => log.close() };
+}

@@ -1,0 +1,48 @@
+// Figures of each detector since the start: how often asked, how often it fired or could not decide, how long it took.
+import type { Finding } from './finding.ts';
+
+/** Upper bounds of the classes of times, in milliseconds; beyond the last is a class of its own. */
+export const timeBounds = [0.1, 0.5, 1, 5, 10, 50, 100, 500, 1000, 5000] as const;
+
+export interface DetectorFigures {
+  asked: number;
+  detected: number;
+  undecided: number;
+  /** Sum of the times in milliseconds. */
+  ms: number;
+  /** How many askings took up to each bound, and how many longer. */
+  readonly times: number[];
+}
+
+export interface GuardMetrics {
+  note(result: { readonly decision: { readonly findings: readonly Finding[] } }): void;
+  byDetector(): ReadonlyMap<string, Readonly<DetectorFigures>>;
+}
+
+const newFigures = (): DetectorFigures => ({
+  asked: 0,
+  detected: 0,
+  undecided: 0,
+  ms: 0,
+  times: [...timeBounds, 0].map(() => 0),
+});
+
+export function createMetrics(): GuardMetrics {
+  const figures = new Map<string, DetectorFigures>();
+  return {
+    note({ decision }) {
+      for (const finding of decision.findings) {
+        if (!finding.asked) continue;
+        const held = figures.get(finding.detector) ?? newFigures();
+        figures.set(finding.detector, held);
+        held.asked += 1;
+        held.detected += finding.detected ? 1 : 0;
+        held.undecided += finding.undecided === null ? 0 : 1;
+        held.ms += finding.ms;
+        const place = timeBounds.findIndex((bound) => finding.ms <= bound);
+        held.times[place < 0 ? timeBounds.length : place]! += 1;
+      }
+    },
+    byDetector: () => figures,
+  };
+}

@@ -1,0 +1,105 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RedoubtError } from '../core/errors.ts';
+import { openStore, type Store } from '../store/store.ts';
+import { ownWords } from './open-policy.ts';
+import { openPolicySource, type PolicySource } from './policies.ts';
+import { policySchema } from './policy.ts';
+
+const file = (id: string, phrase: string, more = ''): string =>
+  `id: ${id}\n${more}rules:\n  - detector: contains\n    reference: ${phrase}\n`;
+
+describe('policies', () => {
+  let folder: string;
+  let store: Store;
+  let now = 0;
+  let problems: RedoubtError[] = [];
+  const clock = { now: () => now, monotonic: () => now, sleep: async () => undefined };
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'redoubt-policies-'));
+    store = await openStore({ path: ':memory:' });
+    now = 0;
+    problems = [];
+  });
+  afterEach(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
+  const open = (): Promise<PolicySource> =>
+    openPolicySource({
+      store,
+      clock,
+      services: { judge: null },
+      folders: [folder, join(folder, 'own')],
+      onProblem: (problem) => problems.push(problem),
+    });
+  const held = async (source: PolicySource): Promise<string[]> =>
+    (await source.all('p')).map(({ policy }) => `${policy.id}@${policy.version}: ${policy.rules[0]!.reference}`);
+
+  it('are read again when a file changes, comes or goes', async () => {
+    write('a.yaml', file('a', 'red'));
+    write('b.yaml', file('b', 'blue'));
+    const source = await open();
+    expect(await held(source)).toEqual(['a@1: red', 'b@1: blue']);
+    write('a.yaml', file('a', 'scarlet'));
+    write('c.yaml', file('c', 'green'));
+    rmSync(join(folder, 'b.yaml'));
+    expect(await held(source)).toEqual(['a@1: red', 'b@1: blue']);
+    now += 1001;
+    expect(await held(source)).toEqual(['a@1: scarlet', 'c@1: green']);
+  });
+
+  it('keep what a file said before it became wrong, and tell of it', async () => {
+    write('a.yaml', file('a', 'red'));
+    const source = await open();
+    await held(source);
+    write('a.yaml', 'id: a\nrules: []\n');
+    now += 1001;
+    expect(await held(source)).toEqual(['a@1: red']);
+    expect(problems.map((problem) => problem.message)).toEqual([
+      expect.stringMatching(/a\.yaml: rules must hold at least one rule/),
+    ]);
+  });
+
+  it.each([
+    ['an unknown detector', 'id: a\nrules:\n  - detector: nonsense\n', /rules\[0\]\.detector: "nonsense" is not known/],
+    ['a wrong threshold', 'id: a\nrules:\n  - detector: contains\n    threshold: 2\n', /rules\.0\.threshold/],
+    ['a key that means nothing', 'id: a\ncolour: red\nrules:\n  - detector: contains\n', /colour/],
+    ['no YAML', 'id: [', /a\.yaml: /],
+  ])('refuse to start with %s', async (_what, text, sentence) => {
+    write('a.yaml', text);
+    await expect(open()).rejects.toThrow(sentence);
+  });
+
+  it('of a later folder hold over an earlier, and stored ones over both', async () => {
+    write('a.yaml', file('a', 'red'));
+    mkdirSync(join(folder, 'own'));
+    write('own/a.yaml', file('a', 'blue'));
+    const source = await open();
+    expect(await held(source)).toEqual(['a@1: blue']);
+    const policy = policySchema.parse({
+      id: 'a',
+      by_default: true,
+      rules: [{ detector: 'contains', reference: 'green' }],
+    });
+    expect((await source.save('p', policy, 'somebody', ownWords(''))).version).toBe(1);
+    expect((await source.save('p', policy, 'somebody', ownWords(''))).version).toBe(2);
+    expect(await held(source)).toEqual(['a@2: green']);
+    expect((await source.defaults('p')).map(({ policy: { id } }) => id)).toEqual(['a']);
+    expect((await source.all('another project')).map(({ policy: { version } }) => version)).toEqual([1]);
+  });
+
+  it('stored by another process hold within a second', async () => {
+    const [here, there] = [await open(), await open()];
+    expect(await held(here)).toEqual([]);
+    const policy = policySchema.parse({ id: 'a', rules: [{ detector: 'contains', reference: 'green' }] });
+    await there.save('p', policy, 'somebody', ownWords(''));
+    now += 1001;
+    expect(await held(here)).toEqual(['a@1: green']);
+  });
+});

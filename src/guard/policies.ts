@@ -1,0 +1,113 @@
+// The policies in force: files that ship or lie in the data folder, and over them those that a project has stored.
+import type { RedoubtError } from '../core/errors.ts';
+import { invalidField } from '../core/errors.ts';
+import type { Clock } from '../core/ports.ts';
+import { currentPolicies, insertPolicy } from '../store/guard.ts';
+import type { GuardPolicyRow } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
+import type { DetectorServices } from './detectors/detector.ts';
+import { type OpenPolicy, openPolicy, ownWords, type PolicyWords } from './open-policy.ts';
+import { type Policy, policySchema, writtenPolicy } from './policy.ts';
+import { createPolicyFiles } from './policy-files.ts';
+
+/** Where policies lie; those of the project come before those of the files. */
+export interface PolicySource {
+  all(projectId: string): Promise<readonly OpenPolicy[]>;
+  find(projectId: string, id: string): Promise<OpenPolicy | undefined>;
+  /** Those that hold for requests which name none. */
+  defaults(projectId: string): Promise<readonly OpenPolicy[]>;
+  /** Stores a new version of a policy; gives it as it holds from now on. Throws what `openPolicy` throws. */
+  save(projectId: string, policy: Policy, createdBy: string, words: PolicyWords): Promise<Policy>;
+}
+
+export interface PolicySourceOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly services: DetectorServices;
+  /** Folders of YAML files; a later one holds over an earlier. */
+  readonly folders: readonly string[];
+  /** Told once of each file that became wrong while the server runs. */
+  readonly onProblem: (problem: RedoubtError) => void;
+}
+
+/** Files and rows are looked at again after this long: a change holds within a second, whoever made it. */
+const LOOK_EVERY_MS = 1000;
+
+interface ProjectPolicies {
+  readonly lookedAt: number;
+  /** Which versions are stored: says whether anything changed. */
+  readonly versions: string;
+  readonly all: readonly OpenPolicy[];
+  readonly defaults: readonly OpenPolicy[];
+}
+
+const readRow = (row: GuardPolicyRow): Policy => ({
+  ...policySchema.parse(JSON.parse(row.body)),
+  version: row.version,
+});
+
+const inForce = (all: readonly OpenPolicy[]): Pick<ProjectPolicies, 'all' | 'defaults'> => ({
+  all,
+  defaults: all.filter((each) => each.policy.byDefault),
+});
+
+/** Opens the source. Throws FILE_INVALID for a file that is wrong at the start. */
+export async function openPolicySource(options: PolicySourceOptions): Promise<PolicySource> {
+  const { store, clock, services, folders, onProblem } = options;
+  const files = createPolicyFiles(folders, services);
+  await files.refresh();
+  const [wrong] = files.problems();
+  if (wrong) throw wrong;
+  let filesLookedAt = clock.monotonic();
+  let fileChanges = 0;
+  const projects = new Map<string, ProjectPolicies>();
+
+  async function lookAtFiles(now: number): Promise<void> {
+    if (now - filesLookedAt < LOOK_EVERY_MS) return;
+    filesLookedAt = now;
+    if (!(await files.refresh())) return;
+    fileChanges += 1;
+    for (const problem of files.problems()) onProblem(problem);
+  }
+
+  async function load(projectId: string, now: number): Promise<ProjectPolicies> {
+    const rows = await currentPolicies(store, projectId);
+    const versions = `${fileChanges} ${rows.map((row) => `${row.id}@${row.version}`).join(' ')}`;
+    const before = projects.get(projectId);
+    if (before?.versions === versions) return { ...before, lookedAt: now };
+    const stored = await Promise.all(rows.map((row) => openPolicy(readRow(row), services, ownWords(row.id))));
+    const byId = new Map([...files.policies(), ...stored].map((each) => [each.policy.id, each]));
+    return { lookedAt: now, versions, ...inForce([...byId.values()]) };
+  }
+
+  async function ofProject(projectId: string): Promise<ProjectPolicies> {
+    const now = clock.monotonic();
+    const known = projects.get(projectId);
+    if (known && now - known.lookedAt < LOOK_EVERY_MS) return known;
+    await lookAtFiles(now);
+    const loaded = await load(projectId, now);
+    projects.set(projectId, loaded);
+    return loaded;
+  }
+
+  return {
+    all: async (projectId) => (await ofProject(projectId)).all,
+    find: async (projectId, id) => (await ofProject(projectId)).all.find((each) => each.policy.id === id),
+    defaults: async (projectId) => (await ofProject(projectId)).defaults,
+    async save(projectId, policy, createdBy, words) {
+      await openPolicy(policy, services, words);
+      const held = (await currentPolicies(store, projectId)).find((row) => row.id === policy.id);
+      const saved = { ...policy, version: (held?.version ?? 0) + 1 };
+      const row = {
+        project_id: projectId,
+        id: policy.id,
+        version: saved.version,
+        body: JSON.stringify(writtenPolicy(saved)),
+      };
+      if (!(await insertPolicy(store, { ...row, created_by: createdBy, created_at: clock.now() })))
+        throw invalidField('id', `"${policy.id}" was just stored by another request. Send it again.`);
+      projects.delete(projectId);
+      return saved;
+    },
+  };
+}

@@ -1,0 +1,88 @@
+// Policies in YAML files, one a file: read at the start, and again whenever a file changes, comes or goes.
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { RedoubtError } from '../core/errors.ts';
+import type { DetectorServices } from './detectors/detector.ts';
+import { type OpenPolicy, openPolicy, ownWords } from './open-policy.ts';
+import { policySchema } from './policy.ts';
+
+interface KnownFile {
+  /** Changes whenever the file does. */
+  readonly stamp: string;
+  readonly open: OpenPolicy | null;
+  readonly problem: RedoubtError | null;
+}
+
+export interface PolicyFiles {
+  /** Looks at the files again. Gives true where anything changed. A file that became wrong keeps what it said before. */
+  refresh(): Promise<boolean>;
+  /** Of two files with the same id the later folder's holds. */
+  policies(): readonly OpenPolicy[];
+  /** What is wrong with files at present, each in one sentence that names the file. */
+  problems(): readonly RedoubtError[];
+}
+
+const isPolicyFile = (name: string): boolean => /\.ya?ml$/.test(name);
+
+/** Device and inode tell of a file that was exchanged within the clock's grain, as editors do. */
+function stampOf(path: string): string {
+  const { mtimeMs, size, ino } = statSync(path);
+  return `${mtimeMs} ${size} ${ino}`;
+}
+
+async function readPolicyFile(path: string, services: DetectorServices): Promise<OpenPolicy> {
+  try {
+    const parsed = policySchema.safeParse(parse(readFileSync(path, 'utf8')));
+    if (parsed.success) return await openPolicy(parsed.data, services, ownWords(path));
+    const [issue] = parsed.error.issues;
+    const place = issue?.path.length ? `${issue.path.join('.')} ` : '';
+    throw new RedoubtError('FILE_INVALID', { field: path, reason: `${place}${issue?.message}.` });
+  } catch (cause) {
+    if (cause instanceof RedoubtError) throw cause;
+    const reason = cause instanceof Error ? cause.message.split('\n')[0] : 'cannot be read';
+    throw new RedoubtError('FILE_INVALID', { field: path, reason: `${reason}.` }, cause);
+  }
+}
+
+export function createPolicyFiles(folders: readonly string[], services: DetectorServices): PolicyFiles {
+  let known = new Map<string, KnownFile>();
+  const listed = (): string[] =>
+    folders
+      .filter((folder) => existsSync(folder))
+      .flatMap((folder) =>
+        readdirSync(folder)
+          .filter(isPolicyFile)
+          .sort()
+          .map((name) => join(folder, name)),
+      );
+  const read = async (path: string, stamp: string, before: KnownFile | undefined): Promise<KnownFile> => {
+    try {
+      return { stamp, open: await readPolicyFile(path, services), problem: null };
+    } catch (error) {
+      if (!(error instanceof RedoubtError)) throw error;
+      return { stamp, open: before?.open ?? null, problem: error };
+    }
+  };
+  return {
+    async refresh() {
+      const next = new Map<string, KnownFile>();
+      let changed = false;
+      for (const path of listed()) {
+        const stamp = stampOf(path);
+        const before = known.get(path);
+        const same = before?.stamp === stamp;
+        changed ||= !same;
+        next.set(path, same ? before : await read(path, stamp, before));
+      }
+      changed ||= next.size !== known.size;
+      known = next;
+      return changed;
+    },
+    policies() {
+      const open = [...known.values()].flatMap((file) => (file.open ? [file.open] : []));
+      return [...new Map(open.map((each) => [each.policy.id, each])).values()];
+    },
+    problems: () => [...known.values()].flatMap((file) => (file.problem ? [file.problem] : [])),
+  };
+}

@@ -1,0 +1,15 @@
+// The audit log: who did what that somebody may ask about later. Rows are only ever added.
+import { newId } from '../core/ids.ts';
+import type { AuditRow } from './schema.ts';
+import type { Store } from './store.ts';
+
+export async function noteInAudit(store: Store, entry: Omit<AuditRow, 'id'>): Promise<void> {
+  await store.db
+    .insertInto('audit')
+    .values({ id: newId(), ...entry })
+    .execute();
+}
+
+/** The project's entries, the oldest first. */
+export const auditOf = (store: Store, projectId: string): Promise<AuditRow[]> =>
+  store.db.selectFrom('audit').selectAll().where('project_id', '=', projectId).orderBy('id').execute();

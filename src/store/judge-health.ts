@@ -1,0 +1,31 @@
+// What is known of the judges themselves: the sentinels of a scan, and calibrations, which outlive the scans.
+import type { CalibrationRow, SentinelRow } from './schema.ts';
+import type { Store } from './store.ts';
+
+/** Stores what the judge of a scan made of the sentinels; once a scan. */
+export async function storeSentinels(store: Store, rows: readonly SentinelRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await store.db
+    .insertInto('sentinels')
+    .values([...rows])
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export const sentinelsOf = (store: Store, scanId: string): Promise<SentinelRow[]> =>
+  store.db.selectFrom('sentinels').selectAll().where('scan_id', '=', scanId).orderBy('item').execute();
+
+export async function storeCalibration(store: Store, row: CalibrationRow): Promise<void> {
+  await store.db.insertInto('calibrations').values(row).execute();
+}
+
+/** The latest calibration of a judge, by the whole of its id. */
+export const latestCalibration = (store: Store, judge: string): Promise<CalibrationRow | undefined> =>
+  store.db
+    .selectFrom('calibrations')
+    .selectAll()
+    .where('judge', '=', judge)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
