@@ -7,15 +7,17 @@ import { pipeline } from 'node:stream/promises';
 import { RedoubtError } from '../core/errors.ts';
 
 const UPLOAD_LIMIT_MB = 64;
-const BYTES_PER_MB = 1024 * 1024;
+export const UPLOAD_LIMIT_BYTES = UPLOAD_LIMIT_MB * 1024 * 1024;
+/** As it is said to people. */
+export const UPLOAD_LIMIT = `${UPLOAD_LIMIT_MB} MB`;
 
 function limited(): Transform {
   let bytes = 0;
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
-      if (bytes <= UPLOAD_LIMIT_MB * BYTES_PER_MB) done(null, chunk);
-      else done(new RedoubtError('BODY_TOO_LARGE', { value: `${UPLOAD_LIMIT_MB} MB` }));
+      if (bytes <= UPLOAD_LIMIT_BYTES) done(null, chunk);
+      else done(new RedoubtError('BODY_TOO_LARGE', { value: UPLOAD_LIMIT }));
     },
   });
 }

@@ -8,10 +8,14 @@ const plain = { chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': ''
 const WIDEST_LABEL = 16;
 const line = (label: string, value: string): string => `${label.padEnd(WIDEST_LABEL)}${value}`;
 
-function standingsTable({ standings }: ComparisonView): string {
-  const table = new Table({ ...plain, colAligns: ['left', 'right', 'left', 'left'] });
-  for (const { label, rows, of, says } of standings) table.push([label, rows, of, says]);
-  return table.toString();
+const widest = (texts: readonly string[]): number => Math.max(...texts.map((text) => text.length));
+
+function standingLines({ standings }: ComparisonView): string[] {
+  const labels = widest(standings.map(({ label }) => label));
+  const numbers = widest(standings.map(({ rows }) => rows));
+  return standings.map(
+    ({ label, rows, of, says }) => `  ${label.padEnd(labels)}  ${rows.padStart(numbers)} ${of}   ${says}`,
+  );
 }
 
 function judgesTable({ judges, judgesHead }: ComparisonView): string {
@@ -29,7 +33,7 @@ export function comparisonText(data: ComparisonData): string {
   const lines = [
     ...view.facts.map(({ label, value }) => line(label, value)),
     ...view.warnings,
-    ...(view.standings.length === 0 ? [] : [standingsTable(view)]),
+    ...(view.standings.length === 0 ? [] : standingLines(view)),
     ...view.figures.map(({ label, value, detail }) => `${label}: ${value} (${detail})`),
     ...(view.judges.length === 0 ? [] : [judgesTable(view)]),
     ...view.problems.map(({ label, value }) => `${label}: ${value}`),

@@ -1,6 +1,6 @@
 // `redoubt serve`: the server and, in a thread beside it, the worker. SIGTERM drains both and ends with 0.
 import { callerOf, createKey, hasAnyKey } from '../access/keys.ts';
-import { lockDataFolder, openGuard, openRedoubt, type Redoubt } from '../compose.ts';
+import { lockDataFolder, openConfiguredJudge, openGuard, openRedoubt, type Redoubt } from '../compose.ts';
 import type { Settings } from '../config.ts';
 import { systemClock } from '../core/clock.ts';
 import { RedoubtError } from '../core/errors.ts';
@@ -47,7 +47,8 @@ async function listen(redoubt: Redoubt): Promise<Listening> {
     store,
     vault,
     clock: systemClock,
-    version: software.version,
+    software,
+    judging: openConfiguredJudge(settings).judging,
     callerOf: (key) => callerOf(store, systemClock, key),
     checkReady: async () => void (await store.db.selectFrom('projects').select('id').limit(1).execute()),
     logTo: process.stderr,

@@ -37,6 +37,7 @@ table { width: 100%; border-collapse: collapse; font-size: .9rem; font-variant-n
 th { text-align: left; font-weight: 400; color: var(--muted); vertical-align: bottom; }
 th, td { border-bottom: 1px solid var(--hair); padding: .42rem .5rem .42rem 0; vertical-align: middle; }
 .number { text-align: right; white-space: nowrap; }
+.number + .meta { padding-left: 1rem; }
 .chart td:first-child { width: 34%; }
 .chart .drawn { width: 30%; min-width: 8rem; }
 .severities .drawn { width: 60%; }

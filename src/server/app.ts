@@ -6,12 +6,12 @@ import { mountApi } from '../api/mount.ts';
 import type { ApiServices } from '../api/resource.ts';
 import type { DialectServices } from '../dialects/dialect.ts';
 import { dialects } from '../dialects/index.ts';
+import { addJudgePage, type JudgePageServices } from './judge-page.ts';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 const templatePath = fileURLToPath(new URL('../../data/templates/virtuered-scan-template.toml', import.meta.url));
 
-export interface AppOptions extends DialectServices, ApiServices {
-  readonly version: string;
+export interface AppOptions extends DialectServices, ApiServices, JudgePageServices {
   /** Rejects while the database cannot be asked. */
   readonly checkReady: () => Promise<void>;
   /** Where log lines go; left out: nowhere. */
@@ -19,7 +19,7 @@ export interface AppOptions extends DialectServices, ApiServices {
 }
 
 function addOpenPages(app: FastifyInstance, options: AppOptions): void {
-  app.get('/healthz', async () => ({ status: 'ok', version: options.version }));
+  app.get('/healthz', async () => ({ status: 'ok', version: options.software.version }));
   app.get('/readyz', async (_request, reply) => {
     try {
       await options.checkReady();
@@ -50,5 +50,6 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   addOpenPages(app, options);
   for (const dialect of dialects) await app.register(async (scope) => dialect.register(scope, options));
   await mountApi(app, options);
+  await app.register(async (scope) => addJudgePage(scope, options));
   return app;
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { callerOf, createKey } from '../../src/access/keys.ts';
-import { openGuard, openRedoubt, type Redoubt, startWorker, type Worker } from '../../src/compose.ts';
+import { openConfiguredJudge, openGuard, openRedoubt, type Redoubt, startWorker, type Worker } from '../../src/compose.ts';
 import type { Settings } from '../../src/config.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { createApp } from '../../src/server/app.ts';
@@ -90,7 +90,8 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     store,
     vault,
     clock: systemClock,
-    version: software.version,
+    software,
+    judging: openConfiguredJudge(settings).judging,
     callerOf: (key) => callerOf(store, systemClock, key),
     checkReady: async () => undefined,
     logTo: log.stream,
