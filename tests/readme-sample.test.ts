@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { comparisonText } from '../src/cli/comparison-text.ts';
-import { openJudge } from '../src/compose.ts';
+import { openConfiguredJudge } from '../src/compose.ts';
+import { readSettings } from '../src/config.ts';
 import { comparisonData } from '../src/scan/imports/comparison-report.ts';
 import { judgeFile, sha256OfFile } from '../src/scan/imports/judge-file.ts';
 import { readText } from './source-files.ts';
@@ -11,7 +12,7 @@ const SAMPLE = 'contracts/imports/promptfoo.json';
 
 it('README shows what "redoubt judge" prints for its sample; where a judge decides otherwise now, put it in anew', async () => {
   const path = join(import.meta.dirname, '..', SAMPLE);
-  const { file, rows } = await judgeFile(path, openJudge().judging, { highMeans: null });
+  const { file, rows } = await judgeFile(path, openConfiguredJudge(readSettings({}, {})).judging, { highMeans: null });
   for await (const _ of rows);
   const software = { version: '1', commit: null };
   const text = comparisonText(comparisonData(file, { name: path, sha256: await sha256OfFile(path) }, software, []));

@@ -5,7 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { callerOf, createKey } from '../../src/access/keys.ts';
-import { openConfiguredJudge, openGuard, openRedoubt, type Redoubt, startWorker, type Worker } from '../../src/compose.ts';
+import {
+  openConfiguredJudge,
+  openGuard,
+  openRedoubt,
+  type Redoubt,
+  startWorker,
+  type Worker,
+} from '../../src/compose.ts';
 import type { Settings } from '../../src/config.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { createApp } from '../../src/server/app.ts';
