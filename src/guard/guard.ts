@@ -5,10 +5,14 @@ import type { Clock } from '../core/ports.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../store/vault.ts';
 import { createDecisionLog, type DecisionLog, type LogSettings } from './decision-log.ts';
+import type { SessionRisk } from './detectors/detector.ts';
 import { createMetrics, type GuardMetrics } from './metrics.ts';
 import { openPolicySource, type PolicySource } from './policies.ts';
 import { createRedactionTokens, type RedactionTokens } from './redaction-tokens.ts';
 import { createGuardService, type GuardService } from './service.ts';
+import { newSessionMemory, sessionRiskOver } from './session-risk.ts';
+import { sessionShelf } from './sessions.ts';
+import { turnRisk } from './turn-risk.ts';
 
 export interface Guard {
   readonly service: GuardService;
@@ -33,6 +37,7 @@ export interface GuardOptions {
   readonly onProblem: (problem: RedoubtError) => void;
 }
 
+const SESSION_LIFETIME_MS = 60 * 60 * 1000;
 const TOKEN_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 /** Throws FILE_INVALID for a policy file that is wrong. */
@@ -41,7 +46,10 @@ export async function createGuard(options: GuardOptions): Promise<Guard> {
   const services = { judge };
   const policies = await openPolicySource({ store, clock, services, folders, onProblem });
   const tokens = createRedactionTokens(store, vault, clock, TOKEN_LIFETIME_MS);
-  const sessionRisk = () => ({ weigh: async () => 0 });
+  const riskOf = turnRisk(services);
+  const memories = sessionShelf(clock, newSessionMemory, { most: 10_000, lifetimeMs: SESSION_LIFETIME_MS });
+  const sessionRisk = (projectId: string, session: string | null): SessionRisk =>
+    sessionRiskOver(session === null ? newSessionMemory() : memories.of(projectId, session), riskOf);
   const log = createDecisionLog({ store, vault, clock, settings: logging, onError });
   const metrics = createMetrics();
   const service = createGuardService({

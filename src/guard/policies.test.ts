@@ -87,8 +87,8 @@ describe('policies', () => {
       by_default: true,
       rules: [{ detector: 'contains', reference: 'green' }],
     });
-    expect((await source.save('p', policy, 'somebody', ownWords(''))).version).toBe(1);
-    expect((await source.save('p', policy, 'somebody', ownWords(''))).version).toBe(2);
+    expect((await source.save('p', policy, 'somebody', ownWords(''))).policy.version).toBe(1);
+    expect((await source.save('p', policy, 'somebody', ownWords(''))).policy.version).toBe(2);
     expect(await held(source)).toEqual(['a@2: green']);
     expect((await source.defaults('p')).map(({ policy: { id } }) => id)).toEqual(['a']);
     expect((await source.all('another project')).map(({ policy: { version } }) => version)).toEqual([1]);

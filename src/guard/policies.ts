@@ -16,8 +16,8 @@ export interface PolicySource {
   find(projectId: string, id: string): Promise<OpenPolicy | undefined>;
   /** Those that hold for requests which name none. */
   defaults(projectId: string): Promise<readonly OpenPolicy[]>;
-  /** Stores a new version of a policy; gives it as it holds from now on. Throws what `openPolicy` throws. */
-  save(projectId: string, policy: Policy, createdBy: string, words: PolicyWords): Promise<Policy>;
+  /** Stores a new version of a policy; gives it as it holds from now on, ready. Throws what `openPolicy` throws. */
+  save(projectId: string, policy: Policy, createdBy: string, words: PolicyWords): Promise<OpenPolicy>;
 }
 
 export interface PolicySourceOptions {
@@ -95,7 +95,7 @@ export async function openPolicySource(options: PolicySourceOptions): Promise<Po
     find: async (projectId, id) => (await ofProject(projectId)).all.find((each) => each.policy.id === id),
     defaults: async (projectId) => (await ofProject(projectId)).defaults,
     async save(projectId, policy, createdBy, words) {
-      await openPolicy(policy, services, words);
+      const open = await openPolicy(policy, services, words);
       const held = (await currentPolicies(store, projectId)).find((row) => row.id === policy.id);
       const saved = { ...policy, version: (held?.version ?? 0) + 1 };
       const row = {
@@ -107,7 +107,7 @@ export async function openPolicySource(options: PolicySourceOptions): Promise<Po
       if (!(await insertPolicy(store, { ...row, created_by: createdBy, created_at: clock.now() })))
         throw invalidField('id', `"${policy.id}" was just stored by another request. Send it again.`);
       projects.delete(projectId);
-      return saved;
+      return { policy: saved, checks: open.checks };
     },
   };
 }

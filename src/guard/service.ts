@@ -33,7 +33,8 @@ export interface GuardContext {
   readonly policies: Pick<PolicySource, 'all' | 'find' | 'defaults'>;
   readonly services: DetectorServices;
   readonly tokens: RedactionTokens;
-  readonly sessionRisk: (projectId: string, session: string) => SessionRisk;
+  /** Without a session: of this request alone. */
+  readonly sessionRisk: (projectId: string, session: string | null) => SessionRisk;
   /** Hears of every decision: for the log and the figures. */
   readonly onDecided: (request: GuardRequest, result: GuardResult) => void;
 }
@@ -107,7 +108,7 @@ export function createGuardService(context: GuardContext): GuardService {
       const findings = await evaluate(
         chosen.flatMap((policy) => policy.checks),
         messages,
-        { clock, session: session === null ? null : sessionRisk(projectId, session), failFast },
+        { clock, session: sessionRisk(projectId, session), failFast },
       );
       const decision = decide(findings, overrideResponse);
       const result: GuardResult = {

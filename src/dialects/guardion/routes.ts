@@ -64,7 +64,16 @@ function postHandlers(services: DialectServices): Record<string, Handler> {
     async '/v1/policies'(caller, given, reply) {
       const body = readBody(policyBody, given);
       nameIgnored(reply, 'policy', given);
-      return policyAnswer(await guard.policies.save(caller.projectId, policyOf(body), caller.keyName, vendorWords));
+      const { policy, checks } = await guard.policies.save(
+        caller.projectId,
+        policyOf(body),
+        caller.keyName,
+        vendorWords,
+      );
+      const remarks = checks.flatMap(({ detector, open }) =>
+        open.remark === undefined ? [] : [`${detector.id}: ${open.remark}`],
+      );
+      return { ...policyAnswer(policy), ...(remarks.length > 0 ? { remarks } : {}) };
     },
     '/v1/detokenize': (caller, given) => detokenized(services, caller, given),
   };

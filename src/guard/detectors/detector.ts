@@ -79,6 +79,8 @@ export interface OpenDetector {
    * the policy's failure setting then decides, never the detector.
    */
   detect(text: string, context: DetectContext): Detection | Promise<Detection>;
+  /** What whoever writes the policy should know, e.g. how well examples were learnt. */
+  readonly remark?: string;
   /** Longest match in characters, for streams: only so much text must be held back. Left out by whoever judges wholes. */
   readonly longestSpan?: number;
 }

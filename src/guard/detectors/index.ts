@@ -1,11 +1,17 @@
 // The list of detectors; a new one is a file and a line here.
 import { unknownValue } from '../../core/errors.ts';
+import { complianceCheck } from './compliance-check.ts';
 import { contains } from './contains.ts';
 import type { Detector } from './detector.ts';
 import { invisibleText } from './invisible-text.ts';
 import { pii } from './pii/pii.ts';
 import { regex } from './regex.ts';
 import { secrets } from './secrets/secrets.ts';
+import { sessionCheck } from './session-check.ts';
+import { systemPromptLeak } from './system-prompt-leak.ts';
+import { toolPoisoning } from './tool-poisoning.ts';
+import { topics } from './topics.ts';
+import { urls } from './urls.ts';
 
 // biome-ignore format: one line a detector
 export const detectors: readonly Detector[] = [
@@ -14,6 +20,12 @@ export const detectors: readonly Detector[] = [
   pii,
   regex,
   secrets,
+  urls,
+  systemPromptLeak,
+  toolPoisoning,
+  sessionCheck,
+  topics,
+  complianceCheck,
 ];
 
 /** The detector with this id. Throws UNKNOWN_VALUE, which names `field`. */
