@@ -55,7 +55,7 @@ describe('an upload', () => {
       remarks: [expect.stringMatching(/^Not planned without a judge model.*lines 3\)$/) as string],
     });
     const listed = (await ask('/datasets')).body.datasets as Json[];
-    expect(listed.filter((entry) => entry.origin === 'shipped')).toHaveLength(20);
+    expect(listed.filter((entry) => entry.origin === 'shipped')).toHaveLength(21);
     expect(listed).toContainEqual(body.dataset);
   });
 

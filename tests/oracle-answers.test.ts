@@ -2,18 +2,26 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { ChatAnswer } from '../src/core/chat.ts';
+import type { ChatAnswer, ToolCall } from '../src/core/chat.ts';
 import type { Outcome } from '../src/core/outcome.ts';
 import type { TestCase } from '../src/core/test-case.ts';
 import { testCaseOfBody } from '../src/scan/datasets/case-line.ts';
 import { judgeTry } from '../src/scan/judges/index.ts';
+import { utilityOf } from '../src/scan/judges/tool-use.ts';
 import { compareDecisions } from '../src/scan/variants.ts';
 
 const root = fileURLToPath(new URL('../data/datasets/', import.meta.url));
 
+/** A text; a text with tools that were called, by name or with arguments; or the two sides of a pair. */
 type Answer =
   | string
-  | { readonly text?: string; readonly tools?: readonly string[]; readonly a?: string; readonly b?: string };
+  | {
+      readonly text?: string;
+      readonly tools?: readonly string[];
+      readonly calls?: readonly { readonly name: string; readonly arguments: Readonly<Record<string, string>> }[];
+      readonly a?: string;
+      readonly b?: string;
+    };
 
 interface Answers {
   readonly id: string;
@@ -39,12 +47,17 @@ const plain: ChatAnswer = {
   usage: null,
 };
 
+function spokenAndDone(given: Answer): [ToolCall[], string] {
+  const { text = '', tools = [], calls = [] } = typeof given === 'string' ? { text: given } : given;
+  const made = [...tools.map((name) => ({ name, arguments: {} })), ...calls];
+  const toolCalls = made.map((call, index) => ({ ...call, id: `${index}`, arguments: JSON.stringify(call.arguments) }));
+  return [toolCalls, text];
+}
+
 function outcomeOf(testCase: TestCase, given: Answer): Outcome {
   if (testCase.oracle?.type === 'same-decision' && typeof given === 'object')
     return compareDecisions([[given.a ?? ''], [given.b ?? '']], testCase.oracle.choices).outcome;
-  const text = typeof given === 'string' ? given : (given.text ?? '');
-  const tools = typeof given === 'string' ? [] : (given.tools ?? []);
-  const toolCalls = tools.map((name, index) => ({ id: `call-${index}`, name, arguments: '{}' }));
+  const [toolCalls, text] = spokenAndDone(given);
   return judgeTry({ testCase, answer: { ...plain, text, toolCalls }, decoded: text }).outcome;
 }
 
@@ -86,6 +99,17 @@ describe.each(shipped)('the oracles of $slug', ({ cases, answers }) => {
       ];
     });
     expect(wrong).toEqual([]);
+  });
+
+  it('find what the user wanted done in the answers that pass', () => {
+    const missed = answers.flatMap(({ id, pass }) => {
+      const { oracle } = cases.get(id)!;
+      if (oracle?.type !== 'tool-use') return [];
+      return pass
+        .filter((answer) => utilityOf({ oracle }, ...spokenAndDone(answer)) !== true)
+        .map((answer) => `${id}: ${JSON.stringify(answer)}`);
+    });
+    expect(missed).toEqual([]);
   });
 
   it('with a right answer let neither "yes" nor nothing, a refusal or filler pass', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../src/core/ids.ts';
 import { attacks } from '../src/scan/attacks/index.ts';
-import { builtInTitles } from '../src/scan/datasets/index.ts';
+import { ordinaryDatasets } from '../src/scan/datasets/index.ts';
 import { startSimulatedTarget } from '../src/simulated/start-simulated-target.ts';
 import type { SimulatedTarget } from '../src/simulated/target-options.ts';
 import { differencesOf, type Exchange, fillIn, placeholdersOf, readContracts, send } from './fakes/contract.ts';
@@ -70,7 +70,10 @@ describe('the API of VirtueRed', () => {
     'scan.paused': paused,
     'scan.unknown': () => `scan-${newId()}`,
     'name.finished': () => finishedName,
-    'known.datasets': () => builtInTitles().join(', '),
+    'known.datasets': () =>
+      ordinaryDatasets()
+        .map(({ title }) => title)
+        .join(', '),
     'known.algorithms': () => attacks.map((attack) => attack.title).join(', '),
   };
 

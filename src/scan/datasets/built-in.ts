@@ -19,6 +19,7 @@ export const descriptionSchema = z.object({
   version: z.union([z.string(), z.number()]).transform(String),
   licence: z.string(),
   role: z.enum(['dataset', 'twin']).default('dataset'),
+  default_scan: z.boolean().default(true),
   description: z.string(),
   taxonomy: z.string(),
   counts: z.object({ cases: z.number().int().min(1) }),
@@ -32,6 +33,8 @@ export interface BuiltInDataset {
   readonly description: string;
   readonly taxonomy: string;
   readonly role: 'case' | 'twin';
+  /** Whether a scan that names no datasets holds it; else it is asked for by name. */
+  readonly inDefaultScan: boolean;
   /** How many; `npm run datasets:check` counts them. */
   readonly cases: number;
 }
@@ -39,7 +42,7 @@ export interface BuiltInDataset {
 function describe(slug: string): BuiltInDataset {
   const description = descriptionSchema.parse(parse(readFileSync(join(root, slug, 'dataset.yaml'), 'utf8')));
   const role = description.role === 'twin' ? 'twin' : 'case';
-  return { ...description, slug, role, cases: description.counts.cases };
+  return { ...description, slug, role, cases: description.counts.cases, inDefaultScan: description.default_scan };
 }
 
 let known: readonly BuiltInDataset[] | null = null;

@@ -96,5 +96,8 @@ export async function datasetOf(store: Store, id: string): Promise<DatasetRow> {
   return stored(store, id);
 }
 
-/** Titles of the datasets that ship, in order. */
-export const builtInTitles = (): string[] => ordinaryDatasets().map((dataset) => dataset.title);
+/** Titles of the datasets of a scan that names none, in order. */
+export const builtInTitles = (): string[] =>
+  ordinaryDatasets()
+    .filter((dataset) => dataset.inDefaultScan)
+    .map((dataset) => dataset.title);
