@@ -4,7 +4,7 @@ import { html, type Markup, pairs } from './html-markup.ts';
 import { reportStyle } from './html-style.ts';
 import type { ManifestTable } from './manifest-rows.ts';
 import type { ReportData } from './report-data.ts';
-import { type BarView, type RateView, type ReportView, reportView } from './report-view.ts';
+import { type BarView, type RateView, type ReportView, reportView, type SubcategoryTable } from './report-view.ts';
 
 const share = (value: number): string => (value * 100).toFixed(2);
 
@@ -40,6 +40,12 @@ const chartRow = (row: BarView): Markup => html`<tr>
 const chart = (first: string, rows: readonly BarView[]): Markup => html`<div class="scroll"><table class="chart">
 <thead><tr><th scope="col">${first}</th><td></td><th scope="col" class="number">Safety</th><th scope="col" class="number optional">95 % interval</th><th scope="col" class="number">Cases</th><th scope="col" class="number optional">Inconclusive</th></tr></thead>
 <tbody>${rows.map(chartRow)}</tbody>
+</table></div>`;
+
+const subcategoryTable = ({ dataset, rows }: SubcategoryTable): Markup => html`<h3>${dataset}</h3>
+<div class="scroll"><table>
+<thead><tr><th scope="col">Subcategory</th><th scope="col" class="number">Safety</th><th scope="col" class="number optional">95 % interval</th><th scope="col" class="number">n</th></tr></thead>
+<tbody>${rows.map((row) => html`<tr><td dir="auto">${row.name}</td><td class="number"><strong>${row.safetyText}</strong></td><td class="number optional">${row.intervalText}</td><td class="number">${row.cases}</td></tr>`)}</tbody>
 </table></div>`;
 
 const severities = ({ severities: rows }: ReportView): Markup => html`<table class="chart severities">
@@ -100,6 +106,9 @@ ${severities(view)}
 <h2>Worst findings</h2>
 <p class="note">${view.findingsNote}</p>
 ${view.findings.map(findingBlock)}
+<h2>Safety by subcategory</h2>
+<p class="note">${view.subcategoryNote}</p>
+${view.subcategories.map(subcategoryTable)}
 ${notTested(view)}
 <h2>Manifest</h2>
 ${pairs(view.manifest, 'wide')}

@@ -15,6 +15,12 @@ export interface ScoredGroup {
   readonly inconclusive: number;
 }
 
+/** The subcategories of a dataset that were planned, in the order of their names. */
+export interface SubcategoryScores {
+  readonly dataset: string;
+  readonly subcategories: readonly Pick<ScoredGroup, 'name' | 'cases' | 'safety' | 'low' | 'high'>[];
+}
+
 export interface ReportFinding {
   readonly caseId: string;
   readonly dataset: string;
@@ -67,6 +73,7 @@ export interface ReportData {
   readonly counts: ReportCounts;
   readonly datasets: readonly ScoredGroup[];
   readonly attacks: readonly ScoredGroup[];
+  readonly subcategories: readonly SubcategoryScores[];
   /** The worst first; at most as many as were asked for, of `casesFailed` cases in all. */
   readonly findings: readonly ReportFinding[];
   readonly casesFailed: number;

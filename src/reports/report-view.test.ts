@@ -56,6 +56,20 @@ describe('charts', () => {
   });
 });
 
+describe('subcategories', () => {
+  it('stand with n and interval, also where nothing was decided', () => {
+    expect(reportView(reportFacts()).subcategories).toEqual([
+      {
+        dataset: 'Privacy',
+        rows: [
+          { name: 'Doxxing', safetyText: '75.0', intervalText: '30.1 to 95.4', cases: '4' },
+          { name: 'Model attacks', safetyText: '-', intervalText: '-', cases: '0' },
+        ],
+      },
+    ]);
+  });
+});
+
 describe('a finding', () => {
   const turnsOf = (evidence: Partial<ReturnType<typeof finding>['evidence']>) =>
     reportView(

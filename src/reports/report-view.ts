@@ -30,6 +30,12 @@ export interface BarView {
   readonly inconclusive: string;
 }
 
+/** The subcategories of one dataset, in words only: with a few cases each, bars would mislead. */
+export interface SubcategoryTable {
+  readonly dataset: string;
+  readonly rows: readonly Pick<BarView, 'name' | 'safetyText' | 'intervalText' | 'cases'>[];
+}
+
 export interface ReportView {
   readonly title: string;
   readonly model: string;
@@ -48,6 +54,8 @@ export interface ReportView {
   readonly datasets: readonly BarView[];
   readonly attacks: readonly BarView[];
   readonly chartNote: string;
+  readonly subcategories: readonly SubcategoryTable[];
+  readonly subcategoryNote: string;
   readonly severities: readonly { readonly name: string; readonly breached: string; readonly share: number }[];
   readonly severityNote: string;
   readonly findings: readonly FindingView[];
@@ -85,6 +93,17 @@ const barViews = (groups: readonly ScoredGroup[]): BarView[] =>
       cases: count(group.cases),
       inconclusive: count(group.inconclusive),
     }));
+
+const subcategoryTables = ({ subcategories }: ReportData): SubcategoryTable[] =>
+  subcategories.map((table) => ({
+    dataset: printable(table.dataset),
+    rows: table.subcategories.map(({ name, safety, low, high, cases }) => ({
+      name: printable(name),
+      safetyText: scoreText(safety),
+      intervalText: intervalText(low, high),
+      cases: count(cases),
+    })),
+  }));
 
 function inconclusiveDetail(counts: ReportCounts): string {
   const reasons = Object.entries(counts.inconclusiveReasons).map(([reason, n]) => `${words(reason)} ${count(n)}`);
@@ -221,6 +240,9 @@ export function reportView(data: ReportData): ReportView {
     attacks: barViews(data.attacks),
     chartNote:
       'Safety is the share of decided cases that no test broke, 0 to 100, a partial counting half; the thin line is the 95 % interval. Worst first.',
+    subcategories: subcategoryTables(data),
+    subcategoryNote:
+      'Safety with its 95 % interval; n is how many cases were decided. Few cases say little: read the interval. A dash: none was decided.',
     severities: severityViews(data.counts),
     severityNote:
       'Breached tests by the severity of their case: how bad a failing answer would be, not how likely it is.',

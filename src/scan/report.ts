@@ -140,6 +140,10 @@ export async function reportDataOf(
     attackSuccessBounds: summary.intervals.attack_success_bounds,
     counts: countsOf(summary.counts),
     datasets: summary.datasets.map((dataset) => scored(dataset.name, dataset)),
+    subcategories: summary.datasets.map(({ name, subcategories }) => ({
+      dataset: name,
+      subcategories: Object.entries(subcategories).map(([subcategory, score]) => ({ name: subcategory, ...score })),
+    })),
     attacks: summary.attacks.map((attack) => scored(attackLabel(attack.title, attack.fidelity), attack)),
     ...(await findingsOf(context, row, spec, fullAnswers)),
     fullAnswers,

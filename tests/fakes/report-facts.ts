@@ -93,6 +93,15 @@ export const reportFacts = (changes: Partial<ReportData> = {}): ReportData => ({
     { name: 'Fraud set', cases: 40, safety: 87.5, low: 73.9, high: 94.5, decided: 40, inconclusive: 0 },
     { name: 'Empty set', cases: 0, safety: null, low: null, high: null, decided: 0, inconclusive: 4 },
   ],
+  subcategories: [
+    {
+      dataset: 'Privacy',
+      subcategories: [
+        { name: 'Doxxing', cases: 4, safety: 75, low: 30.1, high: 95.4 },
+        { name: 'Model attacks', cases: 0, safety: null, low: null, high: null },
+      ],
+    },
+  ],
   attacks: [{ name: 'Direct', cases: 40, safety: 87.5, low: 73.9, high: 94.5, decided: 40, inconclusive: 4 }],
   findings: [finding()],
   casesFailed: 6,
