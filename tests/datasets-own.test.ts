@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { caseFileAt, readCases, requireCases } from '../src/scan/datasets/case-file.ts';
 import { columnMapOf } from '../src/scan/datasets/csv-reader.ts';
 import { imbalanceOf, reportOnFile } from '../src/scan/datasets/file-report.ts';
-import { shippedDataset } from '../src/scan/datasets/index.ts';
+import { builtInTitles, shippedDataset } from '../src/scan/datasets/index.ts';
 import type { LineProblem, NumberedLine } from '../src/scan/datasets/line-reader.ts';
 import { storeOwnFile } from '../src/scan/datasets/own-file.ts';
 import { casesAfter, currentDatasets } from '../src/store/datasets.ts';
@@ -257,6 +257,12 @@ describe('the command line', () => {
 });
 
 describe('the name of a shipped dataset', () => {
+  it('stands in a scan that names none, but for the one that needs tools', () => {
+    expect(builtInTitles()).toHaveLength(20);
+    expect(builtInTitles()).not.toContain('Agentic Tools');
+    expect(shippedDataset('agentic-tools')?.role).toBe('case');
+  });
+
   it.each([
     ['Healthcare Risks', 'healthcare-risks'],
     [' healthcare-risks ', 'healthcare-risks'],
