@@ -109,6 +109,7 @@ describe('a scan without a judge', () => {
     expect(await (await fetch(target.url.replace('/v1', '/stats'))).json()).toEqual(calls);
     const after = await summary();
     expect(after.judge.id).toBe(openConfiguredJudge(place.settings).id);
+    expect(after.judge.health).not.toBeNull();
     expect(after.counts).toMatchObject({ unjudged: 0, tests: TESTS });
     expect(after.counts.refused + after.counts.breached).toBe(TESTS);
     expect(after.manifest).toMatchObject({

@@ -6,6 +6,7 @@ import { RedoubtError } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
 import type { TestCase } from '../core/test-case.ts';
 import type { HelperName } from '../models/helper-models.ts';
+import { replaceJudgeHealth } from '../store/judge-health.ts';
 import {
   beginRejudging,
   endRejudging,
@@ -28,6 +29,7 @@ import type { Judging } from './judging.ts';
 import type { SoftwareVersion } from './manifest.ts';
 import { type PlannedTest, plannedTests } from './plan.ts';
 import { decideTries, type Turn } from './search-run.ts';
+import { judgeSentinels } from './sentinels.ts';
 import type { ScanSpec } from './spec.ts';
 import { type Summary, summarise } from './summarise.ts';
 import { type Decision, decisionOver } from './test-row.ts';
@@ -227,6 +229,7 @@ export async function rejudgeScan(context: RejudgeContext, row: ScanRow): Promis
   const helpers = { ...spec.helpers, judge: judge.model };
   const specNow: ScanSpec = { ...spec, judge: 'layers', helpers };
   const judgedRow = { ...row, request: JSON.stringify(specNow) };
+  await replaceJudgeHealth(store, row.id, await judgeSentinels(row.id, context.judging));
   const endedAt = clock.now();
   const summary = await summariseAgain(context, judgedRow, earlier, endedAt);
   await updateScan(store, row.id, { request: judgedRow.request, summary: JSON.stringify(summary) });

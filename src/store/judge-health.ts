@@ -12,6 +12,18 @@ export async function storeSentinels(store: Store, rows: readonly SentinelRow[])
     .execute();
 }
 
+/** Another judge has judged the scan: what is known of the one before goes, and this one's sentinels take its place. */
+export const replaceJudgeHealth = (store: Store, scanId: string, rows: readonly SentinelRow[]): Promise<void> =>
+  store.db.transaction().execute(async (trx) => {
+    for (const table of ['sentinels', 'opinions'] as const)
+      await trx.deleteFrom(table).where('scan_id', '=', scanId).execute();
+    if (rows.length > 0)
+      await trx
+        .insertInto('sentinels')
+        .values([...rows])
+        .execute();
+  });
+
 export const sentinelsOf = (store: Store, scanId: string): Promise<SentinelRow[]> =>
   store.db.selectFrom('sentinels').selectAll().where('scan_id', '=', scanId).orderBy('item').execute();
 
