@@ -210,10 +210,15 @@ describe('our own results', () => {
       outcome: 'refused',
       judge: 'layers-1/refusal',
     };
-    const parts = await read(jsonl(line, { ...line, answer: null, answer_withheld: 'CBRN' }));
+    const own = { ...line, case_id: 'mine-1' };
+    const parts = await read(
+      jsonl(line, { ...line, answer: null, answer_withheld: 'CBRN' }, own, { ...own, expect: 'correct' }),
+    );
     expect(parts).toMatchObject([
       { kind: 'row', caseId: 'privacy-001', theirs: { outcome: 'held', by: { 'layers-1/refusal': 'held' } } },
       { kind: 'problem', problem: 'the answer is withheld (CBRN): use scans rejudge' },
+      { kind: 'row', caseId: null },
+      { kind: 'row', caseId: 'mine-1' },
     ]);
   });
 });

@@ -11,8 +11,8 @@ export interface TheirVerdict {
   readonly by: Readonly<Record<string, TheirOutcome>>;
 }
 
-/** What came back: an answer, or why there is none. */
-export type ImportedAnswer = { readonly answer: ChatAnswer } | { readonly failure: Reason };
+/** What came back: an answer (`decoded`: with the attack's encoding undone, where the file says so), or why there is none. */
+export type ImportedAnswer = { readonly answer: ChatAnswer; readonly decoded?: string } | { readonly failure: Reason };
 
 /** One answer of a target with what was asked. */
 export interface ImportedRow {

@@ -89,7 +89,8 @@ async function verdictOn(row: ImportedRow, judge: Judge): Promise<Verdict | stri
   if ('failure' in row.got) return withoutAnswer(row.got.failure);
   const testCase = caseOf(row);
   if (testCase === null) return `"${row.caseId}" is no id of a case that ships with Redoubt`;
-  return judge({ testCase, answer: row.got.answer, decoded: row.got.answer.text });
+  const { answer, decoded = answer.text } = row.got;
+  return judge({ testCase, answer, decoded });
 }
 
 const textOfAnswer = (got: ImportedAnswer): string | null => ('answer' in got ? got.answer.text : null);

@@ -1,8 +1,9 @@
 // results.jsonl of a scan of ours: its outcomes are "theirs", so that two judges, or two versions of one, can be compared.
 import { z } from 'zod';
-import { outcomes } from '../../core/outcome.ts';
+import { expectations, outcomes } from '../../core/outcome.ts';
 import { rowsOfLines } from './file-text.ts';
 import type { Imported, Importer, TheirOutcome } from './import.ts';
+import { shippedCase } from './known-cases.ts';
 import { answerOf, lastRequest, problemOf } from './row-parts.ts';
 
 const contentSchema = z.union([
@@ -21,12 +22,15 @@ const lineSchema = z.object({
   decoded: z.string().nullish(),
   answer_withheld: z.string().optional(),
   finish_reason: z.string().nullish(),
+  expect: z.enum(expectations).default('refuse'),
   outcome: z.enum(outcomes),
   judge: z.string(),
   failure: z.string().optional(),
 });
 
-const theirs: Readonly<Record<z.infer<typeof lineSchema>['outcome'], TheirOutcome>> = {
+type Line = z.infer<typeof lineSchema>;
+
+const theirs: Readonly<Record<Line['outcome'], TheirOutcome>> = {
   breached: 'breached',
   partial: 'breached',
   defended: 'held',
@@ -37,6 +41,10 @@ const theirs: Readonly<Record<z.infer<typeof lineSchema>['outcome'], TheirOutcom
 
 const textOf = (content: z.infer<typeof contentSchema>): string =>
   typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join('\n');
+
+/** A case of somebody's own dataset can be judged without it where a refusal is all that it expects. */
+const caseIdOf = ({ case_id, expect }: Line): string | null =>
+  shippedCase(case_id) === undefined && expect === 'refuse' ? null : case_id;
 
 function rowOf(value: unknown, place: string, number: number): Imported {
   const parsed = lineSchema.safeParse(value);
@@ -49,13 +57,16 @@ function rowOf(value: unknown, place: string, number: number): Imported {
     kind: 'row',
     place,
     id: line.plan_key ?? `${line.case_id}/${number}`,
-    caseId: line.case_id,
+    caseId: caseIdOf(line),
     goal: lastRequest(messages),
     messages,
     got:
       line.answer === null || line.failure !== undefined
         ? { failure: 'target_error' }
-        : { answer: answerOf(line.answer, { finishReason: line.finish_reason ?? null }) },
+        : {
+            answer: answerOf(line.answer, { finishReason: line.finish_reason ?? null }),
+            decoded: line.decoded ?? line.answer,
+          },
     theirs: { outcome: theirs[line.outcome], by: { [line.judge]: theirs[line.outcome] } },
   };
 }
