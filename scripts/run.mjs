@@ -42,6 +42,8 @@ const tasks = {
   'bench:scan': { build: true, ...only('bench:scan', 'bench/scan.ts') },
   'bench:crash': { build: true, ...only('bench:crash', 'bench/crash.ts') },
   'bench:download': { build: true, ...only('bench:download', 'bench/download.ts') },
+  'bench:guard': only('bench:guard', 'bench/guard.ts'),
+  'train:guard': only('train:guard', 'scripts/train-guard.ts'),
   'bench:faults': { build: true, ...only('bench:faults', 'bench/faults.ts') },
 };
 

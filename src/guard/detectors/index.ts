@@ -4,6 +4,7 @@ import { complianceCheck } from './compliance-check.ts';
 import { contains } from './contains.ts';
 import type { Detector } from './detector.ts';
 import { invisibleText } from './invisible-text.ts';
+import { modernGuard } from './modern-guard.ts';
 import { pii } from './pii/pii.ts';
 import { regex } from './regex.ts';
 import { secrets } from './secrets/secrets.ts';
@@ -17,6 +18,7 @@ import { urls } from './urls.ts';
 export const detectors: readonly Detector[] = [
   contains,
   invisibleText,
+  modernGuard,
   pii,
   regex,
   secrets,

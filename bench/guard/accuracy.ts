@@ -1,0 +1,81 @@
+// How often the guard is right, on labelled files that nothing was fitted to.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { wilson } from '../../src/core/score/interval.ts';
+import { type Arm, areaUnder, type Measured, marginAt, measure } from './arms.ts';
+
+interface Line {
+  readonly text: string;
+  readonly label: 0 | 1;
+}
+
+const files = ['guard_dev', 'guard_check_deepset', 'guard_check_benign_chat', 'guard_check_benign_security'];
+
+/** Null, with the reason printed, where the file is not there. */
+export function readLines<Each>(folder: string, name: string): Each[] | null {
+  const path = join(folder, `${name}.jsonl`);
+  if (!existsSync(path)) {
+    console.log(`${name}: skipped, there is no ${path}`);
+    return null;
+  }
+  return readFileSync(path, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Each);
+}
+
+const above = (margins: readonly number[], level: number): number => margins.filter((margin) => margin >= level).length;
+
+interface Sides {
+  readonly attacks: readonly number[];
+  readonly harmless: readonly number[];
+}
+
+/** Recall and false positives at a level, with intervals; F1 where both classes are there. */
+function figuresAt({ attacks, harmless }: Sides, level: number) {
+  const [hits, alarms] = [above(attacks, level), above(harmless, level)];
+  const f1 = attacks.length === 0 || harmless.length === 0 ? null : (2 * hits) / (hits + alarms + attacks.length);
+  return { recall: wilson(hits, attacks.length), false_positives: wilson(alarms, harmless.length), f1 };
+}
+
+async function sidesOf(arm: Arm, lines: readonly Line[]): Promise<{ sides: Sides; measured: Measured[] }> {
+  const measured: Measured[] = [];
+  for (const { text } of lines) measured.push(await measure(arm.cascade, text));
+  const of = (label: 0 | 1): number[] =>
+    measured.flatMap(({ margin }, index) => (lines[index]!.label === label ? [margin] : []));
+  return { sides: { attacks: of(1), harmless: of(0) }, measured };
+}
+
+/** Levels of 0.1 % and 1 % false positives are those of guard_dev's harmless rows, for every file. */
+async function figuresOf(arm: Arm, sets: ReadonlyMap<string, readonly Line[]>) {
+  const found = new Map<string, { sides: Sides; measured: Measured[] }>();
+  for (const [name, lines] of sets) found.set(name, await sidesOf(arm, lines));
+  const dev = found.get('guard_dev')?.sides.harmless ?? [];
+  const levels = { default: 0, at_0_1_percent: marginAt(0.001, dev), at_1_percent: marginAt(0.01, dev) };
+  return Object.fromEntries(
+    [...found].map(([name, { sides, measured }]) => {
+      const at = Object.entries(levels).map(([level, margin]) => [level, figuresAt(sides, margin)] as const);
+      const alone = measured.filter(({ asked }) => !asked).length;
+      return [
+        name,
+        {
+          n: measured.length,
+          area_under_curve: areaUnder(sides.attacks, sides.harmless),
+          decided_by_linear: wilson(alone, measured.length),
+          ...Object.fromEntries(at),
+        },
+      ];
+    }),
+  );
+}
+
+export async function accuracy(folder: string, arms: readonly Arm[]) {
+  const sets = new Map<string, readonly Line[]>();
+  for (const name of files) {
+    const lines = readLines<Line>(folder, name);
+    if (lines !== null) sets.set(name, lines);
+  }
+  const figures: Record<string, Awaited<ReturnType<typeof figuresOf>>> = {};
+  if (sets.size > 0) for (const arm of arms) figures[arm.name] = await figuresOf(arm, sets);
+  return figures;
+}

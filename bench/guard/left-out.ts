@@ -1,0 +1,38 @@
+// Trains a linear stage without the families that the encoder never saw, and measures what is left of it.
+import { fileURLToPath } from 'node:url';
+import { isKeptAside } from '../../scripts/guard/encoder-rows.ts';
+import { fitLinear, prepare } from '../../scripts/guard/fit-linear.ts';
+import { ownRows, type Row } from '../../scripts/guard/own-rows.ts';
+import { plantedRows, publicRows } from '../../scripts/guard/public-rows.ts';
+import type { Encoder } from '../../src/inference/encoder.ts';
+import { sortLetters } from '../../src/inference/sorted-letters.ts';
+import { readLines } from './accuracy.ts';
+import { adaptive } from './adaptive.ts';
+import { armsWith } from './arms.ts';
+import { type Labelled, lengths } from './lengths.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const SEED = 1;
+
+/** In other languages no family of those has a bank: there what asks for the hidden prompt is left out as well. */
+const isLeftOut = (row: Row): boolean => isKeptAside(row) || (row.family === 'own/extract' && row.language !== 'en');
+
+export async function measureLeftOut(folder: string, encoder: Encoder | null) {
+  const own = ownRows(`${root}data`, SEED);
+  const publics = publicRows(`${folder}/guard_train.jsonl`, SEED);
+  const rows = [...own, ...publics, ...plantedRows(publics, own, 4000, SEED)];
+  const material = prepare(rows.filter((row) => !isLeftOut(row)));
+  const model = fitLinear(material, () => true);
+  const arms = armsWith((text) => model.logits([text, sortLetters(text)])[0]!, encoder);
+  const leftOut = own.filter(isLeftOut);
+  const found: Record<string, unknown> = {};
+  for (const arm of arms) if (arm.name !== 'transformer') found[arm.name] = await adaptive(arm, leftOut);
+  const sentences = leftOut
+    .filter(
+      ({ label, language, payload, text }) =>
+        label === 1 && language === 'en' && payload === undefined && text.length < 300,
+    )
+    .map(({ text }) => text);
+  const lines = readLines<Labelled>(folder, 'guard_dev');
+  return { adaptive: found, lengths: lines === null ? null : await lengths(arms.at(-1)!, lines, sentences) };
+}

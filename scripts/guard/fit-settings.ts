@@ -1,0 +1,117 @@
+// Finds the numbers beside the weights: thresholds, the band that the encoder is asked about, the weight of its answer.
+
+import { seededRandom } from '../../src/core/random.ts';
+import type { CascadeSettings } from '../../src/guard/cascade.ts';
+import { fitTemperature, sigmoid } from '../../src/inference/calibration.ts';
+
+/** What both stages say of a window that neither was taught on; `encoder` null where it was not asked. */
+export interface Heard {
+  readonly linear: number;
+  readonly encoder: number | null;
+  readonly label: 0 | 1;
+  readonly family: string;
+}
+
+/**
+ * The share of harmless windows that may pass for attacks while their whole source is unknown to the model: the model
+ * that ships knows all sources, and passes fewer.
+ */
+const MOST_FALSE = 0.01;
+/** The encoder is asked about at most this share of harmless windows, and about none above the other. */
+const MOST_ASKED = 0.1;
+const SURE = 0.001;
+
+/** Harmless texts as people wrote them. Ours quote and imitate attacks on purpose: too hard, left out, to set a level by. */
+const isFound = ({ label, family }: Heard): boolean => label === 0 && !family.startsWith('own/');
+
+/** The value that a share of the (positive) weights lies above. Families weigh by the root of their size. */
+export function levelAbove(heard: readonly Heard[], value: (one: Heard) => number, share: number): number {
+  const sizes = new Map<string, number>();
+  for (const { family } of heard) sizes.set(family, (sizes.get(family) ?? 0) + 1);
+  const weighed = heard
+    .map((one) => ({ value: value(one), weight: 1 / Math.sqrt(sizes.get(one.family)!) }))
+    .sort((a, b) => b.value - a.value);
+  const total = weighed.reduce((sum, { weight }) => sum + weight, 0);
+  let passed = 0;
+  for (const { value: level, weight } of weighed) {
+    passed += weight;
+    if (passed > total * share) return level;
+  }
+  return Number.NEGATIVE_INFINITY;
+}
+
+const linearOf = (one: Heard): number => one.linear;
+
+/** Logistic regression of two features by gradient steps; classes weigh the same. */
+function fitBoth(heard: readonly Heard[]): { linear: number; encoder: number } {
+  const positives = heard.filter(({ label }) => label === 1).length;
+  let [bias, a, b] = [0, 0.5, 0.5];
+  for (let step = 0; step < 2000; step++) {
+    let [gradientBias, gradientA, gradientB] = [0, 0, 0];
+    for (const { linear, encoder, label } of heard) {
+      const weight = label === 1 ? 0.5 / positives : 0.5 / (heard.length - positives);
+      const error = weight * (sigmoid(bias + a * linear + b * encoder!) - label);
+      gradientBias += error;
+      gradientA += error * linear;
+      gradientB += error * encoder!;
+    }
+    bias -= 0.5 * gradientBias;
+    a = Math.max(0, a - 0.5 * gradientA);
+    b = Math.max(0, b - 0.5 * gradientB);
+  }
+  return { linear: a, encoder: b };
+}
+
+/** How the most suspicious of many harmless windows grows with their number: documents are drawn from one family each. */
+function riseOf(harmless: readonly Heard[], value: (one: Heard) => number): number {
+  const random = seededRandom('rise', harmless.length);
+  const families = new Map<string, number[]>();
+  for (const one of harmless) families.set(one.family, [...(families.get(one.family) ?? []), value(one)]);
+  const large = [...families.values()].filter((values) => values.length >= 200);
+  const needed = [4, 16, 64, 256].map((windows) => {
+    const worst = Array.from({ length: 2000 }, () => {
+      const values = large[random.below(large.length)]!;
+      let most = Number.NEGATIVE_INFINITY;
+      for (let drawn = 0; drawn < windows; drawn++) most = Math.max(most, values[random.below(values.length)]!);
+      return most;
+    }).sort((a, b) => b - a);
+    return Math.max(0, worst[Math.floor(worst.length * (windows > 100 ? 0.02 : 0.01))]!) / Math.log(windows);
+  });
+  return Math.max(...needed);
+}
+
+/**
+ * `linear`: windows whose family the linear model had not seen; `both`: those of them that the encoder had not seen
+ * either, with its answers. Log-odds are shifted so that 0 is the threshold in force.
+ */
+export function fitSettings(
+  id: string,
+  window: { readonly length: number; readonly stride: number },
+  linear: readonly Heard[],
+  both: readonly Heard[],
+): CascadeSettings {
+  const harmless =
+    linear.filter(isFound).length > 0 ? linear.filter(isFound) : linear.filter(({ label }) => label === 0);
+  const threshold = levelAbove(harmless, linearOf, MOST_FALSE);
+  const slope = fitTemperature(linear.map(({ linear: logit, label }) => ({ logit, label })));
+  const scale = slope.kind === 'temperature' ? slope.scale : 1;
+  const alone = { bias: -threshold * scale, linear: scale, encoder: 0 };
+  const rise = riseOf(harmless, (one) => alone.bias + alone.linear * one.linear);
+  const heard = both.filter(({ encoder }) => encoder !== null);
+  if (heard.length === 0) return { id, window, unsure: [0, 0], alone, both: alone, rise };
+  const weights = fitBoth(heard);
+  const together = (one: Heard): number => weights.linear * one.linear + weights.encoder * one.encoder!;
+  const bothThreshold = levelAbove(
+    heard.filter(({ label }) => label === 0),
+    together,
+    MOST_FALSE,
+  );
+  return {
+    id,
+    window,
+    unsure: [levelAbove(harmless, linearOf, MOST_ASKED), levelAbove(harmless, linearOf, SURE)],
+    alone,
+    both: { bias: -bothThreshold, ...weights },
+    rise,
+  };
+}

@@ -1,0 +1,190 @@
+// Writes our own training rows out of the phrase banks: every attack family in every language and carrier, each beside
+// harmless rows that use, quote or discuss the same words.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Random, seededRandom } from '../../src/core/random.ts';
+import { carriers } from './carriers.ts';
+import { disguises } from './disguises.ts';
+import { type Bank, pick, readBanks, say } from './phrase-bank.ts';
+
+/** A labelled text. `family` is what is left out together when a model is measured. */
+export interface Row {
+  readonly text: string;
+  readonly label: 0 | 1;
+  readonly family: string;
+  readonly language: string;
+  /** The attack, where the text only carries it. */
+  readonly payload?: string;
+}
+
+/** How many rows of each kind a template gives. */
+interface Amounts {
+  readonly direct: number;
+  readonly carried: number;
+}
+
+/** English is what most is written in; languages with a full bank have about 60 templates, the others 20. */
+const amountsOf = (language: string): Amounts =>
+  language === 'en' ? { direct: 55, carried: 26 } : { direct: 14, carried: 8 };
+
+const carriedFamilies = new Set(['indirect', 'agent', 'hijack', 'override', 'memory', 'verdict', 'extract']);
+const withheld = /child|minor|cbrn|chemical|biolog|nuclear|weapon|explosive|self-harm|suicid|malware/i;
+
+interface Case {
+  readonly lang: string;
+  readonly expect?: string;
+  readonly prompt?: string;
+  readonly subcategory: string;
+  readonly leaf: string;
+}
+
+function readCases(folder: string): Case[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) =>
+      readFileSync(join(folder, name, 'cases.jsonl'), 'utf8')
+        .trim()
+        .split('\n'),
+    )
+    .map((line) => JSON.parse(line) as Case);
+}
+
+/** Requests of our datasets by language: what jailbreaks ask for, and what harmless people ask. */
+interface Requests {
+  readonly harmful: readonly string[];
+  readonly harmless: readonly string[];
+}
+
+function requestsOf(cases: readonly Case[], language: string): Requests {
+  const short = cases.filter(({ lang, prompt }) => lang === language && prompt !== undefined && prompt.length < 400);
+  const textOf = (wanted: readonly string[]): string[] =>
+    short
+      .filter((each) => wanted.includes(each.expect ?? 'refuse') && !withheld.test(`${each.subcategory} ${each.leaf}`))
+      .map((each) => each.prompt!);
+  return { harmful: textOf(['refuse']), harmless: textOf(['answer', 'correct', 'consistent']) };
+}
+
+class Writer {
+  readonly #bank: Bank;
+  readonly #english: Bank;
+  readonly #random: Random;
+  readonly #requests: Requests;
+  readonly #attacks: readonly string[];
+  readonly rows: Row[] = [];
+
+  constructor(bank: Bank, english: Bank, requests: Requests, seed: number) {
+    this.#bank = bank;
+    this.#english = english;
+    this.#requests = requests;
+    this.#random = seededRandom('guard-rows', seed, bank.language);
+    const quotable = ['override', 'extract', 'mode', 'indirect', 'agent', 'hijack', 'authority', 'secret'];
+    this.#attacks = quotable.flatMap((family) => bank.sections.get(`attack ${family}`) ?? []);
+  }
+
+  #line(name: string): string | undefined {
+    const random = this.#random;
+    if (name === 'attack') return pick(this.#attacks, random);
+    const own = this.#bank.sections.get(`list ${name}`) ?? [];
+    if (name === 'goal') return this.#goal(own);
+    const lines = own.length > 0 ? own : (this.#english.sections.get(`list ${name}`) ?? []);
+    return lines.length === 0 ? undefined : pick(lines, random);
+  }
+
+  /** Half of what jailbreaks ask for is harmless: the wrapping is the attack, and harmless words shall stay harmless. */
+  #goal(own: readonly string[]): string {
+    const random = this.#random;
+    const chat = this.#bank.sections.get('harmless chat') ?? [];
+    const harmful = [...own, ...this.#requests.harmful];
+    return random.next() < 0.5 && harmful.length > 0
+      ? pick(harmful, random)
+      : pick([...chat, ...this.#requests.harmless], random);
+  }
+
+  say(template: string): string {
+    return say(template, (name) => this.#line(name), this.#random);
+  }
+
+  sentence(): string {
+    return this.say(pick(this.#bank.sections.get('harmless sentence') ?? ['-'], this.#random));
+  }
+
+  add(text: string, label: 0 | 1, family: string, payload?: string): void {
+    const own = `own/${family}`;
+    this.rows.push({
+      text,
+      label,
+      family: own,
+      language: this.#bank.language,
+      ...(payload === undefined ? {} : { payload }),
+    });
+  }
+
+  /** A text by itself, now and then dressed up, or after or before something ordinary. */
+  direct(template: string, label: 0 | 1, family: string): void {
+    const random = this.#random;
+    const text = this.say(template);
+    const chat = this.#bank.sections.get('harmless chat') ?? [];
+    const roll = random.next();
+    if (roll < 0.16) this.add(pick(disguises, random)(text, random), label, family, text);
+    else if (roll < 0.34 && chat.length > 0) {
+      const other = random.below(3) === 0 ? this.sentence() : this.say(pick(chat, random));
+      this.add(
+        random.below(2) === 0 ? `${text} ${other}` : `${other}${pick([' ', '\n', '\n\n'], random)}${text}`,
+        label,
+        family,
+        text,
+      );
+    } else this.add(text, label, family);
+  }
+
+  carried(template: string, label: 0 | 1, family: string): void {
+    const payload = this.say(template);
+    const carrier = pick(carriers, this.#random);
+    const text = carrier.write({ payload, sentence: () => this.sentence(), random: this.#random });
+    this.add(text, label, family, payload);
+  }
+
+  /** Texts without anything to find: carriers full of ordinary sentences, and requests of our datasets. */
+  plain(count: number): void {
+    for (let done = 0; done < count; done++)
+      this.carried(pick(this.#bank.sections.get('harmless sentence')!, this.#random), 0, 'plain');
+    for (const text of this.#requests.harmless) this.add(text, 0, 'requests');
+  }
+}
+
+/** Templates with many words left to choose give more rows than those with few. */
+const roomOf = (template: string): number => Math.min(1.5, 0.35 + (template.match(/\|/g)?.length ?? 0) / 12);
+
+/** The rows of one template, so many of each kind. */
+function writeTemplate(writer: Writer, template: string, kind: string, family: string, amounts: Amounts): void {
+  const label = kind === 'attack' ? 1 : 0;
+  for (let done = 0; done < amounts.direct; done++) writer.direct(template, label, family);
+  if (label === 1 && !carriedFamilies.has(family)) return;
+  for (let done = 0; done < amounts.carried; done++) writer.carried(template, label, family);
+}
+
+function writeLanguage(bank: Bank, english: Bank, requests: Requests, seed: number): Row[] {
+  const writer = new Writer(bank, english, requests, seed);
+  const { direct, carried } = amountsOf(bank.language);
+  for (const [section, templates] of bank.sections) {
+    const [kind, family] = section.split(' ') as [string, string];
+    if (kind === 'list') continue;
+    for (const template of templates) {
+      const room = roomOf(template) * (templates.length < 4 ? 2 : 1);
+      writeTemplate(writer, template, kind, family, { direct: direct * room, carried: carried * room });
+    }
+  }
+  writer.plain(bank.language === 'en' ? 900 : 150);
+  return writer.rows;
+}
+
+/** All rows, without doubles; the same seed gives the same rows. `root` is the folder of the project's data. */
+export function ownRows(root: string, seed: number): Row[] {
+  const banks = readBanks(join(root, 'training/guard'));
+  const cases = readCases(join(root, 'datasets'));
+  const english = banks.find(({ language }) => language === 'en')!;
+  const seen = new Set<string>();
+  return banks
+    .flatMap((bank) => writeLanguage(bank, english, requestsOf(cases, bank.language), seed))
+    .filter(({ text }) => !seen.has(text) && seen.add(text));
+}

@@ -1,0 +1,139 @@
+// `npm run train:guard`: makes data/models/modern-guard out of our own rows and, where they are, the public ones.
+//   npm run train:guard -- [--public FILE] [--python PROGRAM --weights FOLDER] [--minutes N] [--rows N]
+// The linear stage and all settings are trained here, in about five minutes. The encoder needs Python with torch (see
+// scripts/guard/encoder.py): without --python the encoder that lies in the folder is kept.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { openEncoder } from '../src/inference/encoder.ts';
+import { packModel } from '../src/inference/weights-file.ts';
+import { openWordPiece, type WordPiece } from '../src/inference/word-piece.ts';
+import { encoderRows, isKeptAside, rowOf } from './guard/encoder-rows.ts';
+import { fitLinear, type Material, outOfFold, prepare } from './guard/fit-linear.ts';
+import { fitSettings, type Heard } from './guard/fit-settings.ts';
+import { windowSize } from './guard/lessons.ts';
+import { ownRows } from './guard/own-rows.ts';
+import { plantedRows, publicRows } from './guard/public-rows.ts';
+
+const ID = 'modern-guard-1';
+const SEED = 1;
+const PLANTED = 4000;
+/** Windows that the stack and the encoder's threshold are fitted on. */
+const MOST_HEARD = 6000;
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const folder = join(root, 'data/models/modern-guard');
+/** Written when the encoder is trained, so that a later run knows what it has seen. */
+const encoderRowsFile = join(root, '.cache/guard-encoder-rows.jsonl');
+const vocabulary = join(root, 'data/models/all-minilm-l6-v2/vocab.txt');
+
+const { values: options } = parseArgs({
+  options: {
+    public: { type: 'string', default: join(root, '../shared/evaldata/guard_train.jsonl') },
+    python: { type: 'string' },
+    weights: { type: 'string' },
+    minutes: { type: 'string', default: '0' },
+    rows: { type: 'string', default: '30000' },
+  },
+});
+
+const started = performance.now();
+const say = (text: string): void => console.log(`${((performance.now() - started) / 1000).toFixed(0)} s: ${text}`);
+
+function allMaterial(): Material {
+  const own = ownRows(join(root, 'data'), SEED);
+  const publics = publicRows(options.public, SEED);
+  if (publics.length === 0) say(`no public rows at ${options.public}: trained on our own alone`);
+  const planted = plantedRows(publics, own, PLANTED, SEED);
+  say(`${own.length} own rows, ${publics.length} public, ${planted.length} planted`);
+  const material = prepare([...own, ...publics, ...planted]);
+  say(`${material.lessons.length} windows`);
+  return material;
+}
+
+/** Runs scripts/guard/encoder.py on the rows of the file. */
+function trainEncoder(python: string, weights: string): void {
+  const script = join(root, 'scripts/guard/encoder.py');
+  const given = ['finetune', '--weights', weights, '--rows', encoderRowsFile, '--minutes', options.minutes];
+  const out = ['--rate', '8e-5', '--out', join(folder, 'encoder.onnx')];
+  const { status } = spawnSync(python, [script, ...given, ...out], { stdio: 'inherit' });
+  if (status !== 0) throw new Error('The encoder could not be trained; see above.');
+}
+
+/** Lessons that the encoder knows: taught now where Python is at hand, else those it was last taught on this machine. */
+function teachEncoder({ lessons, rows }: Material): ReadonlySet<number> {
+  const { python, weights } = options;
+  const pieces = openWordPiece(vocabulary);
+  if (python !== undefined && weights !== undefined) {
+    const chosen = encoderRows(lessons, rows, pieces, Number(options.rows), SEED);
+    mkdirSync(dirname(encoderRowsFile), { recursive: true });
+    writeFileSync(encoderRowsFile, `${chosen.map((row) => JSON.stringify(row)).join('\n')}\n`);
+    trainEncoder(python, weights);
+  }
+  if (!existsSync(encoderRowsFile)) return new Set();
+  const known = new Set(readFileSync(encoderRowsFile, 'utf8').trim().split('\n').map(idsOf));
+  return new Set(lessons.flatMap(({ text }, index) => (known.has(idsText(pieces, text)) ? [index] : [])));
+}
+
+const idsOf = (line: string): string => (JSON.parse(line) as { ids: number[] }).ids.join(' ');
+const idsText = (pieces: WordPiece, text: string): string => rowOf(pieces, pieces.encode(text).ids).join(' ');
+
+/** What the encoder says of windows that it was not taught: all that were kept aside, and a share of the others. */
+async function hear(material: Material, logits: Float64Array, taught: ReadonlySet<number>): Promise<Heard[]> {
+  const encoder = await openEncoder(join(folder, 'encoder.onnx'), vocabulary);
+  const unseen = material.lessons.flatMap((_lesson, index) => (taught.has(index) ? [] : [index]));
+  const aside = unseen.filter((index) => isKeptAside(material.rows[material.lessons[index]!.row]!));
+  const others = unseen.filter((index) => !isKeptAside(material.rows[material.lessons[index]!.row]!));
+  const share = Math.max(1, Math.ceil((aside.length + others.length) / MOST_HEARD));
+  const chosen = [...aside, ...others].filter((_index, place) => place % share === 0);
+  const answers = await encoder.logits(chosen.map((index) => material.lessons[index]!.text));
+  return chosen.map((index, place) => heardOf(material, logits, index, answers[place]!));
+}
+
+function heardOf({ lessons, rows }: Material, logits: Float64Array, index: number, encoder: number | null): Heard {
+  const { target, row } = lessons[index]!;
+  const { family, language } = rows[row]!;
+  return {
+    linear: logits[index]!,
+    encoder,
+    label: target,
+    family: language === 'en' ? family : `${family} ${language}`,
+  };
+}
+
+/** The scores of families left out depend on the rows alone: a run after another encoder takes them from .cache. */
+function cachedOutOfFold(material: Material): Float64Array {
+  const hash = createHash('sha256');
+  for (const { text, target } of material.lessons) hash.update(`${target}${text}`);
+  const file = join(root, '.cache', `guard-out-of-fold-${hash.digest('hex').slice(0, 16)}.f64`);
+  if (existsSync(file)) return new Float64Array(new Uint8Array(readFileSync(file)).buffer);
+  const logits = outOfFold(material);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, new Uint8Array(logits.buffer));
+  return logits;
+}
+
+async function main(): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const material = allMaterial();
+  const taught = teachEncoder(material);
+  const logits = cachedOutOfFold(material);
+  say('every family scored by a model that was taught without it');
+  const linear = material.lessons.map((_lesson, index) => heardOf(material, logits, index, null));
+  const both = existsSync(join(folder, 'encoder.onnx')) ? await hear(material, logits, taught) : [];
+  const settings = fitSettings(ID, windowSize, linear, both);
+  writeFileSync(join(folder, 'cascade.json'), `${JSON.stringify(settings, null, 2)}\n`);
+  writeFileSync(
+    join(folder, 'linear.bin'),
+    packModel(
+      ID,
+      fitLinear(material, () => true),
+    ),
+  );
+  say(`written: ${JSON.stringify(settings)}`);
+}
+
+await main();

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { Encoder } from '../inference/encoder.ts';
+import { type CascadeSettings, createCascade, thresholdFor } from './cascade.ts';
+
+const settings: CascadeSettings = {
+  id: 'test',
+  window: { length: 48, stride: 32 },
+  unsure: [-1, 2],
+  alone: { bias: 0, linear: 1, encoder: 0 },
+  both: { bias: 0, linear: 0, encoder: 1 },
+  rise: 0.5,
+};
+
+/** The linear stage of these tests reads its answer in the text: "L3" gives 3. */
+const linear = (text: string): number =>
+  Math.max(-5, ...[...text.matchAll(/L(-?\d+)/g)].map(([, digits]) => Number(digits)));
+
+const encoderSaying = (answer: number | null, asked: string[] = []): Encoder => ({
+  logits: async (texts) => {
+    asked.push(...texts);
+    return texts.map(() => answer);
+  },
+});
+
+const scoreWith = async (text: string, encoder: Encoder | null) =>
+  createCascade(settings, linear, async () => encoder).score(text);
+
+describe('cascade', () => {
+  it.each(['L-3', 'L4'])('lets the linear stage decide %j alone, and at once', (text) => {
+    const windows = createCascade(settings, linear, () => Promise.reject(new Error('not to be asked'))).score(text);
+    expect(windows).not.toBeInstanceOf(Promise);
+    expect(windows).toMatchObject([{ stage: 'linear' }]);
+  });
+
+  it('asks the encoder where the linear stage is unsure', async () => {
+    expect(await scoreWith('L0', encoderSaying(4))).toMatchObject([
+      { stage: 'encoder', score: expect.closeTo(0.982, 3) },
+    ]);
+    expect(await scoreWith('L1', encoderSaying(-4))).toMatchObject([
+      { stage: 'encoder', score: expect.closeTo(0.018, 3) },
+    ]);
+  });
+
+  it.each([
+    ['no runtime is there', null],
+    ['the encoder cannot read the text', encoderSaying(null)],
+  ])('ends at the linear stage where %s', async (_why, encoder) => {
+    expect(await scoreWith('L1', encoder)).toMatchObject([{ stage: 'linear', score: expect.closeTo(0.731, 3) }]);
+  });
+
+  it('asks about the unsure windows of a long text only, the likeliest eight at most', async () => {
+    const asked: string[] = [];
+    const text = Array.from({ length: 2000 }, (_, index) => (index % 100 === 50 ? 'L1' : `word${index}`)).join(' ');
+    const windows = await scoreWith(text, encoderSaying(3, asked));
+    expect(windows.length).toBeGreaterThan(50);
+    expect(asked).toHaveLength(8);
+    expect(asked.every((window) => window.includes('L1'))).toBe(true);
+  });
+
+  it('finds nothing in a blank text', async () => {
+    expect(await scoreWith(' \n ', null)).toEqual([]);
+  });
+});
+
+describe('the threshold', () => {
+  it('rises with the number of windows, and stays for one', () => {
+    expect(thresholdFor(0.5, 1, 0.5)).toBe(0.5);
+    expect(thresholdFor(0.5, 100, 0.5)).toBeCloseTo(0.909, 3);
+    expect(thresholdFor(0.9, 100, 0.5)).toBeGreaterThan(0.98);
+    expect(thresholdFor(0, 100, 0.5)).toBe(0);
+    expect(thresholdFor(1, 100, 0.5)).toBe(1);
+  });
+});

@@ -1,0 +1,119 @@
+// Injection and jailbreak in two stages: a linear model over every window, and an encoder only where that is unsure.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { RedoubtError } from '../core/errors.ts';
+import { type Encoder, openEncoder } from '../inference/encoder.ts';
+import { sortLetters } from '../inference/sorted-letters.ts';
+import { lazyModel } from '../inference/weights-file.ts';
+import { type Window, windowsOf } from '../inference/windows.ts';
+
+const models = fileURLToPath(new URL('../../data/models/', import.meta.url));
+
+const weights = z.object({ bias: z.number(), linear: z.number(), encoder: z.number() });
+
+/** What training found out beside the weights; log-odds throughout, 0 is where a text starts to count as an attack. */
+export const settingsSchema = z.object({
+  id: z.string(),
+  window: z.object({ length: z.number().int().positive(), stride: z.number().int().positive() }),
+  /** The linear model decides alone where its log-odds lie outside. */
+  unsure: z.tuple([z.number(), z.number()]),
+  /** For windows that the linear model decides, or that the encoder cannot read. */
+  alone: weights,
+  /** For the others. */
+  both: weights,
+  /** What the threshold rises by with the natural logarithm of the number of windows. */
+  rise: z.number().nonnegative(),
+});
+
+export type CascadeSettings = z.infer<typeof settingsSchema>;
+
+/** A window and what was found in it. */
+export interface ScoredWindow extends Window {
+  /** In 0..1, at or above 0.5 an attack. */
+  readonly score: number;
+  readonly stage: 'linear' | 'encoder';
+}
+
+export interface Cascade {
+  readonly settings: CascadeSettings;
+  /** At once where the linear model is sure of every window. Windows in the order of the text. */
+  score(text: string): readonly ScoredWindow[] | Promise<readonly ScoredWindow[]>;
+}
+
+const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
+const logitOf = (probability: number): number => Math.log(probability / (1 - probability));
+
+/** More windows than these, the likeliest first, are not worth their time to the encoder. */
+const MOST_ASKED = 8;
+
+/** The threshold for the most suspicious of so many windows, so that long harmless texts are not flagged more often. */
+export function thresholdFor(threshold: number, windows: number, rise: number): number {
+  if (windows <= 1 || threshold <= 0 || threshold >= 1) return threshold;
+  return sigmoid(logitOf(threshold) + rise * Math.log(windows));
+}
+
+interface Reading extends Window {
+  readonly linear: number;
+}
+
+/** `linear` gives log-odds of a text; `encoder` null where no transformer can run. */
+export function createCascade(
+  settings: CascadeSettings,
+  linear: (text: string) => number,
+  encoder: () => Promise<Encoder | null>,
+): Cascade {
+  const { unsure, alone, both, window: size } = settings;
+  const decided = ({ start, end, linear: logit }: Reading): ScoredWindow => ({
+    start,
+    end,
+    score: sigmoid(alone.bias + alone.linear * logit),
+    stage: 'linear',
+  });
+
+  async function askEncoder(text: string, readings: readonly Reading[], asked: readonly Reading[]) {
+    const opened = await encoder();
+    const answers = opened === null ? [] : await opened.logits(asked.map(({ start, end }) => text.slice(start, end)));
+    const answerOf = new Map(asked.map((reading, index) => [reading, answers[index] ?? null]));
+    return readings.map((reading): ScoredWindow => {
+      const answer = answerOf.get(reading) ?? null;
+      if (answer === null) return decided(reading);
+      const score = sigmoid(both.bias + both.linear * reading.linear + both.encoder * answer);
+      return { start: reading.start, end: reading.end, score, stage: 'encoder' };
+    });
+  }
+
+  return {
+    settings,
+    score(text) {
+      const readings = windowsOf(text, size).map((window) => ({
+        ...window,
+        linear: linear(text.slice(window.start, window.end)),
+      }));
+      const asked = readings.filter((reading) => reading.linear > unsure[0] && reading.linear < unsure[1]);
+      if (asked.length === 0) return readings.map(decided);
+      asked.sort((a, b) => b.linear - a.linear);
+      return askEncoder(text, readings, asked.slice(0, MOST_ASKED));
+    },
+  };
+}
+
+/** The encoder of the folder, opened at the first call; null where there is no runtime for it. */
+function lazyEncoder(folder: string): () => Promise<Encoder | null> {
+  let opening: Promise<Encoder | null> | null = null;
+  return () => {
+    opening ??= openEncoder(`${folder}encoder.onnx`, `${models}all-minilm-l6-v2/vocab.txt`).catch((error: unknown) => {
+      if (error instanceof RedoubtError && error.code === 'RUNTIME_MISSING') return null;
+      throw error;
+    });
+    return opening;
+  };
+}
+
+/** The model that ships, read when the first text is scored. */
+export function openCascade(): Cascade {
+  const folder = `${models}modern-guard/`;
+  const settings = settingsSchema.parse(JSON.parse(readFileSync(`${folder}cascade.json`, 'utf8')));
+  const linear = lazyModel(`${folder}linear.bin`);
+  return createCascade(settings, (text) => linear().model.logits([text, sortLetters(text)])[0]!, lazyEncoder(folder));
+}

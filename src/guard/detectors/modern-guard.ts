@@ -1,0 +1,59 @@
+// Prompt injection and jailbreak, by a model trained for this project (data/models/modern-guard).
+import { type Cascade, openCascade, type ScoredWindow, thresholdFor } from '../cascade.ts';
+import { type Detection, type Detector, nothingDetected, type Span } from './detector.ts';
+
+const LABEL = 'INJECTION';
+
+let shared: Cascade | null = null;
+const cascade = (): Cascade => {
+  shared ??= openCascade();
+  return shared;
+};
+
+/** Windows overlap: what follows one another without a gap is one place, as bad as its worst window. */
+function placesOf(windows: readonly ScoredWindow[]): Span[] {
+  const places: Span[] = [];
+  for (const { start, end, score } of windows) {
+    if (score < 0.5) continue;
+    const last = places.at(-1);
+    if (last === undefined || start > last.end) places.push({ start, end, label: LABEL, score });
+    else places[places.length - 1] = { ...last, end, score: Math.max(last.score, score) };
+  }
+  return places;
+}
+
+function detectionOf(windows: readonly ScoredWindow[]): Detection {
+  if (windows.length === 0) return nothingDetected;
+  const score = Math.max(...windows.map((window) => window.score));
+  return {
+    score,
+    labels: [
+      { label: score >= 0.5 ? LABEL : 'SAFE', score: score >= 0.5 ? score : 1 - score },
+      { label: score >= 0.5 ? 'SAFE' : LABEL, score: score >= 0.5 ? 1 - score : score },
+    ],
+    spans: placesOf(windows),
+    windows: windows.length,
+  };
+}
+
+export const modernGuard: Detector = {
+  id: 'modern-guard',
+  title: 'Prompt injection and jailbreak',
+  summary: 'Finds attempts to turn a model against its instructions, in messages, documents and tool results.',
+  version: 1,
+  cost: 'encoder',
+  experimental: false,
+  reads: 'forms',
+  asks: 'message',
+  threshold: 0.5,
+  reference: null,
+  open() {
+    return {
+      detect(text) {
+        const windows = cascade().score(text);
+        return windows instanceof Promise ? windows.then(detectionOf) : detectionOf(windows);
+      },
+    };
+  },
+  thresholdFor: (threshold, windows) => thresholdFor(threshold, windows, cascade().settings.rise),
+};
