@@ -6,7 +6,7 @@ import { sampleIndices, seededRandom } from '../core/random.ts';
 import { type CaseKind, caseKinds, casesAfter, fillTraits, kindsAt, plannablePositions } from '../store/datasets.ts';
 import type { DatasetCaseRow, DatasetRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import { type Attack, budgetOf, isSearching } from './attacks/attack.ts';
+import { type Attack, budgetOf, isSearching, stopsAtSuccess } from './attacks/attack.ts';
 import { type ChosenAttack, requireAttack } from './attacks/index.ts';
 import { traitsOfBody } from './datasets/case-line.ts';
 import type { PlannedDataset, ScanSpec } from './spec.ts';
@@ -35,8 +35,11 @@ const attacksFor = (
   attacks: readonly ChosenAttack[],
   role: PlannedDataset['role'],
   kind: Omit<CaseKind, 'offline'>,
-): readonly ChosenAttack[] =>
-  role === 'twin' ? plainly : attacks.filter((attack) => takes(requireAttack(attack.id), kind));
+): readonly ChosenAttack[] => {
+  if (role === 'twin') return plainly;
+  if (role === 'control') return attacks.filter((attack) => stopsAtSuccess(requireAttack(attack.id)));
+  return attacks.filter((attack) => takes(requireAttack(attack.id), kind));
+};
 
 /** The same in every scan that asks the same case under the same attack: comparisons hold by it. 16 hex digits. */
 export function planKey(slug: string, caseId: string, attack: ChosenAttack): string {
@@ -63,6 +66,8 @@ export async function planDataset(
     readonly sample: number | null;
     readonly temperature: number | null;
     readonly attackerModel?: boolean;
+    /** In place of the dataset's own. */
+    readonly role?: PlannedDataset['role'];
   },
 ): Promise<PlannedDataset> {
   await fillTraits(store, row.id, traitsOfBody);
@@ -77,7 +82,7 @@ export async function planDataset(
     title: row.title,
     version: row.version,
     sha256: row.sha256,
-    role: row.role,
+    role: options.role ?? row.role,
     sample,
     needsJudge,
   };
@@ -88,7 +93,7 @@ export async function planDataset(
           ...kind,
           n: 1,
         }));
-  const { tests, calls } = costOf(drawn, (kind) => attacksFor(options.attacks, row.role, kind), options);
+  const { tests, calls } = costOf(drawn, (kind) => attacksFor(options.attacks, base.role, kind), options);
   return { ...base, tests, calls };
 }
 

@@ -4,7 +4,9 @@ import type { Clock } from '../core/ports.ts';
 import type { ByHelper, HelperName } from '../models/helper-models.ts';
 import type { DatasetRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import { type ChosenAttack, chooseAttack } from './attacks/index.ts';
+import { stopsAtSuccess } from './attacks/attack.ts';
+import { type ChosenAttack, chooseAttack, requireAttack } from './attacks/index.ts';
+import { CONTROLS, controlGoals } from './controls.ts';
 import { datasetOf, resolveDataset, resolveTwins } from './datasets/index.ts';
 import { planDataset, planHash, requireTests, shareLimit } from './plan.ts';
 import { presets } from './presets.ts';
@@ -100,13 +102,39 @@ async function planTwins(context: PlanContext, request: ScanRequest): Promise<Pl
   ];
 }
 
+/** The controls of attacks that search: none where nothing is judged, as nothing could succeed falsely. */
+async function planControls(
+  context: PlanContext,
+  request: ScanRequest,
+  attacks: readonly ChosenAttack[],
+  cases: readonly PlannedDataset[],
+): Promise<Pick<ScanSpec, 'controls' | 'datasets'>> {
+  const { store, clock, helpers } = context;
+  const { seed, judge, target } = request;
+  const searches = attacks.filter((attack) => stopsAtSuccess(requireAttack(attack.id)));
+  const row = judge && searches.length > 0 ? await resolveTwins(store, clock.now()) : null;
+  const controls = row ? await controlGoals(store, row, cases) : {};
+  if (!row || Object.keys(controls).length === 0) return { datasets: [] };
+  const dataset = await planDataset(store, row, {
+    seed,
+    judgeModel: hasJudge(context, request),
+    attackerModel: helpers.attacker !== null,
+    attacks: searches,
+    sample: CONTROLS,
+    temperature: target.temperature,
+    role: 'control',
+  });
+  return { controls, datasets: [{ ...dataset, needsJudge: 0 }] };
+}
+
 /** Plans without starting anything. Throws an error of the catalogue that names the field which does not fit. */
 export async function planScan(context: PlanContext, request: ScanRequest): Promise<PlannedScan> {
   context.checkTarget(request.target);
   const attacks = attacksOf(request);
   const cases = await planCases(context, request, attacks);
   requireTests(cases);
-  const datasets = [...cases, ...(await planTwins(context, request))];
+  const { datasets: controlSet, ...controls } = await planControls(context, request, attacks, cases);
+  const datasets = [...cases, ...(await planTwins(context, request)), ...controlSet];
   const { preset, seed, authorisedBy, labels, target } = request;
   const spec: ScanSpec = {
     target,
@@ -119,6 +147,7 @@ export async function planScan(context: PlanContext, request: ScanRequest): Prom
     curated: request.onlyAttacks ? 0 : presets[preset].attacks.length,
     requested: [...new Set(requestedAttacks(request).map((attack) => attack.id))],
     datasets,
+    ...controls,
     authorisedBy,
     labels,
   };

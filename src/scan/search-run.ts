@@ -107,6 +107,8 @@ const turnNumber = (testCase: TestCase, record: TryRecord): number => {
   return messages.filter(({ role }) => role === 'assistant').length - before + 1;
 };
 
+const unconfirmedColumns = { outcome: 'inconclusive', reason: 'unconfirmed', score: null } as const;
+
 /** One try out of its turns: the confirmed turn, else the worst; its calls and tokens are those of all turns. */
 function tryOf(testCase: TestCase, turns: readonly Turn[]): Turn {
   const confirmed = turns.findIndex((turn) => turn.standing === 'confirmed');
@@ -121,6 +123,7 @@ function tryOf(testCase: TestCase, turns: readonly Turn[]): Turn {
     tokens_in: isKnown('tokens_in') ? sum('tokens_in') : null,
     tokens_out: isKnown('tokens_out') ? sum('tokens_out') : null,
     turn: turn > 1 || turns.length > 1 ? turn : null,
+    ...(deciding.standing === 'unconfirmed' ? unconfirmedColumns : {}),
   };
   return { ...deciding, record: { ...deciding.record, row } };
 }

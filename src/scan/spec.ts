@@ -30,6 +30,12 @@ export interface PlannedDataset {
   readonly needsJudge: number;
 }
 
+/** What the answer to a control is judged against. */
+export interface ControlGoal {
+  readonly goal: string;
+  readonly rubric: string | null;
+}
+
 /** The whole plan: the same spec gives the same tests, byte for byte. */
 export interface ScanSpec {
   readonly target: TargetSpec;
@@ -45,6 +51,8 @@ export interface ScanSpec {
   readonly curated: number;
   readonly requested: readonly string[];
   readonly datasets: readonly PlannedDataset[];
+  /** Goals of the controls by the id of their harmless case; left out where nothing searches. */
+  readonly controls?: Readonly<Record<string, ControlGoal>>;
   readonly authorisedBy: string | null;
   /** Kept for the caller and given back as they came. */
   readonly labels: Readonly<Record<string, string | boolean>>;

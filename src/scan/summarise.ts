@@ -1,16 +1,19 @@
 // Counts a scan's rows once it has ended and makes the summary that every artifact is derived from.
 import type { CaseShape } from '../core/score/clustered.ts';
+import { type Rate, wilson } from '../core/score/interval.ts';
 import { caseGroups, caseShapes, casesUnderAttacks, targetFacts, testGroups } from '../store/aggregates.ts';
 import { helperCallsOf } from '../store/helper-calls.ts';
 import { callCountersOf } from '../store/results.ts';
 import type { ScanRow } from '../store/schema.ts';
+import { searchedTests, utilityCounts } from '../store/search-sums.ts';
 import type { Store } from '../store/store.ts';
-import { fidelityOf, stopsAtSuccess } from './attacks/attack.ts';
+import { budgetOf, fidelityOf, stopsAtSuccess } from './attacks/attack.ts';
 import { requireAttack } from './attacks/index.ts';
 import type { DataKind } from './calibration.ts';
 import { attackedKinds, type JudgeSummary, judgeSummary } from './judge-summary.ts';
 import { isSimulated, manifestOf, type SoftwareVersion } from './manifest.ts';
 import type { MarksSummary } from './marks.ts';
+import { type SearchFigures, searchFigures } from './search-figures.ts';
 import type { ScanSpec } from './spec.ts';
 import { type AttackFacts, figuresOf, type ScanFigures } from './summary.ts';
 
@@ -21,6 +24,10 @@ export interface Summary extends ScanFigures {
   readonly target: { readonly url: string; readonly model: string; readonly simulated: boolean };
   readonly judge: JudgeSummary;
   readonly fidelity: Readonly<Record<string, string>>;
+  /** Attacks of several tries, each with its own success at k. */
+  readonly searches: readonly SearchFigures[];
+  /** Cases with tools in which the user's own goal was reached; null where no case says what that is. */
+  readonly utility_under_attack: Rate | null;
   readonly manifest: Readonly<Record<string, unknown>>;
   /** Numbers with what people say of the verdicts, beside those as judged; left out where nobody said anything. */
   readonly marks?: MarksSummary;
@@ -37,6 +44,18 @@ async function shapesByKind(
   const shapes: Partial<Record<DataKind, CaseShape[]>> = {};
   for (const { kind, expects } of attackedKinds) shapes[kind] = await caseShapes(store, scanId, ids, expects);
   return shapes;
+}
+
+async function searchesOf(store: Store, scanId: string, spec: ScanSpec): Promise<SearchFigures[]> {
+  const hasAttacker = spec.helpers.attacker !== null;
+  const searches = spec.attacks.filter(({ id }) => stopsAtSuccess(requireAttack(id)));
+  const tests = await searchedTests(store, scanId, [...new Set(searches.map(({ id }) => id))]);
+  return searches.map(({ id, parameters }) => {
+    const attack = requireAttack(id);
+    const { title } = attack;
+    const budget = budgetOf(attack, parameters, hasAttacker).tries;
+    return searchFigures({ id, title, fidelity: fidelityOf(attack, hasAttacker), parameters, budget }, tests);
+  });
 }
 
 export async function summarise(store: Store, row: ScanRow, software: SoftwareVersion): Promise<Summary> {
@@ -62,6 +81,7 @@ export async function summarise(store: Store, row: ScanRow, software: SoftwareVe
     curated: await casesUnderAttacks(store, row.id, curated),
   };
   const facts = await targetFacts(store, row.id);
+  const utility = await utilityCounts(store, row.id);
   const calls = await callCountersOf(store, row.id);
   const helperCalls = await helperCallsOf(store, row.id);
   return {
@@ -71,6 +91,8 @@ export async function summarise(store: Store, row: ScanRow, software: SoftwareVe
     ...figuresOf(spec.datasets, attacks, sums, spec.seed),
     judge: await judgeSummary(store, row.id, spec, single),
     fidelity: Object.fromEntries(attacks.map((attack) => [attack.title, attack.fidelity])),
+    searches: await searchesOf(store, row.id, spec),
+    utility_under_attack: utility.tests === 0 ? null : wilson(utility.reached, utility.tests),
     manifest: manifestOf(row, spec, software, facts, calls, helperCalls),
   };
 }

@@ -4,6 +4,7 @@ import { seededRandom } from '../core/random.ts';
 import type { TestCase } from '../core/test-case.ts';
 import type { SingleTurnAttack } from './attacks/attack.ts';
 import { requireAttack } from './attacks/index.ts';
+import { controlOf } from './controls.ts';
 import { testCaseOfBody } from './datasets/case-line.ts';
 import type { PlannedTest } from './plan.ts';
 import { runSearch } from './search-run.ts';
@@ -50,12 +51,18 @@ async function runConversations(
   return true;
 }
 
+function caseOf({ spec }: TestRunContext, { row, dataset }: PlannedTest): TestCase {
+  const testCase = testCaseOfBody(row.body, row.case_id);
+  const goal = dataset.role === 'control' ? spec.controls?.[row.case_id] : undefined;
+  return goal ? controlOf(testCase, goal) : testCase;
+}
+
 /**
  * Runs a planned test and stores what it brings: each try as it comes, the test with its last try.
  * False: the scan was stopped before the test was decided; what was answered is stored.
  */
 export async function runTest(context: TestRunContext, planned: PlannedTest): Promise<boolean> {
-  const testCase = testCaseOfBody(planned.row.body, planned.row.case_id);
+  const testCase = caseOf(context, planned);
   const attack = requireAttack(planned.attack.id);
   if (attack.search) return runSearch({ context, planned, testCase, attack });
   const conversations = conversationsOf(context, planned, attack, testCase);

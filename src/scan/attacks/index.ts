@@ -3,14 +3,18 @@ import { invalidField, unknownValue } from '../../core/errors.ts';
 import type { Attack, AttackParameters } from './attack.ts';
 import { bon } from './bon/bon.ts';
 import { codeChameleon } from './code-chameleon/code-chameleon.ts';
+import { crescendo } from './crescendo.ts';
 import { direct } from './direct.ts';
 import { encoding } from './encoding/encoding.ts';
 import { flip } from './flip.ts';
+import { goat } from './goat.ts';
 import { humor } from './humor.ts';
 import { indirectInjection } from './indirect-injection.ts';
 import { languageGame } from './language-game/language-game.ts';
 import { manyShot } from './many-shot.ts';
 import { nestedFiction } from './nested-fiction.ts';
+import { pair } from './pair.ts';
+import { pap } from './pap.ts';
 import { pastTense } from './past-tense.ts';
 import { payloadSplitting } from './payload-splitting.ts';
 import { persona } from './persona.ts';
@@ -18,6 +22,7 @@ import { prefixInjection } from './prefix-injection.ts';
 import { refusalSuppression } from './refusal-suppression.ts';
 import { rolePlay } from './role-play.ts';
 import { systemPromptExtraction } from './system-prompt-extraction.ts';
+import { tap } from './tap.ts';
 
 // biome-ignore format: one line an attack
 export const attacks: readonly Attack[] = [
@@ -38,6 +43,11 @@ export const attacks: readonly Attack[] = [
   languageGame,
   humor,
   bon,
+  crescendo,
+  goat,
+  pair,
+  tap,
+  pap,
 ];
 
 /** An attack with checked parameters, as a plan holds it. `label` names both, e.g. "flip:mode=FWO". */
