@@ -23,6 +23,7 @@ import type { StoredAnswer } from '../store/stored-test.ts';
 import { placeOfTry, type Vault } from '../store/vault.ts';
 import { type SearchingAttack, stopsAtSuccess } from './attacks/attack.ts';
 import { requireAttack } from './attacks/index.ts';
+import { requestOf } from './attacks/opening.ts';
 import { standingOf } from './confirmation.ts';
 import { testCaseOfBody } from './datasets/case-line.ts';
 import type { Judging } from './judging.ts';
@@ -78,17 +79,22 @@ async function judgeAnew({ vault, judging }: RejudgeContext, testCase: TestCase,
 }
 
 /** A success that was confirmed by asking again stays so while the judge is about as sure; nothing is asked now. */
-function turnOf(test: TestRow, record: TryRecord): Turn {
-  const standing = standingOf(record.verdict);
+function turnOf(test: TestRow, testCase: TestCase, record: TryRecord): Turn {
+  const standing = standingOf(record.verdict, { answer: record.decoded, request: requestOf(testCase) });
   if (standing !== 'repeat') return { record, standing };
   return { record, standing: test.first_success === record.row.try_no ? 'confirmed' : 'unconfirmed' };
 }
 
 type Decided = Pick<Decision, 'verdict' | 'decidingTry' | 'firstSuccess'> & { readonly unconfirmed: number };
 
-function decisionOfSearch(attack: SearchingAttack, test: TestRow, records: readonly TryRecord[]): Decided {
+function decisionOfSearch(
+  attack: SearchingAttack,
+  test: TestRow,
+  testCase: TestCase,
+  records: readonly TryRecord[],
+): Decided {
   const turns = records.map((record): Turn => {
-    return stopsAtSuccess(attack) ? turnOf(test, record) : { record, standing: 'none' };
+    return stopsAtSuccess(attack) ? turnOf(test, testCase, record) : { record, standing: 'none' };
   });
   const unconfirmed = turns.filter(({ standing }) => standing === 'unconfirmed').length;
   return { ...decideTries(attack, turns), unconfirmed };
@@ -103,7 +109,7 @@ async function rejudgedTest(
   const records = await Promise.all(rows.map((row) => judgeAnew(context, testCase, row)));
   const attack = requireAttack(before.attack);
   const { verdict, decidingTry, firstSuccess, unconfirmed } = attack.search
-    ? decisionOfSearch(attack, before, records)
+    ? decisionOfSearch(attack, before, testCase, records)
     : { ...decisionOver(testCase, records), unconfirmed: before.unconfirmed };
   const { outcome, reason, score, confidence, judge } = verdict;
   return {

@@ -115,7 +115,7 @@ async function open(oracle: Parameters<typeof testCaseOf>[0]['oracle'] = { type:
       stepsStored: (testNo) => stepsOf(memory.store, row.id, testNo),
       forgetSteps: (testNo, from) => forgetSteps(memory.store, row.id, testNo, from),
     };
-    return runSearch({ context, planned, testCase, attack });
+    return runSearch({ context, planned, testCase, judged: testCase, attack });
   };
   const result = async () => {
     const [test] = await testsAfter(memory.store, row.id, -1, 1);

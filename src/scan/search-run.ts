@@ -71,7 +71,8 @@ async function askConfirmed(
 ): Promise<Turn> {
   const record = await askOnce(ground, tryNo, conversation, branch);
   if (!stopsAtSuccess(ground.attack)) return { record, standing: 'none' };
-  const standing = standingOf(record.verdict);
+  const said = { answer: record.decoded, request: requestOf(ground.testCase) };
+  const standing = standingOf(record.verdict, said);
   if (standing !== 'repeat') return { record, standing };
   const again = await askOnce(ground, tryNo, conversation, { branch: `${branch.branch ?? ''}again`, temperature: 0 });
   const row = { ...record.row, calls: record.row.calls + again.row.calls };
@@ -209,7 +210,7 @@ async function search(ground: Ground, attacker: Search['attacker']) {
 
 /** False: the scan was stopped; every step that was taken is stored. */
 export async function runSearch(plain: SearchGround): Promise<boolean> {
-  const { context, planned, testCase, attack } = plain;
+  const { context, planned, judged, attack } = plain;
   const { scanId, vault } = context;
   const { testNo } = planned;
   const journal = await openJournal(
@@ -236,7 +237,7 @@ export async function runSearch(plain: SearchGround): Promise<boolean> {
       attacker: helper?.use() ?? null,
     };
     await context.store({
-      test: testRow(scanId, planned, testCase, decision),
+      test: testRow(scanId, planned, judged, decision),
       tries: tries.map(({ record }) => record.row),
       calls: [],
       endsSteps: true,

@@ -28,7 +28,7 @@ export interface Talked {
 
 /** Asks and judges; null where the scan was stopped first. */
 export async function talk(
-  { context, planned, testCase, attack }: TestGround,
+  { context, planned, testCase, judged, attack }: TestGround,
   tryNo: number,
   conversation: readonly ChatMessage[],
   { branch, temperature }: TalkOptions = {},
@@ -47,7 +47,7 @@ export async function talk(
   if (!asked.result.ok && asked.result.failure.kind === 'interrupted') return null;
   const decode = (text: string): string => attack.decode?.(text, planned.attack.parameters) ?? text;
   const record = await recordTry(
-    { judging, vault, testCase },
+    { judging, vault, testCase: judged },
     { scanId, testNo, tryNo },
     asked,
     decode,

@@ -33,5 +33,7 @@ export interface TestGround {
   readonly context: TestRunContext;
   readonly planned: PlannedTest;
   readonly testCase: TestCase;
+  /** What the answers are held against: the case itself, but for controls. */
+  readonly judged: TestCase;
   readonly attack: Attack;
 }

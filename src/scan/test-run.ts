@@ -31,11 +31,11 @@ async function runConversations(
   ground: TestGround,
   conversations: readonly (readonly ChatMessage[])[],
 ): Promise<boolean> {
-  const { context, planned, testCase } = ground;
+  const { context, planned, judged } = ground;
   const { scanId, vault } = context;
   const stored = conversations.length > 1 ? await context.triesStored(planned.testNo) : [];
   const records = stored.map((row) => recordOfStored(vault, row));
-  const decided = () => testRow(scanId, planned, testCase, decisionOver(testCase, records));
+  const decided = () => testRow(scanId, planned, judged, decisionOver(judged, records));
   for (let tryNo = records.length; tryNo < conversations.length; tryNo++) {
     const talked = await talk(ground, tryNo, conversations[tryNo]!);
     if (talked === null) return false;
@@ -51,10 +51,14 @@ async function runConversations(
   return true;
 }
 
-function caseOf({ spec }: TestRunContext, { row, dataset }: PlannedTest): TestCase {
+/** A control is asked as the harmless case that it is, and judged against a risky goal. */
+function casesOf(
+  { spec }: TestRunContext,
+  { row, dataset }: PlannedTest,
+): { readonly testCase: TestCase; readonly judged: TestCase } {
   const testCase = testCaseOfBody(row.body, row.case_id);
   const goal = dataset.role === 'control' ? spec.controls?.[row.case_id] : undefined;
-  return goal ? controlOf(testCase, goal) : testCase;
+  return { testCase, judged: goal ? controlOf(testCase, goal) : testCase };
 }
 
 /**
@@ -62,9 +66,9 @@ function caseOf({ spec }: TestRunContext, { row, dataset }: PlannedTest): TestCa
  * False: the scan was stopped before the test was decided; what was answered is stored.
  */
 export async function runTest(context: TestRunContext, planned: PlannedTest): Promise<boolean> {
-  const testCase = caseOf(context, planned);
+  const cases = casesOf(context, planned);
   const attack = requireAttack(planned.attack.id);
-  if (attack.search) return runSearch({ context, planned, testCase, attack });
-  const conversations = conversationsOf(context, planned, attack, testCase);
-  return runConversations({ context, planned, testCase, attack }, conversations);
+  if (attack.search) return runSearch({ context, planned, ...cases, attack });
+  const conversations = conversationsOf(context, planned, attack, cases.testCase);
+  return runConversations({ context, planned, ...cases, attack }, conversations);
 }
