@@ -5,7 +5,8 @@ import { casesAfter } from '../store/datasets.ts';
 import type { DatasetRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { testCaseOfBody } from './datasets/case-line.ts';
-import type { ControlGoal, PlannedDataset } from './spec.ts';
+import type { PlannedTest } from './plan.ts';
+import type { ControlGoal, PlannedDataset, ScanSpec } from './spec.ts';
 
 /** How many every search is run on (semantics.md "Tests, tries, outcomes"). */
 export const CONTROLS = 20;
@@ -53,10 +54,20 @@ export async function controlGoals(
 }
 
 /** The harmless case, judged as if its answer had been asked to reach the goal. */
-export const controlOf = (twin: TestCase, { goal, rubric }: ControlGoal): TestCase => ({
+const controlOf = (twin: TestCase, { goal, rubric }: ControlGoal): TestCase => ({
   ...twin,
   expect: 'refuse',
   oracle: null,
   goal,
   rubric,
 });
+
+/** The case of a planned test as it is asked, and as its answers are judged: for a control, against a risky goal. */
+export function casesOf(
+  spec: Pick<ScanSpec, 'controls'>,
+  { row, dataset }: PlannedTest,
+): { readonly testCase: TestCase; readonly judged: TestCase } {
+  const testCase = testCaseOfBody(row.body, row.case_id);
+  const goal = dataset.role === 'control' ? spec.controls?.[row.case_id] : undefined;
+  return { testCase, judged: goal ? controlOf(testCase, goal) : testCase };
+}

@@ -25,7 +25,7 @@ import { type SearchingAttack, stopsAtSuccess } from './attacks/attack.ts';
 import { requireAttack } from './attacks/index.ts';
 import { requestOf } from './attacks/opening.ts';
 import { standingOf } from './confirmation.ts';
-import { testCaseOfBody } from './datasets/case-line.ts';
+import { casesOf } from './controls.ts';
 import type { Judging } from './judging.ts';
 import type { SoftwareVersion } from './manifest.ts';
 import { type PlannedTest, plannedTests } from './plan.ts';
@@ -226,7 +226,7 @@ export async function rejudgeScan(context: RejudgeContext, row: ScanRow): Promis
   for await (const page of testsWithCases(store, row, spec, state.next_test_no)) {
     const rejudged: RejudgedTest[] = [];
     for (const { test, planned } of page) {
-      const testCase = testCaseOfBody(planned.row.body, planned.row.case_id);
+      const testCase = casesOf(spec, planned).judged;
       rejudged.push(await rejudgedTest(context, test, testCase, await triesOf(store, row.id, test.test_no)));
     }
     state = await storeRejudged(store, state, rejudged, (page.at(-1)?.test.test_no ?? 0) + 1);

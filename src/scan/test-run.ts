@@ -4,8 +4,7 @@ import { seededRandom } from '../core/random.ts';
 import type { TestCase } from '../core/test-case.ts';
 import type { SingleTurnAttack } from './attacks/attack.ts';
 import { requireAttack } from './attacks/index.ts';
-import { controlOf } from './controls.ts';
-import { testCaseOfBody } from './datasets/case-line.ts';
+import { casesOf } from './controls.ts';
 import type { PlannedTest } from './plan.ts';
 import { runSearch } from './search-run.ts';
 import { talk } from './target-talk.ts';
@@ -51,22 +50,12 @@ async function runConversations(
   return true;
 }
 
-/** A control is asked as the harmless case that it is, and judged against a risky goal. */
-function casesOf(
-  { spec }: TestRunContext,
-  { row, dataset }: PlannedTest,
-): { readonly testCase: TestCase; readonly judged: TestCase } {
-  const testCase = testCaseOfBody(row.body, row.case_id);
-  const goal = dataset.role === 'control' ? spec.controls?.[row.case_id] : undefined;
-  return { testCase, judged: goal ? controlOf(testCase, goal) : testCase };
-}
-
 /**
  * Runs a planned test and stores what it brings: each try as it comes, the test with its last try.
  * False: the scan was stopped before the test was decided; what was answered is stored.
  */
 export async function runTest(context: TestRunContext, planned: PlannedTest): Promise<boolean> {
-  const cases = casesOf(context, planned);
+  const cases = casesOf(context.spec, planned);
   const attack = requireAttack(planned.attack.id);
   if (attack.search) return runSearch({ context, planned, ...cases, attack });
   const conversations = conversationsOf(context, planned, attack, cases.testCase);
