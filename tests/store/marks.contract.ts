@@ -1,5 +1,6 @@
 // Marks of people and rejudging: kept beside the verdicts, counted with them, stored whole or not at all.
 import { describe, expect, it } from 'vitest';
+import { caseShapes } from '../../src/store/aggregates.ts';
 import { countMarks, markedGroups, marksBetween, marksOfScan, removeMark, storeMark } from '../../src/store/marks.ts';
 import {
   beginRejudging,
@@ -74,6 +75,11 @@ export function marksContract(open: () => Store): void {
         [null, 1],
         ['breached', 1],
         ['partial', 1],
+      ]);
+      expect(await caseShapes(open(), id, ['direct'], ['refuse'])).toEqual([{ k: 0, n: 1, cases: 3 }]);
+      expect(await caseShapes(open(), id, ['direct'], ['refuse'], 'with marks')).toEqual([
+        { k: 0, n: 1, cases: 2 },
+        { k: 1, n: 1, cases: 1 },
       ]);
       expect(await removeMark(open(), id, 1)).toBe(true);
       expect(await removeMark(open(), id, 1)).toBe(false);
