@@ -8,6 +8,7 @@ import { ADMIN_USER, acceptEnvironmentKey, DEFAULT_PROJECT } from './access/keys
 import type { Settings } from './config.ts';
 import { systemClock } from './core/clock.ts';
 import { RedoubtError } from './core/errors.ts';
+import { createUpstreams, type Upstreams } from './gateway/upstream.ts';
 import { createGuard, type Guard } from './guard/guard.ts';
 import { type Jobs, startJobs } from './jobs/in-process.ts';
 import { createOwner } from './jobs/owner.ts';
@@ -19,7 +20,7 @@ import {
   configuredHelper,
   type HelperName,
 } from './models/helper-models.ts';
-import { createTargetOpener, type TargetOpener } from './models/open-target.ts';
+import { createTargetOpener, openDispatcher, type TargetOpener } from './models/open-target.ts';
 import type { OpenJudge } from './scan/calibrate.ts';
 import type { SoftwareVersion } from './scan/manifest.ts';
 import { openJudge } from './scan/open-judge.ts';
@@ -32,6 +33,9 @@ import { readKeyFile } from './store/key-file.ts';
 import type { Durability } from './store/sqlite.ts';
 import { openStore, type Store } from './store/store.ts';
 import { createVault, type Vault } from './store/vault.ts';
+
+/** To one upstream, at once. */
+const GATEWAY_CONNECTIONS = 256;
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
@@ -155,6 +159,12 @@ export function openGuard({ settings, store, vault }: Redoubt, onError: (error: 
   const logging = { sample, days, messages };
   return createGuard({ store, vault, clock: systemClock, folders, judge, logging, onProblem: onError, onError });
 }
+
+/** The models behind the gateway; opens no connection by itself. */
+export const upstreamsOf = (settings: Settings): Upstreams =>
+  createUpstreams(settings, (url) =>
+    openDispatcher({ rule: egressRuleOf(settings), proxy: settings.proxy }, { url, concurrency: GATEWAY_CONNECTIONS }),
+  );
 
 /** Opens targets under the rules of these settings; `wrap` may put something before the dispatcher. */
 export const targetOpenerOf = (settings: Settings, wrap?: (dispatcher: Dispatcher) => Dispatcher): TargetOpener =>

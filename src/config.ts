@@ -25,6 +25,15 @@ const helper = z.strictObject({
   qpm: z.coerce.number().int().min(1).nullable().default(null),
 });
 
+const namedModel = z.strictObject({
+  base_url: z.url({ protocol: /^https?$/, error: 'must be the address of the API, up to /chat/completions' }),
+  api_key: z.string().nullable().default(null),
+  /** Name of an environment variable that holds the key. */
+  api_key_env: z.string().nullable().default(null),
+  /** What the endpoint calls it; null: the same. */
+  model: z.string().min(1).nullable().default(null),
+});
+
 const settingsSchema = z.strictObject({
   data: z.string().min(1),
   database_url: postgresUrl.nullable().default(null),
@@ -42,6 +51,8 @@ const settingsSchema = z.strictObject({
   openai: z
     .strictObject({ base_url: z.url().nullable().default(null), api_key: z.string().nullable().default(null) })
     .default({ base_url: null, api_key: null }),
+  /** Models by the name that callers use: for the gateway, and where a dialect names a model alone. */
+  models: z.record(z.string(), namedModel).default({}),
   /** The optional helper models. */
   attacker: helper.nullable().default(null),
   judge: helper.nullable().default(null),
@@ -144,6 +155,22 @@ function proxyFrom(env: Environment): Record<string, unknown> {
   return { proxy: { http, https, no: env.NO_PROXY || env.no_proxy || '' } };
 }
 
+/** Keys that the file only names are read from the environment. */
+function withKeys(models: Settings['models'], env: Environment): Settings['models'] {
+  return Object.fromEntries(
+    Object.entries(models).map(([name, model]) => {
+      if (model.api_key_env === null) return [name, model];
+      const key = env[model.api_key_env];
+      if (!key)
+        throw new RedoubtError('SETTING_INVALID', {
+          field: `models.${name}.api_key_env`,
+          reason: `the variable ${model.api_key_env} is not set.`,
+        });
+      return [name, { ...model, api_key: key }];
+    }),
+  );
+}
+
 const nameOfVariable = (setting: string): string =>
   Object.entries(environmentNames).find(([, name]) => name === setting)?.[0] ?? setting;
 
@@ -170,7 +197,7 @@ export function readSettings(
     ...flagged,
   };
   const parsed = settingsSchema.safeParse(merged);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { ...parsed.data, models: withKeys(parsed.data.models, env) };
   const [issue] = parsed.error.issues;
   const field =
     issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : nameOfVariable(issue?.path.join('.') ?? '');

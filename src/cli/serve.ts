@@ -1,6 +1,6 @@
 // `redoubt serve`: the server and, in a thread beside it, the worker. SIGTERM drains both and ends with 0.
 import { callerOf, createKey, hasAnyKey } from '../access/keys.ts';
-import { lockDataFolder, openConfiguredJudge, openGuard, openRedoubt, type Redoubt } from '../compose.ts';
+import { lockDataFolder, openConfiguredJudge, openGuard, openRedoubt, type Redoubt, upstreamsOf } from '../compose.ts';
 import type { Settings } from '../config.ts';
 import { systemClock } from '../core/clock.ts';
 import { RedoubtError } from '../core/errors.ts';
@@ -44,6 +44,7 @@ async function listen(redoubt: Redoubt): Promise<Listening> {
   const app = await createApp({
     scans,
     guard,
+    upstreams: upstreamsOf(settings),
     store,
     vault,
     clock: systemClock,

@@ -129,6 +129,15 @@ export const errorCatalogue = {
     sentence: (d) =>
       `The package ${d.field} is not installed or has no build for this machine, so no transformer can run. Add it with: npm install ${d.field} --onnxruntime-node-install=skip`,
   },
+  UPSTREAM_FAILED: {
+    kind: 'unavailable',
+    sentence: (d) => `The model behind the gateway brought no answer: ${d.reason}. Try again, or check its address.`,
+  },
+  MODEL_UNKNOWN: {
+    kind: 'not-found',
+    sentence: (d) =>
+      `${d.field}: no model "${d.value}" is set up (${d.reason}). Name it under models: in redoubt.yaml, or set OPENAI_BASE_URL.`,
+  },
   STORAGE_FAILED: {
     kind: 'unavailable',
     sentence: (d) => `Storing failed: ${d.reason}. Free some space or mend the database, then try again.`,

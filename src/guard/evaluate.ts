@@ -12,6 +12,8 @@ export interface EvaluateOptions {
   readonly session: SessionRisk | null;
   /** Stops asking once a rule has fired that denies; rules that change the messages still run. */
   readonly failFast: boolean;
+  /** Index of the first message that is asked about. Left out: 0. */
+  readonly from?: number;
 }
 
 /** No request is held up longer than this, however many detectors hang. */
@@ -35,8 +37,8 @@ async function within<Value>(promise: Promise<Value>, ms: number, stop: AbortCon
 }
 
 /** Which messages a check is asked about. */
-function indicesFor({ policy, detector }: Check, messages: readonly GuardMessage[]): number[] {
-  const all = messages.flatMap((message, index) => (policy.targets.includes(message.role) ? [index] : []));
+function indicesFor({ policy, detector }: Check, messages: readonly GuardMessage[], from: number): number[] {
+  const all = messages.flatMap(({ role }, index) => (index >= from && policy.targets.includes(role) ? [index] : []));
   return detector.asks === 'conversation' ? all.slice(-1) : all;
 }
 
@@ -96,7 +98,7 @@ async function askAll(check: Check, reading: Reading, options: EvaluateOptions, 
   const { clock, session } = options;
   const stop = new AbortController();
   const weighed: Weighed[] = [];
-  for (const index of indicesFor(check, reading.messages)) {
+  for (const index of indicesFor(check, reading.messages, options.from ?? 0)) {
     if (clock.monotonic() > until) throw new OutOfTime();
     const answer = reading.ask(check, { messages: reading.messages, index, session, signal: stop.signal });
     const detection = answer instanceof Promise ? await within(answer, until - clock.monotonic(), stop) : answer;

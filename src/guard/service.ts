@@ -13,10 +13,13 @@ import type { Policy } from './policy.ts';
 import { type Correction, redact } from './redact.ts';
 import type { RedactionTokens } from './redaction-tokens.ts';
 import { newFigures, type SessionFigures, sessionShelf } from './sessions.ts';
+import { guardStream, type StreamGuard, type StreamMode } from './stream-guard.ts';
 
 export interface GuardRequest {
   readonly projectId: string;
   readonly messages: readonly GuardMessage[];
+  /** Index of the first message that is asked about; those before it are the conversation so far. Left out: 0. */
+  readonly from?: number;
   readonly session: string | null;
   /** Policies that come with the request. */
   readonly inline: readonly Policy[];
@@ -53,6 +56,8 @@ export interface GuardResult {
 export interface GuardService {
   /** Decides on the messages. Throws UNKNOWN_VALUE or INVALID_FIELD for policies that cannot be used. */
   check(request: GuardRequest): Promise<GuardResult>;
+  /** Guards an answer to these messages while it is written: each text of it gets a guard of its own. Throws as `check`. */
+  openAnswer(request: GuardRequest, mode: StreamMode): Promise<() => StreamGuard>;
 }
 
 const MOST_SESSIONS = 10_000;
@@ -108,7 +113,7 @@ export function createGuardService(context: GuardContext): GuardService {
       const findings = await evaluate(
         chosen.flatMap((policy) => policy.checks),
         messages,
-        { clock, session: sessionRisk(projectId, session), failFast },
+        { clock, session: sessionRisk(projectId, session), failFast, from: request.from ?? 0 },
       );
       const decision = decide(findings, overrideResponse);
       const result: GuardResult = {
@@ -120,6 +125,13 @@ export function createGuardService(context: GuardContext): GuardService {
       };
       context.onDecided(request, result);
       return result;
+    },
+    async openAnswer(request, mode) {
+      const { projectId, session, messages } = request;
+      const checks = (await chosenPolicies(context, request)).flatMap((policy) => policy.checks);
+      const maker = await tokens.makerFor(projectId, session);
+      const risk = sessionRisk(projectId, session);
+      return () => guardStream({ checks, context: messages, session: risk, clock, mode, tokens: maker });
     },
   };
 }

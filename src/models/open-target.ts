@@ -59,8 +59,14 @@ export type TargetOpener = (target: TargetSettings, secrets: TargetSecrets, targ
 const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
 
-/** Straight to the target, or through a proxy; never through one to this machine. */
-function dispatcherFor({ rule, proxy }: TargetOpenerOptions, target: TargetSettings): Dispatcher {
+/**
+ * Connections to a URL, at most so many at once: straight, or through a proxy; never through one to this machine.
+ * Throws TARGET_NOT_ALLOWED where it may not be called.
+ */
+export function openDispatcher(
+  { rule, proxy }: Pick<TargetOpenerOptions, 'rule' | 'proxy'>,
+  target: { readonly url: string; readonly concurrency: number },
+): Dispatcher {
   const { hostname } = judgeUrl(target.url, rule);
   const connections = { connections: target.concurrency, pipelining: 1, keepAliveTimeout: KEEP_ALIVE_MS };
   const options = { connect: guardedConnector(rule), ...connections };
@@ -99,7 +105,7 @@ function modelOf(target: TargetSettings, secrets: TargetSecrets, dispatcher: Dis
 export function createTargetOpener(options: TargetOpenerOptions): TargetOpener {
   const pacers = new Map<string, Pacer>();
   return (target, secrets, targetKey) => {
-    const plain = dispatcherFor(options, target);
+    const plain = openDispatcher(options, target);
     const dispatcher = options.wrap ? options.wrap(plain) : plain;
     const { concurrency, qpm } = target;
     const paceKey = JSON.stringify([targetKey, concurrency, qpm]);

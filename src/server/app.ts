@@ -6,12 +6,16 @@ import { mountApi } from '../api/mount.ts';
 import type { ApiServices } from '../api/resource.ts';
 import type { DialectServices } from '../dialects/dialect.ts';
 import { dialects } from '../dialects/index.ts';
+import { mountGateway } from '../gateway/gateway.ts';
+import type { Upstreams } from '../gateway/upstream.ts';
 import { addJudgePage, type JudgePageServices } from './judge-page.ts';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 const templatePath = fileURLToPath(new URL('../../data/templates/virtuered-scan-template.toml', import.meta.url));
 
 export interface AppOptions extends DialectServices, ApiServices, JudgePageServices {
+  /** The models behind the gateway. */
+  readonly upstreams: Upstreams;
   /** Rejects while the database cannot be asked. */
   readonly checkReady: () => Promise<void>;
   /** Where log lines go; left out: nowhere. */
@@ -51,5 +55,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   for (const dialect of dialects) await app.register(async (scope) => dialect.register(scope, options));
   await mountApi(app, options);
   await app.register(async (scope) => addJudgePage(scope, options));
+  await mountGateway(app, { ...options, guard: options.guard.service });
+  app.addHook('onClose', () => options.upstreams.close());
   return app;
 }

@@ -11,6 +11,7 @@ import {
   openRedoubt,
   type Redoubt,
   startWorker,
+  upstreamsOf,
   type Worker,
 } from '../../src/compose.ts';
 import type { Settings } from '../../src/config.ts';
@@ -54,6 +55,7 @@ export const settingsOver = (data: string, changes: Partial<Settings> = {}): Set
   targets: { allow: [] },
   retention_days: {},
   openai: { base_url: null, api_key: null },
+  models: {},
   attacker: null,
   judge: null,
   guard: { log_sample: 1, log_days: 30, log_messages: 'redacted' },
@@ -94,6 +96,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const app = await createApp({
     scans,
     guard,
+    upstreams: upstreamsOf(settings),
     store,
     vault,
     clock: systemClock,

@@ -1,6 +1,7 @@
 // Words and phrases that must not occur, compared without regard to letter case.
 import { z } from 'zod';
 import { type Detector, detectionOf, type Span } from './detector.ts';
+import { holdForPhrases } from './hold.ts';
 
 const MOST_PHRASES = 1000;
 const LONGEST_PHRASE = 1000;
@@ -32,8 +33,10 @@ export const contains: Detector = {
   open(given) {
     const phrases = reference.parse(given);
     const expression = expressionOf(phrases);
+    const longestSpan = Math.max(...phrases.map((each) => each.length)) + 64;
     return {
-      longestSpan: Math.max(...phrases.map((each) => each.length)) + 64,
+      longestSpan,
+      holdFrom: holdForPhrases(phrases, longestSpan),
       detect(text) {
         const spans: Span[] = [];
         for (const { index, 0: found } of text.matchAll(expression))

@@ -83,6 +83,11 @@ export interface OpenDetector {
   readonly remark?: string;
   /** Longest match in characters, for streams: only so much text must be held back. Left out by whoever judges wholes. */
   readonly longestSpan?: number;
+  /**
+   * For streams: where in the text so far a match may have begun that is not whole yet; `text.length` where none has.
+   * Left out: the last `longestSpan` characters are held back, which is safe and slower.
+   */
+  holdFrom?(text: string): number;
 }
 
 /** Everything that is known of a detector; API, command line and docs derive from it. */

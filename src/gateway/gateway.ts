@@ -1,0 +1,140 @@
+// The gateway: an OpenAI-compatible proxy that asks the guard about what goes in and about what comes out.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { type Caller, requireScope } from '../access/keys.ts';
+import { invalidField, RedoubtError } from '../core/errors.ts';
+import type { GuardService } from '../guard/service.ts';
+import { type ChatBody, chatBodySchema } from './body.ts';
+import { type Asked, checkRequest, finishWhole, refusal } from './exchange.ts';
+import { answerProblem } from './problem.ts';
+import { streamAnswer } from './stream.ts';
+import { callUpstream, type Upstream, type UpstreamAnswer, type Upstreams } from './upstream.ts';
+
+export interface GatewayServices {
+  readonly guard: GuardService;
+  readonly upstreams: Upstreams;
+  /** Who a key belongs to; throws WRONG_KEY. */
+  readonly callerOf: (key: string) => Promise<Caller>;
+}
+
+const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
+const MOST_POLICIES = 50;
+
+async function requireCaller(request: FastifyRequest, services: GatewayServices): Promise<Caller> {
+  const { authorization, 'x-api-key': direct } = request.headers;
+  const key = /^Bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1] ?? direct;
+  if (typeof key !== 'string' || key === '') throw new RedoubtError('MISSING_KEY', { field: 'Authorization' });
+  const caller = await services.callerOf(key);
+  requireScope(caller, 'guard');
+  return caller;
+}
+
+const headerOf = (request: FastifyRequest, name: string): string | null => {
+  const value = request.headers[name];
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+};
+
+function bodyOf(request: FastifyRequest): ChatBody {
+  const parsed = chatBodySchema.safeParse(request.body);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw invalidField(issue?.path.join('.') || 'body', issue?.message ?? 'does not fit');
+}
+
+/** Who asks, under which policies; the caller chooses them by headers, so that any OpenAI client can. */
+async function askedBy(request: FastifyRequest, services: GatewayServices): Promise<Asked> {
+  const caller = await requireCaller(request, services);
+  const policies =
+    headerOf(request, 'x-redoubt-policies')
+      ?.split(',')
+      .map((id) => id.trim()) ?? [];
+  if (policies.length > MOST_POLICIES)
+    throw invalidField('x-redoubt-policies', `names more than ${MOST_POLICIES} policies`);
+  const body = bodyOf(request);
+  const mode = body.stream === 'hold' || headerOf(request, 'x-redoubt-stream') === 'hold' ? 'hold' : 'window';
+  return { caller, body, policies, session: headerOf(request, 'x-redoubt-session'), mode };
+}
+
+function requireUpstream(upstreams: Upstreams, model: string): Upstream {
+  const found = upstreams.find(model);
+  if (found) return found;
+  const known = upstreams.names.length === 0 ? 'none is set up' : `set up: ${upstreams.names.join(', ')}`;
+  throw new RedoubtError('MODEL_UNKNOWN', { field: 'model', value: model, reason: known });
+}
+
+/** Aborted once the client has gone: what nobody reads is not asked for. */
+function whileConnected(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  reply.raw.once('close', () => gone.abort());
+  return gone.signal;
+}
+
+/** As it came: status, body, and the headers that may be handed on. */
+const passOn = async (reply: FastifyReply, answer: UpstreamAnswer): Promise<FastifyReply> =>
+  reply
+    .status(answer.status)
+    .headers(answer.headers)
+    .send(await answer.text());
+
+async function complete(request: FastifyRequest, reply: FastifyReply, services: GatewayServices): Promise<unknown> {
+  const asked = await askedBy(request, services);
+  const upstream = requireUpstream(services.upstreams, asked.body.model);
+  const checked = await checkRequest(services.guard, asked);
+  void reply.headers(checked.headers);
+  if (checked.denied !== null) return refusal(reply, asked, checked.denied);
+  const isStreamed = asked.body.stream === true || asked.body.stream === 'hold';
+  const { stream: _asWritten, ...rest } = checked.body;
+  const sent = JSON.stringify({ ...rest, model: upstream.model, ...(isStreamed ? { stream: true } : {}) });
+  const answer = await callUpstream(services.upstreams.dispatcher(upstream), upstream, {
+    path: '/chat/completions',
+    method: 'POST',
+    body: sent,
+    signal: whileConnected(reply),
+  });
+  if (answer.status < 200 || answer.status > 299) return passOn(reply, answer);
+  const isEvents = answer.headers['content-type']?.startsWith('text/event-stream') === true;
+  if (isEvents) return streamAnswer(reply, services.guard, { ...asked, body: checked.body }, checked.headers, answer);
+  return finishWhole(reply, services.guard, { ...asked, body: checked.body }, answer);
+}
+
+/** Passed through unread: there is nothing in them that the guard judges. */
+function addPassedThrough(scope: FastifyInstance, services: GatewayServices): void {
+  const { upstreams } = services;
+  const through = async (
+    reply: FastifyReply,
+    upstream: Upstream,
+    call: { readonly path: string; readonly method: 'GET' | 'POST'; readonly body: string | null },
+  ): Promise<FastifyReply> =>
+    passOn(
+      reply,
+      await callUpstream(upstreams.dispatcher(upstream), upstream, { ...call, signal: whileConnected(reply) }),
+    );
+  scope.get('/models', async (request, reply) => {
+    await requireCaller(request, services);
+    const main = upstreams.default();
+    if (main !== null) return through(reply, main, { path: '/models', method: 'GET', body: null });
+    return { object: 'list', data: upstreams.names.map((id) => ({ id, object: 'model', owned_by: 'redoubt' })) };
+  });
+  scope.post('/embeddings', async (request, reply) => {
+    await requireCaller(request, services);
+    const parsed = z.looseObject({ model: z.string() }).safeParse(request.body);
+    if (!parsed.success) throw invalidField('model', 'must be the name of a model');
+    const upstream = requireUpstream(upstreams, parsed.data.model);
+    const sent = JSON.stringify({ ...parsed.data, model: upstream.model });
+    return through(reply, upstream, { path: '/embeddings', method: 'POST', body: sent });
+  });
+}
+
+/** Adds /gateway/v1 to the server. */
+export async function mountGateway(app: FastifyInstance, services: GatewayServices): Promise<void> {
+  await app.register(
+    async (scope) => {
+      scope.setErrorHandler(answerProblem);
+      scope.post('/chat/completions', { bodyLimit: BODY_LIMIT_BYTES }, (request, reply) =>
+        complete(request, reply, services),
+      );
+      addPassedThrough(scope, services);
+    },
+    { prefix: '/gateway/v1' },
+  );
+}

@@ -1,0 +1,131 @@
+// The models behind the gateway: which one a name means, and the call that is passed on. Bodies pass as streams.
+import type { Dispatcher } from 'undici';
+import { RedoubtError } from '../core/errors.ts';
+import { failureOfError } from '../models/http-outcome.ts';
+
+/** A model that the settings name, or any model of the default endpoint. */
+export interface Upstream {
+  /** Base URL, up to and without "/chat/completions". */
+  readonly url: string;
+  readonly apiKey: string | null;
+  /** What the endpoint calls the model. */
+  readonly model: string;
+}
+
+export interface Upstreams {
+  /** Names under which models are set up. */
+  readonly names: readonly string[];
+  /** Null where the name is not set up and there is no default endpoint. */
+  find(model: string): Upstream | null;
+  /** Null where no default endpoint is set up. */
+  default(): Upstream | null;
+  /** Connections to an upstream, under the rules for outgoing calls. Throws TARGET_NOT_ALLOWED. */
+  dispatcher(upstream: Upstream): Dispatcher;
+  close(): Promise<void>;
+}
+
+export interface UpstreamSettings {
+  /** By the name that callers use; `model` null where the endpoint calls it the same. */
+  readonly models: Readonly<
+    Record<string, { readonly base_url: string; readonly api_key: string | null; readonly model: string | null }>
+  >;
+  /** The endpoint of all other names. */
+  readonly openai: { readonly base_url: string | null; readonly api_key: string | null };
+}
+
+/** `open` makes the connections to a URL; they are kept for the next call. */
+export function createUpstreams(settings: UpstreamSettings, open: (url: string) => Dispatcher): Upstreams {
+  const { models, openai } = settings;
+  const opened = new Map<string, Dispatcher>();
+  const main = (model: string): Upstream | null =>
+    openai.base_url === null ? null : { url: openai.base_url, apiKey: openai.api_key, model };
+  return {
+    names: Object.keys(models),
+    find(name) {
+      const set = Object.hasOwn(models, name) ? models[name] : undefined;
+      return set ? { url: set.base_url, apiKey: set.api_key, model: set.model ?? name } : main(name);
+    },
+    default: () => main(''),
+    dispatcher({ url }) {
+      const dispatcher = opened.get(url) ?? open(url);
+      opened.set(url, dispatcher);
+      return dispatcher;
+    },
+    async close() {
+      await Promise.all([...opened.values()].map((dispatcher) => dispatcher.destroy()));
+    },
+  };
+}
+
+export interface UpstreamAnswer {
+  readonly status: number;
+  /** Those that may be handed on. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: AsyncIterable<Uint8Array>;
+  /** The whole body as text. Throws BODY_TOO_LARGE beyond the limit. */
+  text(): Promise<string>;
+}
+
+const HEADERS_TIMEOUT_MS = 300_000;
+const SILENCE_TIMEOUT_MS = 120_000;
+const MOST_ANSWER_BYTES = 32 * 1024 * 1024;
+
+const handedOn = /^(content-type|retry-after|x-request-id|x-ratelimit-.*|openai-.*)$/;
+
+function headersOf(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value !== undefined && handedOn.test(name) ? [[name, String(value)]] : [],
+    ),
+  );
+}
+
+async function wholeText(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > MOST_ANSWER_BYTES)
+      throw new RedoubtError('UPSTREAM_FAILED', { reason: 'its answer is larger than 32 MB' });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/**
+ * Passes a call on. An answer of any status is an answer, redirects too: none is followed.
+ * Throws UPSTREAM_FAILED where there is no answer, TARGET_NOT_ALLOWED where the address may not be called.
+ */
+export async function callUpstream(
+  dispatcher: Dispatcher,
+  upstream: Upstream,
+  call: {
+    readonly path: string;
+    readonly method: 'GET' | 'POST';
+    readonly body: string | null;
+    readonly signal: AbortSignal;
+  },
+): Promise<UpstreamAnswer> {
+  const url = new URL(`${upstream.url.replace(/\/+$/, '')}${call.path}`);
+  try {
+    const answer = await dispatcher.request({
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: call.method,
+      headers: {
+        accept: 'application/json, text/event-stream',
+        ...(call.body === null ? {} : { 'content-type': 'application/json' }),
+        ...(upstream.apiKey === null ? {} : { authorization: `Bearer ${upstream.apiKey}` }),
+      },
+      body: call.body,
+      signal: call.signal,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      bodyTimeout: SILENCE_TIMEOUT_MS,
+    });
+    const { body } = answer;
+    return { status: answer.statusCode, headers: headersOf(answer.headers), body, text: () => wholeText(body) };
+  } catch (cause) {
+    const { message } = failureOfError(cause instanceof Error ? cause : new Error(String(cause)), false);
+    throw new RedoubtError('UPSTREAM_FAILED', { reason: message.replace(/\.$/, '') }, cause);
+  }
+}
