@@ -3,6 +3,8 @@ import { systemClock } from '../core/clock.ts';
 import { seededRandom } from '../core/random.ts';
 import { contains } from './detectors/contains.ts';
 import { type Detector, nothingDetected, type OpenDetector } from './detectors/detector.ts';
+import { pii } from './detectors/pii/pii.ts';
+import { secrets } from './detectors/secrets/secrets.ts';
 import type { Check } from './open-policy.ts';
 import { type Action, policySchema } from './policy.ts';
 import { guardStream, type StreamGuard, type StreamGuardOptions } from './stream-guard.ts';
@@ -135,6 +137,34 @@ function withoutHold(detector: Detector, given: unknown, services: Parameters<De
   const { holdFrom: _left, ...open } = detector.open(given, services) as OpenDetector;
   return open;
 }
+
+describe('personal data and secrets in a stream', () => {
+  const said = [
+    'Write to ada.lovelace+x@mail.example.org, or to jürgen@müller.example, before noon.',
+    'She pays with 4111 1111 1111 1111, he from DE89 3704 0044 0532 0130 00, both today.',
+    'Call +49 30 901820 or (212) 555-0123; the desk closes early.',
+    'He lives at 221 Baker Street, London and was born on 12/03/1984, they say.',
+    'My name is Tomasz Kowalski. The office is at Hauptstraße 12, 10115 Berlin, second door.',
+    'His SSN is 219-09-9999 and the server is at 203.0.113.9 or 2001:db8::ff00:42:8329 now.',
+    `The token is ghp_${'a1B2c3D4e5F6'.repeat(3)} and the password: Tr0ub4dor&3x, keep both.`,
+    `-----BEGIN PRIVATE KEY-----\n${'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n'.repeat(20)}-----END PRIVATE KEY-----\nThat was it.`,
+    '联系邮箱是 wang@example.cn，身份证 11010519491231002X，谢谢。',
+    'A day in March 2024 with 3 items and 1,299.00 EUR holds nothing of the kind.',
+  ];
+  const checks = [check(pii, 'redact'), check(secrets, 'redact')];
+
+  it.each(said)('are taken out as from the whole text, in any chunking: %s', async (text) => {
+    const { text: whole } = await show(guarded(checks), [text]);
+    for (let seed = 0; seed < 25; seed++) expect((await show(guarded(checks), cutAnyhow(text, seed))).text).toBe(whole);
+  });
+
+  it('delay plain prose by a token at p95', async () => {
+    const pieces = words(prose);
+    const { held } = await show(guarded(checks), pieces);
+    const late = held.filter((characters, index) => characters > pieces[index]!.length);
+    expect(late.length).toBeLessThanOrEqual(held.length * 0.05);
+  });
+});
 
 describe('detectors that judge wholes', () => {
   const long = Array.from({ length: 60 }, (_, index) => `Sentence number ${index} says little.`).join(' ');

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Detector, detectionOf, type Span } from '../detector.ts';
 import { findEmails, findMachineAddresses, findPhones } from './contacts.ts';
 import { type PiiSearch, piiKinds, piiLabels } from './found.ts';
+import { holdForPersonalData } from './hold.ts';
 import { findNames } from './names.ts';
 import { findNationalIds } from './national-ids.ts';
 import { findPayments } from './payments.ts';
@@ -56,6 +57,7 @@ export const pii: Detector = {
       wanted === null || wanted.includes(label) || (kind !== undefined && wanted.includes(kind));
     return {
       longestSpan: 256,
+      holdFrom: holdForPersonalData,
       detect: (text) => detectionOf(withoutOverlaps(searches.flatMap((search) => search(text))).filter(isWanted)),
     };
   },

@@ -2,6 +2,7 @@
 import { type Detector, detectionOf, type Span } from '../detector.ts';
 import { findAssigned } from './assignments.ts';
 import { formats, type SecretFormat } from './formats.ts';
+import { holdForSecrets } from './hold.ts';
 
 const beginnings = new RegExp(`(?<![A-Za-z0-9])(?:${formats.map(({ begins }) => `(${begins})`).join('|')})`, 'g');
 
@@ -58,6 +59,7 @@ export const secrets: Detector = {
   reference: null,
   open: () => ({
     longestSpan: 512,
+    holdFrom: holdForSecrets,
     detect: (text) =>
       detectionOf(withoutDoubles(findFormats(text).slice(0, MOST_SPANS), findAssigned(text).slice(0, MOST_SPANS))),
   }),
