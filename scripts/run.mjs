@@ -39,6 +39,8 @@ const tasks = {
   'test:offline': { build: true, ...only('test:offline', 'scripts/test-offline.mjs') },
   reference: only('reference', 'scripts/reference.ts'),
   'datasets:check': only('datasets:check', 'scripts/datasets-check.ts'),
+  'train:judge': only('train:judge', 'scripts/train-judge.ts'),
+  'bench:judge': only('bench:judge', 'bench/judge.ts'),
   'bench:scan': { build: true, ...only('bench:scan', 'bench/scan.ts') },
   'bench:crash': { build: true, ...only('bench:crash', 'bench/crash.ts') },
   'bench:download': { build: true, ...only('bench:download', 'bench/download.ts') },

@@ -46,6 +46,7 @@ export const reasons = [
   'kept',
   'declined',
   'redirected',
+  'nothing_given',
 ] as const;
 export type Reason = (typeof reasons)[number];
 

@@ -25,7 +25,8 @@ const BASE = 0x01000193;
 const PRIME = 0x9e3779b1;
 const SPACE = 0x20;
 const LINE = 0x0a;
-const LONGEST_ORDER = 8;
+/** The last eight words or characters are kept: no n-gram is longer. */
+const RING_MASK = 7;
 
 /** Letter case is folded before; digits become one digit, curly apostrophes straight ones, blanks one blank. */
 function foldCode(code: number): number {
@@ -63,7 +64,7 @@ export class TextHasher {
   #round = 0;
   #buckets = new Uint32Array(4096);
   #length = 0;
-  readonly #ring = new Int32Array(LONGEST_ORDER);
+  readonly #ring = new Int32Array(RING_MASK + 1);
 
   /** `bits` lies in 8..24. */
   constructor(fields: readonly FieldSpec[], bits: number) {
@@ -101,20 +102,17 @@ export class TextHasher {
     this.#round = 1;
   }
 
-  #emit(hash: number): void {
-    const bucket = mixed(hash) & this.#mask;
-    if (this.#seen[bucket] === this.#round) return;
-    this.#seen[bucket] = this.#round;
-    if (this.#length === this.#buckets.length) {
-      const larger = new Uint32Array(this.#buckets.length * 2);
-      larger.set(this.#buckets);
-      this.#buckets = larger;
-    }
-    this.#buckets[this.#length++] = bucket;
+  /** Room for `count` more buckets. */
+  #makeRoom(count: number): void {
+    if (this.#length + count <= this.#buckets.length) return;
+    const larger = new Uint32Array((this.#length + count) * 2);
+    larger.set(this.#buckets.subarray(0, this.#length));
+    this.#buckets = larger;
   }
 
   #hashWords(text: string, [shortest, longest]: readonly [number, number], seed: number): void {
     const ring = this.#ring;
+    this.#makeRoom(text.length * longest);
     let count = 0;
     let word = 0;
     for (let at = 0; at <= text.length; at++) {
@@ -131,16 +129,29 @@ export class TextHasher {
   }
 
   #emitWord(ring: Int32Array, at: number, word: number, shortest: number, longest: number, seed: number): void {
-    ring[at % LONGEST_ORDER] = word;
+    ring[at & RING_MASK] = word;
+    this.#emit(ring, at, shortest, Math.min(longest, at + 1), seed);
+  }
+
+  /** Takes in the n-grams that end at `at`, from the newest part backwards. */
+  #emit(ring: Int32Array, at: number, shortest: number, longest: number, seed: number): void {
+    const seen = this.#seen;
+    const buckets = this.#buckets;
+    const round = this.#round;
     let hash = seed;
-    for (let order = 1; order <= longest && order <= at + 1; order++) {
-      hash = (Math.imul(hash, BASE) + ring[(at - order + 1) % LONGEST_ORDER]!) | 0;
-      if (order >= shortest) this.#emit(hash + order);
+    for (let order = 1; order <= longest; order++) {
+      hash = (Math.imul(hash, BASE) + ring[(at - order + 1) & RING_MASK]!) | 0;
+      if (order < shortest) continue;
+      const bucket = mixed(hash + order) & this.#mask;
+      if (seen[bucket] === round) continue;
+      seen[bucket] = round;
+      buckets[this.#length++] = bucket;
     }
   }
 
   #hashCharacters(text: string, [shortest, longest]: readonly [number, number], seed: number): void {
     const ring = this.#ring;
+    this.#makeRoom((text.length + 1) * longest);
     ring[0] = SPACE;
     let count = 1;
     let last = SPACE;
@@ -148,13 +159,9 @@ export class TextHasher {
       const code = at < text.length ? foldCode(text.charCodeAt(at)) : SPACE;
       if ((code === SPACE || code === LINE) && (last === SPACE || last === LINE)) continue;
       last = code;
-      ring[count % LONGEST_ORDER] = code;
+      ring[count & RING_MASK] = code;
       count++;
-      let hash = seed;
-      for (let order = 1; order <= longest && order <= count; order++) {
-        hash = (Math.imul(hash, BASE) + ring[(count - order) % LONGEST_ORDER]!) | 0;
-        if (order >= shortest) this.#emit(hash + order);
-      }
+      this.#emit(ring, count - 1, shortest, Math.min(longest, count), seed);
     }
   }
 }

@@ -7,14 +7,17 @@ import { echo } from './echo.ts';
 import { forbiddenTool } from './forbidden-tool.ts';
 import { inventedEntity } from './invented-entity.ts';
 import type { JudgedTry, JudgeLayer } from './judge.ts';
+import { localModel } from './local-model.ts';
 import { noText } from './no-text.ts';
 import { plantedSecret } from './planted-secret.ts';
 import { refusal } from './refusal.ts';
 import { remainder } from './remainder.ts';
+import { systemPrompt } from './system-prompt.ts';
 import { toolUse } from './tool-use.ts';
 
 export const judgeLayers: readonly JudgeLayer[] = [
   plantedSecret,
+  systemPrompt,
   forbiddenTool,
   toolUse,
   blocked,
@@ -25,6 +28,7 @@ export const judgeLayers: readonly JudgeLayer[] = [
   refusal,
   echo,
   requiredClause,
+  localModel,
   remainder,
 ];
 
