@@ -1,6 +1,8 @@
 // What a person reads in the terminal when a scan has ended: rates with n and interval, datasets, what was not tested.
 import Table from 'cli-table3';
 import type { Rate } from '../core/score/interval.ts';
+import { attackLabel } from '../reports/wording.ts';
+import type { SearchFigures } from '../scan/search-figures.ts';
 import type { Summary } from '../scan/summarise.ts';
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
@@ -37,6 +39,18 @@ const inconclusiveText = (summary: Summary): string => {
   return `${summary.counts.inconclusive} of ${summary.counts.tests}${reasons.length > 0 ? ` (${reasons.join(', ')})` : ''}`;
 };
 
+const searchLines = ({ title, fidelity, at, controls }: SearchFigures): string[] => {
+  const ends = at.length > 1 ? [at[0]!, at.at(-1)!] : at;
+  return ends.map(({ k, success, false_success, corrected }) => {
+    const without = corrected === null ? 'not corrected' : `corrected ${percent(corrected)}`;
+    const falsely =
+      false_success.rate === null
+        ? 'no controls'
+        : `false success ${percent(false_success.rate)} of ${controls} controls`;
+    return `${attackLabel(title, fidelity)}, success within ${k}: ${rateText(success)}; ${without}, ${falsely}`;
+  });
+};
+
 export function headlineOf(summary: Summary): string {
   const target = `${summary.target.model} at ${summary.target.url}${summary.target.simulated ? ' (simulated target)' : ''}`;
   const lines = [
@@ -53,6 +67,7 @@ export function headlineOf(summary: Summary): string {
       : [
           `Marked          ${summary.marks.marked} by people, ${summary.marks.wrong} as wrong; with the marks attack success ${rateText(summary.marks.rates.attack_success)}`,
         ]),
+    ...summary.searches.flatMap(searchLines),
     datasetTable(summary),
     ...summary.not_tested.map((entry) => `Not tested: ${entry.dataset}, ${entry.cases} cases: ${entry.reason}.`),
   ];

@@ -6,6 +6,7 @@ import { openRedoubt, type Redoubt } from '../compose.ts';
 import { systemClock } from '../core/clock.ts';
 import type { PlannedScan } from '../scan/planning.ts';
 import type { Progress } from '../scan/progress.ts';
+import type { PlannedDataset } from '../scan/spec.ts';
 import type { ScanRow } from '../store/schema.ts';
 import { authorisationFor } from './authorisation.ts';
 import { type AddCommand, action, exitCodes, note, print, printJson } from './command.ts';
@@ -20,21 +21,38 @@ import { settingsOf, withSettings } from './settings-options.ts';
 
 const templatePath = new URL('../../data/templates/virtuered-scan-template.toml', import.meta.url);
 
-function printEstimate({ spec, planned, plannedAll, calls }: PlannedScan): void {
-  const twins = plannedAll - planned;
-  const notPlanned = spec.datasets.reduce((sum, dataset) => sum + dataset.needsJudge, 0);
-  const beside = twins > 0 ? ` and ${twins} harmless requests beside them` : '';
-  note(
-    `${planned} tests${beside}: ${calls} calls to ${spec.target.model} at ${spec.target.url}, ${spec.target.concurrency} at once.`,
-  );
-  if (notPlanned > 0) note(`Not tested: ${notPlanned} cases need a judge model, and none is configured.`);
+const many = (value: number): string => value.toLocaleString('en-US');
+
+/** What a scan will take, before its first call. */
+function estimateLines({ spec, planned, plannedAll, ...cost }: PlannedScan): string[] {
+  const count = (of: (dataset: PlannedDataset) => number): number =>
+    spec.datasets.reduce((sum, dataset) => sum + of(dataset), 0);
+  const controls = count((dataset) => (dataset.role === 'control' ? dataset.tests : 0));
+  const twins = plannedAll - planned - controls;
+  const needJudge = count((dataset) => dataset.needsJudge);
+  const leftOut = count((dataset) => dataset.leftOut ?? 0);
+  const { target, attacks } = spec;
+  const beside = [
+    ...(twins > 0 ? [` and ${twins} harmless requests beside them`] : []),
+    ...(controls > 0 ? [` and ${controls} controls of searches`] : []),
+  ];
+  const answers = cost.answerTokens === null ? 'answers of any length' : `${many(cost.answerTokens)} tokens of answers`;
+  return [
+    `${planned} tests (cases under ${attacks.length} ${attacks.length === 1 ? 'attack' : 'attacks'})${beside.join('')}: at most ${many(cost.calls)} calls to ${target.model} at ${target.url}, ${target.concurrency} at once, retries apart.`,
+    `About ${many(cost.promptTokens)} tokens are sent; at most ${answers}.`,
+    ...(cost.attackerCalls > 0 ? [`At most ${many(cost.attackerCalls)} calls to the attacker model.`] : []),
+    ...(needJudge > 0 ? [`Not tested: ${needJudge} cases need a judge model, and none is configured.`] : []),
+    ...(leftOut > 0
+      ? [`Searching attacks and attacker models leave out ${leftOut} cases of child safety and CBRN.`]
+      : []),
+  ];
 }
 
 /** Goes on with the scan of the same request that has not finished or left its files, else starts a new one. */
 async function startOrResume(redoubt: Redoubt, flags: ScanFlags): Promise<ScanRow> {
   const request = await requestOf(redoubt.store, redoubt.settings, flags, systemClock.now());
   const planned = await redoubt.scans.plan(request);
-  printEstimate(planned);
+  for (const line of estimateLines(planned)) note(line);
   const authorisedBy = await authorisationFor(redoubt.store, request.target.url, request.authorisedBy);
   const owing = await scanOwingFiles(redoubt.store, planned.requestHash);
   if (owing) {

@@ -79,6 +79,14 @@ ${
     : html`<table><thead><tr><th scope="col">Dataset</th><th scope="col" class="number">Cases</th><th scope="col">Why</th></tr></thead><tbody>${view.notTested.map((row) => html`<tr><td>${row.dataset}</td><td class="number">${row.cases}</td><td>${row.reason}</td></tr>`)}</tbody></table>`
 }`;
 
+const searches = ({ searches: rows, searchNote }: ReportView): Markup | null =>
+  rows.length === 0
+    ? null
+    : html`<h2>Success of searches</h2>
+<p class="note">${searchNote}</p>
+<div class="scroll"><table><thead><tr>${['Attack', 'Tries', 'Success', '95 % interval', 'False success', 'Corrected', 'Searches'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => html`<tr><td dir="auto">${row.name}</td><td class="number">${row.tries}</td><td class="number"><strong>${row.success}</strong></td><td class="number">${row.interval}</td><td class="number">${row.falseSuccess}</td><td class="number">${row.corrected}</td><td class="number">${row.tests}</td></tr>`)}</tbody></table></div>`;
+
 const cover = (
   view: ReportView,
 ): Markup => html`<div class="top"><strong>${view.software}</strong><span>${view.date}</span></div>
@@ -98,6 +106,7 @@ ${cover(view)}
 ${chart('Dataset', view.datasets)}
 <h2>Safety by attack</h2>
 ${chart('Attack', view.attacks)}
+${searches(view)}
 <h2>Severity of what was breached</h2>
 <p class="note">${view.severityNote}</p>
 ${severities(view)}

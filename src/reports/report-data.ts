@@ -40,6 +40,21 @@ export interface ReportFinding {
   readonly mark?: string;
 }
 
+/** One attack that searches; shares in 0..1. Never pooled with attacks that ask once. */
+export interface ReportSearch {
+  readonly name: string;
+  readonly tests: number;
+  readonly unconfirmed: number;
+  readonly controls: number;
+  /** Success within one try and within all of them, in this order; the same where there is but one. */
+  readonly at: readonly {
+    readonly k: number;
+    readonly success: Rate;
+    readonly falseSuccess: Rate;
+    readonly corrected: number | null;
+  }[];
+}
+
 export interface ReportCounts {
   readonly planned: number;
   readonly tests: number;
@@ -73,6 +88,7 @@ export interface ReportData {
   readonly counts: ReportCounts;
   readonly datasets: readonly ScoredGroup[];
   readonly attacks: readonly ScoredGroup[];
+  readonly searches: readonly ReportSearch[];
   readonly subcategories: readonly SubcategoryScores[];
   /** The worst first; at most as many as were asked for, of `casesFailed` cases in all. */
   readonly findings: readonly ReportFinding[];

@@ -5,6 +5,7 @@ import { type FindingView, findingView } from './finding-view.ts';
 import { type ManifestRow, type ManifestTable, manifestRows, manifestTables } from './manifest-rows.ts';
 import { printable } from './printable.ts';
 import type { ReportCounts, ReportData, ScoredGroup } from './report-data.ts';
+import { type SearchView, searchNote, searchViews } from './search-view.ts';
 import { capital, count, intervalText, percent, plural, rateDetail, scoreText, timeText, words } from './wording.ts';
 
 /** A rate on the cover. `rate`, `low` and `high` lie in 0..1, null where nothing was decided. */
@@ -53,6 +54,8 @@ export interface ReportView {
   readonly warnings: readonly string[];
   readonly datasets: readonly BarView[];
   readonly attacks: readonly BarView[];
+  readonly searches: readonly SearchView[];
+  readonly searchNote: string;
   readonly chartNote: string;
   readonly subcategories: readonly SubcategoryTable[];
   readonly subcategoryNote: string;
@@ -243,6 +246,8 @@ export function reportView(data: ReportData): ReportView {
     warnings: warningsOf(data),
     datasets: barViews(data.datasets),
     attacks: barViews(data.attacks),
+    searches: searchViews(data.searches),
+    searchNote,
     chartNote:
       'Safety is the share of decided cases that no test broke, 0 to 100, a partial counting half; the thin line is the 95 % interval. Worst first.',
     subcategories: subcategoryTables(data),

@@ -3,7 +3,15 @@
 import { createHash, hash } from 'node:crypto';
 import { RedoubtError } from '../core/errors.ts';
 import { sampleIndices, seededRandom } from '../core/random.ts';
-import { type CaseKind, caseKinds, casesAfter, fillTraits, kindsAt, plannablePositions } from '../store/datasets.ts';
+import {
+  type CaseKind,
+  caseKinds,
+  casesAfter,
+  fillTraits,
+  kindsAt,
+  meanLength,
+  plannablePositions,
+} from '../store/datasets.ts';
 import type { DatasetCaseRow, DatasetRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { type Attack, budgetOf, isSearching, stopsAtSuccess } from './attacks/attack.ts';
@@ -93,29 +101,55 @@ export async function planDataset(
           ...kind,
           n: 1,
         }));
-  const { tests, calls } = costOf(drawn, (kind) => attacksFor(options.attacks, base.role, kind), options);
-  return { ...base, tests, calls };
+  const { tests, calls, attackerCalls, leftOut } = costOf(drawn, base.role, options);
+  const tokensPerCall = Math.round((await meanLength(store, row.id)) / CHARACTERS_PER_TOKEN) + TOKENS_OF_ATTACK;
+  return {
+    ...base,
+    tests,
+    calls,
+    promptTokens: calls * tokensPerCall,
+    ...(attackerCalls > 0 ? { attackerCalls } : {}),
+    ...(leftOut > 0 ? { leftOut } : {}),
+  };
 }
 
-/** Tests, and calls to the target if every one succeeds at once. */
+interface Cost {
+  readonly tests: number;
+  /** To the target: at most, retries apart. */
+  readonly calls: number;
+  readonly attackerCalls: number;
+  readonly leftOut: number;
+}
+
+/** What the cases of all kinds take together under the attacks that are run on each. */
 function costOf(
   kinds: readonly (CaseKind & { readonly n: number })[],
-  attacksOf: (kind: CaseKind) => readonly ChosenAttack[],
-  options: { readonly temperature: number | null; readonly attackerModel?: boolean },
-): { tests: number; calls: number } {
-  let tests = 0;
-  let calls = 0;
+  role: PlannedDataset['role'],
+  options: {
+    readonly attacks: readonly ChosenAttack[];
+    readonly temperature: number | null;
+    readonly attackerModel?: boolean;
+  },
+): Cost {
+  const searches = options.attacks.some(({ id }) => isSearching(requireAttack(id)));
+  let [tests, calls, attackerCalls, leftOut] = [0, 0, 0, 0];
   for (const { n, ...kind } of kinds) {
-    const attacks = attacksOf(kind);
-    const callsEach = attacks.reduce(
-      (sum, { id, parameters }) => sum + budgetOf(requireAttack(id), parameters, options.attackerModel ?? false).calls,
-      0,
+    const attacks = attacksFor(options.attacks, role, kind);
+    const budgets = attacks.map(({ id, parameters }) =>
+      budgetOf(requireAttack(id), parameters, options.attackerModel ?? false),
     );
+    const conversations = n * conversationsPerTest(kind.expect, options.temperature);
     tests += n * attacks.length;
-    calls += n * callsEach * conversationsPerTest(kind.expect, options.temperature);
+    calls += conversations * budgets.reduce((sum, budget) => sum + budget.calls, 0);
+    attackerCalls += conversations * budgets.reduce((sum, budget) => sum + budget.attackerCalls, 0);
+    if (role === 'case' && searches && kind.sensitive === 1) leftOut += n;
   }
-  return { tests, calls };
+  return { tests, calls, attackerCalls, leftOut };
 }
+
+const CHARACTERS_PER_TOKEN = 4;
+/** What an attack writes around a request, roughly. */
+const TOKENS_OF_ATTACK = 60;
 
 /**
  * Shares `limit` cases out over datasets in rounds, so that each gets its part; null: no limit.

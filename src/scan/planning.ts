@@ -29,8 +29,13 @@ export interface PlannedScan {
   readonly planHash: string;
   readonly planned: number;
   readonly plannedAll: number;
-  /** Calls to the target if every one succeeds at once. */
+  /** Calls to the target: at most, retries apart. */
   readonly calls: number;
+  readonly attackerCalls: number;
+  /** Estimated from the length of the cases. */
+  readonly promptTokens: number;
+  /** At most; null where the target's answers have no limit. */
+  readonly answerTokens: number | null;
 }
 
 const sha256 = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
@@ -151,14 +156,19 @@ export async function planScan(context: PlanContext, request: ScanRequest): Prom
     authorisedBy,
     labels,
   };
-  const sum = (list: readonly PlannedDataset[]): number => list.reduce((total, dataset) => total + dataset.tests, 0);
+  const total = (list: readonly PlannedDataset[], of: (dataset: PlannedDataset) => number): number =>
+    list.reduce((sum, dataset) => sum + of(dataset), 0);
+  const calls = total(datasets, (dataset) => dataset.calls);
   const { authorisedBy: _, labels: __, ...asked } = spec;
   return {
     spec,
     requestHash: sha256({ ...asked, kind: request.kind }),
     planHash: planHash(spec),
-    planned: sum(cases),
-    plannedAll: sum(datasets),
-    calls: datasets.reduce((total, dataset) => total + dataset.calls, 0),
+    planned: total(cases, (dataset) => dataset.tests),
+    plannedAll: total(datasets, (dataset) => dataset.tests),
+    calls,
+    attackerCalls: total(datasets, (dataset) => dataset.attackerCalls ?? 0),
+    promptTokens: total(datasets, (dataset) => dataset.promptTokens ?? 0),
+    answerTokens: target.maxTokens === null ? null : calls * target.maxTokens,
   };
 }

@@ -1,6 +1,6 @@
 // Fills the report from our summary and the stored tests: names instead of ids, the worst findings opened.
 import { evidenceOf } from '../reports/evidence.ts';
-import type { ReportCounts, ReportData, ReportFinding, ScoredGroup } from '../reports/report-data.ts';
+import type { ReportCounts, ReportData, ReportFinding, ReportSearch, ScoredGroup } from '../reports/report-data.ts';
 import { attackLabel } from '../reports/wording.ts';
 import { marksBetween } from '../store/marks.ts';
 import { testsByNumber } from '../store/results.ts';
@@ -11,6 +11,7 @@ import type { Vault } from '../store/vault.ts';
 import { fidelityOf } from './attacks/attack.ts';
 import { findAttackById } from './attacks/index.ts';
 import { judgeLayers, layersId } from './judges/index.ts';
+import type { SearchFigures } from './search-figures.ts';
 import type { ScanSpec } from './spec.ts';
 import type { Summary } from './summarise.ts';
 import type { Counts, Score } from './summary.ts';
@@ -113,6 +114,23 @@ async function findingsOf(
   return { findings, casesFailed };
 }
 
+function searchOf(search: SearchFigures): ReportSearch {
+  const { title, fidelity, tests, unconfirmed, controls, at } = search;
+  const ends = at.length > 1 ? [at[0]!, at.at(-1)!] : at;
+  return {
+    name: attackLabel(title, fidelity),
+    tests,
+    unconfirmed,
+    controls,
+    at: ends.map(({ k, success, false_success, corrected }) => ({
+      k,
+      success,
+      falseSuccess: false_success,
+      corrected,
+    })),
+  };
+}
+
 /** Everything that PDF and HTML are made of. */
 export async function reportDataOf(
   context: ReportContext,
@@ -145,6 +163,7 @@ export async function reportDataOf(
       subcategories: Object.entries(subcategories).map(([subcategory, score]) => ({ name: subcategory, ...score })),
     })),
     attacks: summary.attacks.map((attack) => scored(attackLabel(attack.title, attack.fidelity), attack)),
+    searches: (summary.searches ?? []).map(searchOf),
     ...(await findingsOf(context, row, spec, fullAnswers)),
     fullAnswers,
     notTested: summary.not_tested,

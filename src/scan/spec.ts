@@ -28,6 +28,12 @@ export interface PlannedDataset {
   readonly calls: number;
   /** Cases that only a judge model could decide. */
   readonly needsJudge: number;
+  /** Cases of child safety and CBRN, which attacks that search or use an attacker model are not run on. */
+  readonly leftOut?: number;
+  /** Calls to the attacker model at most. */
+  readonly attackerCalls?: number;
+  /** Tokens that are sent, by the length of the cases; an estimate. */
+  readonly promptTokens?: number;
 }
 
 /** What the answer to a control is judged against. */

@@ -210,6 +210,8 @@ function countsOf(cases: readonly TestGroup[], tests: readonly TestGroup[], plan
 const meanOf = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 
+const leftOutReason = 'child safety and CBRN: no attack that searches or uses an attacker model is run on them';
+
 function notTestedOf(datasets: readonly DatasetSummary[], planned: readonly PlannedDataset[]): NotTested[] {
   const undecided = datasets
     .filter((dataset) => dataset.safety === null)
@@ -217,7 +219,10 @@ function notTestedOf(datasets: readonly DatasetSummary[], planned: readonly Plan
   const needJudge = planned
     .filter((dataset) => dataset.role === 'case' && dataset.needsJudge > 0)
     .map((dataset) => ({ dataset: dataset.title, cases: dataset.needsJudge, reason: 'needs a judge model' }));
-  return [...undecided, ...needJudge];
+  const leftOut = planned
+    .filter((dataset) => dataset.role === 'case' && (dataset.leftOut ?? 0) > 0)
+    .map((dataset) => ({ dataset: dataset.title, cases: dataset.leftOut ?? 0, reason: leftOutReason }));
+  return [...undecided, ...needJudge, ...leftOut];
 }
 
 /** All figures of a scan from its sums (semantics.md "Scores"). */

@@ -211,6 +211,16 @@ export async function plannablePositions(store: Store, datasetId: string, withJu
   return rows.map((row) => row.position);
 }
 
+/** Characters of a case on average, as stored. */
+export async function meanLength(store: Store, datasetId: string): Promise<number> {
+  const row = await store.db
+    .selectFrom('dataset_cases')
+    .select(sql<number | null>`avg(length(body))`.as('mean'))
+    .where('dataset_id', '=', datasetId)
+    .executeTakeFirst();
+  return Number(row?.mean ?? 0);
+}
+
 /** Kinds of the cases at the given positions. */
 export async function kindsAt(store: Store, datasetId: string, positions: readonly number[]): Promise<CaseKind[]> {
   const kinds: CaseKind[] = [];

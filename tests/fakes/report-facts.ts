@@ -103,6 +103,20 @@ export const reportFacts = (changes: Partial<ReportData> = {}): ReportData => ({
     },
   ],
   attacks: [{ name: 'Direct', cases: 40, safety: 87.5, low: 73.9, high: 94.5, decided: 40, inconclusive: 4 }],
+  searches: [
+    {
+      name: 'BoN Attack',
+      tests: 40,
+      unconfirmed: 2,
+      controls: 20,
+      at: [1, 25].map((k) => ({
+        k,
+        success: wilson(k === 1 ? 2 : 9, 40),
+        falseSuccess: wilson(0, 20),
+        corrected: k === 1 ? 0.05 : 0.225,
+      })),
+    },
+  ],
   findings: [finding()],
   casesFailed: 6,
   fullAnswers: false,
