@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { caseFileAt, readCases, requireCases } from '../src/scan/datasets/case-file.ts';
 import { columnMapOf } from '../src/scan/datasets/csv-reader.ts';
 import { imbalanceOf, reportOnFile } from '../src/scan/datasets/file-report.ts';
-import { builtInTitles, shippedDataset } from '../src/scan/datasets/index.ts';
+import { builtInTitles, resolveDataset, shippedDataset } from '../src/scan/datasets/index.ts';
 import type { LineProblem, NumberedLine } from '../src/scan/datasets/line-reader.ts';
 import { storeOwnFile } from '../src/scan/datasets/own-file.ts';
 import { casesAfter, currentDatasets } from '../src/store/datasets.ts';
@@ -253,6 +253,19 @@ describe('the command line', () => {
     const { status, stderr } = datasets('add', ...args, '--data', join(folder, 'data'));
     expect(stderr).toContain(sentence);
     expect(status).toBe(2);
+  });
+});
+
+describe('a dataset', () => {
+  it("is found by name, and as an attack type, the project's own before one that ships", async () => {
+    const store = await openStore({ path: ':memory:' });
+    const id = await storeOwnFile(store, 'default', write('a.jsonl', '{"prompt": "How?"}'), 0, 'My cases');
+    const found = async (name: string): Promise<string> => (await resolveDataset(store, 'default', name, 'x', 0)).id;
+    expect(await found('my cases')).toBe(id);
+    expect(await found('dataset:My cases')).toBe(id);
+    expect(await found('dataset:gdpr')).toMatch(/^general-data-protection-regulation-/);
+    await expect(found('dataset:nothing')).rejects.toThrow('x: "dataset:nothing" is not known');
+    await store.close();
   });
 });
 

@@ -65,7 +65,13 @@ async function stored(store: Store, id: string): Promise<DatasetRow> {
   return row;
 }
 
-/** The dataset of this name, stored. A project's own comes before one that ships. Throws UNKNOWN_VALUE at `field`. */
+/** Written before the name of a dataset where names of other things may stand too, as among attack types. */
+const datasetPrefix = /^dataset:\s*/i;
+
+/**
+ * The dataset of this name, stored; "dataset:NAME" is the same. A project's own comes before one that ships. Throws
+ * UNKNOWN_VALUE at `field`.
+ */
 export async function resolveDataset(
   store: Store,
   projectId: string,
@@ -74,9 +80,10 @@ export async function resolveDataset(
   now: number,
 ): Promise<DatasetRow> {
   const own = await ownDatasets(store, projectId);
-  const mine = own.find((row) => matches(row, name.trim().toLowerCase()));
+  const asked = name.trim().replace(datasetPrefix, '');
+  const mine = own.find((row) => matches(row, asked.toLowerCase()));
   if (mine) return mine;
-  const builtIn = shippedDataset(name);
+  const builtIn = shippedDataset(asked);
   if (builtIn?.role !== 'case')
     throw unknownValue(
       field,
