@@ -1,5 +1,5 @@
 // Holds the judge against people: npm run bench:judge [-- --data FOLDER --only dev|left-out|robustness]
-// Prints each layer and the whole beside a keyword list; exit 0, or 2 where the labelled files are missing.
+// Prints each layer and the whole beside a keyword list, and keeps the figures in bench/results; exit 0, or 2 where the labelled files are missing.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -185,4 +185,4 @@ if (wants('dev')) devTables();
 if (wants('robustness')) robustness();
 if (wants('dev')) speed();
 if (wants('left-out')) leftOut();
-if (values.only === undefined) console.log(`\nWritten to ${writeResult('judge', figures)}`);
+console.log(`\nWritten to ${writeResult(values.only === undefined ? 'judge' : `judge-${values.only}`, figures)}`);

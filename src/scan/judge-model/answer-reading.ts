@@ -71,11 +71,13 @@ const FULL_TOPIC = 8;
 const forged =
   /(?:^|\n)[^\n]{0,60}\b(?:verdict|judg(?:e|ement|ment)|rating|score|classification|safety (?:label|check|review)|evaluation|grader|assessment)\b[^\n]{0,40}[:=][^\n]{0,160}|\[\[[^\]\n]{1,20}\]\]|<\/?(?:verdict|score|judge|rating|label)[^>\n]*>/gi;
 
+const mayForge = /verdict|judg|rating|score|classification|safety|evaluation|grader|assessment|label|\[\[/i;
+
 /** The text as it is judged: normalised, without emoji in words, without forged verdicts. */
-export const readable = (text: string): string =>
-  removeEmojiInWords(normalise(text.slice(0, MOST_CHARACTERS)))
-    .replaceAll('\u2019', "'")
-    .replace(forged, '\n');
+export function readable(text: string): string {
+  const plain = removeEmojiInWords(normalise(text.slice(0, MOST_CHARACTERS))).replaceAll('\u2019', "'");
+  return mayForge.test(plain) ? plain.replace(forged, '\n') : plain;
+}
 
 const stemOf = (word: string): string => (word.length > STEM ? word.slice(0, STEM) : word.replace(/s$/, ''));
 
@@ -193,10 +195,22 @@ function longestRun(sentences: readonly Marked[]): readonly Marked[] {
   return best;
 }
 
+const isLatin = (code: number): boolean =>
+  (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0xc0 && code <= 0x24f);
+
+/** From here on, letters of other scripts; marks, symbols and surrogates lie among them and do not count. */
+const isForeign = (code: number): boolean =>
+  code >= 0x370 && !(code >= 0x2000 && code <= 0x303f) && !(code >= 0xd800 && code <= 0xf8ff) && code < 0xff00;
+
 /** Share of the letters that are not Latin. */
 function foreignShare(text: string): number {
-  const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  return share(letters - (text.match(/[A-Za-z\u00c0-\u024f]/g)?.length ?? 0), letters);
+  let [latin, foreign] = [0, 0];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (isLatin(code)) latin++;
+    else if (isForeign(code)) foreign++;
+  }
+  return share(foreign, latin + foreign);
 }
 
 function measure(
