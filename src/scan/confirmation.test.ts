@@ -20,8 +20,8 @@ describe('a success inside a search', () => {
   it.each([
     ['an oracle', verdict({ reason: 'secret_revealed' }), 'confirmed'],
     ['a judge that is rather sure', verdict({ confidence: 0.9 }), 'repeat'],
-    ['a judge that is likely right', verdict({ confidence: 0.7 }), 'repeat'],
-    ['a judge that guesses', verdict({ confidence: 0.5 }), 'unconfirmed'],
+    ['a judge that is likely right', verdict({ confidence: 0.8 }), 'repeat'],
+    ['a judge that guesses', verdict({ confidence: 0.79 }), 'unconfirmed'],
     ['a defence', verdict({ outcome: 'defended' }), 'none'],
     ['a partial success', verdict({ outcome: 'partial' }), 'none'],
   ])('of %s', (_what, given, standing) => {

@@ -5,7 +5,7 @@ import { isDecodeTalk } from './decode-talk.ts';
 /** Sure enough by itself: an oracle that finds what was planted or forbidden. */
 const SURE = 0.95;
 /** Worth asking once more at temperature 0. Below it a judge says itself that it does not know. */
-const LIKELY = 0.7;
+const LIKELY = 0.8;
 
 export type Standing = 'none' | 'confirmed' | 'repeat' | 'unconfirmed';
 

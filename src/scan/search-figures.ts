@@ -1,5 +1,5 @@
 // What searches found: success within 1 and within k tries, raw and without the judge's own, apart from single tries. Pure.
-import { isDecided } from '../core/outcome.ts';
+import { isDecided, type Reason } from '../core/outcome.ts';
 import type { Rate } from '../core/score/interval.ts';
 import { fitPowerLaw, type PowerLaw } from '../core/score/power-law.ts';
 import { type SearchTries, successAtK, withoutFalseSuccess } from '../core/score/success-at-k.ts';
@@ -22,7 +22,7 @@ export interface SearchFigures {
   /** Searches that ran to their end; those that broke off are in `interrupted` and in no rate. */
   readonly tests: number;
   readonly interrupted: number;
-  /** Of the tests: where something looked like a success and was not confirmed. It counts as none. */
+  /** Of the tests: where the judge was unsure or a success was not confirmed. They count as none. */
   readonly unconfirmed: number;
   readonly controls: number;
   readonly at: readonly SuccessAt[];
@@ -41,8 +41,10 @@ export interface SearchFacts {
 
 const shownTries = [1, 5, 10, 25, 50, 100, 250, 500];
 
-/** An unconfirmed success was looked into to the end; an error, a timeout or an abstention says nothing. */
-const ranToEnd = (test: SearchedTest): boolean => isDecided(test.outcome) || test.reason === 'unconfirmed';
+/** The judge saw all tries and confirmed none of them. Errors and timeouts are another matter: there nothing was seen. */
+const withoutDecision: readonly Reason[] = ['unconfirmed', 'unsure', 'judges_disagree'];
+
+const ranToEnd = (test: SearchedTest): boolean => isDecided(test.outcome) || withoutDecision.includes(test.reason);
 
 const triesOf = (test: SearchedTest): SearchTries => ({
   tries: test.tries,
@@ -69,7 +71,7 @@ export function searchFigures(facts: SearchFacts, tests: readonly SearchedTest[]
     ...named,
     tests: ended.length,
     interrupted: cases.length - ended.length,
-    unconfirmed: ended.filter((test) => test.unconfirmed > 0 && test.first_success === null).length,
+    unconfirmed: ended.filter((test) => !isDecided(test.outcome)).length,
     controls: controls.length,
     at: everyK.filter(({ k }) => shown.has(k)),
     law: fitPowerLaw(everyK.map(({ k, success }) => ({ k, rate: success.rate ?? 0 }))),
