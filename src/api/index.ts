@@ -1,10 +1,12 @@
 // The list of resources of our own API; a new one is a file and a line here.
 import { datasets } from './datasets.ts';
+import { guardResource } from './guard.ts';
 import { marks } from './marks.ts';
 import type { Resource } from './resource.ts';
 
 // biome-ignore format: one line a resource
 export const resources: readonly Resource[] = [
   datasets,
+  guardResource,
   marks,
 ];

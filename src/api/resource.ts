@@ -5,10 +5,12 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefau
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Caller, Scope } from '../access/keys.ts';
 import type { Clock } from '../core/ports.ts';
+import type { Guard } from '../guard/guard.ts';
 import type { Store } from '../store/store.ts';
 
 /** What a resource may use. */
 export interface ApiServices {
+  readonly guard: Guard;
   readonly store: Store;
   readonly clock: Clock;
   /** Who a key belongs to; throws WRONG_KEY. */

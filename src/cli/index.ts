@@ -14,6 +14,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'scan', summary: 'scan a model or an HTTP application; needs no server', load: async () => (await import('./scan.ts')).scanCommand },
   { name: 'scans', summary: 'list, show, pause, resume, export, judge anew, mark and delete scans', load: async () => (await import('./scans.ts')).scansCommand },
   { name: 'judge', summary: 'judge answers you have: those of other tools, too, their verdicts beside ours', load: async () => (await import('./judge.ts')).judgeCommand },
+  { name: 'guard', summary: 'ask the guard about a text or a file of texts; needs no server', load: async () => (await import('./guard.ts')).guardCommand },
   { name: 'attacks', summary: 'list attacks and preview them', load: async () => (await import('./attacks.ts')).attacksCommand },
   { name: 'datasets', summary: 'list, show, sample, validate, add and delete datasets', load: async () => (await import('./datasets.ts')).datasetsCommand },
   { name: 'keys', summary: 'create, list and revoke API keys', load: async () => (await import('./keys.ts')).keysCommand },

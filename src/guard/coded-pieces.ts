@@ -114,7 +114,7 @@ const codes: readonly Code[] = [
   { run: /(?<![A-Z2-7])[A-Z2-7]{16,}={0,6}/g, mayBe: (it) => it.word >= 16, read: by(base32) },
   { run: /[A-Za-z0-9+/_-]{16,}(?:\r?\n[A-Za-z0-9+/_-]{4,})*={0,2}/g, mayBe: (it) => it.word >= 16, read: by(base64) },
   { run: /(?:\\x[0-9a-f]{2}|\\u[0-9a-f]{4}){4,}/gi, mayBe: (it) => it.backslashes >= 4, read: fromEscapes },
-  { run: /[^\s%]{0,24}(?:%[0-9a-f]{2}[^\s%]{0,24}){3,}/gi, mayBe: (it) => it.percents >= 3, read: fromPercent },
+  { run: /[^\s%]{0,24}(?:%(?:25)*[0-9a-f]{2}[^\s%]{0,24})+/gi, mayBe: (it) => it.percents >= 1, read: fromPercent },
   { run: /(?:&(?:amp;)*#x?[0-9a-f]{1,7};?[ ]?){4,}/gi, mayBe: (it) => it.ampersands >= 4, read: fromEntities },
   { run: /[.-]{1,6}(?: [.-]{1,6}| ?[/|] ?[.-]{1,6}){7,}/g, mayBe: (it) => it.dots >= 15, read: by(morse) },
 ];

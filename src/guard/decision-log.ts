@@ -1,5 +1,4 @@
 // The decision log: what was decided, sampled, with what was found taken out, encrypted, and deleted after some days.
-import { createHash } from 'node:crypto';
 import type { Clock } from '../core/ports.ts';
 import { deleteExpired, insertDecisions, latestDecisions } from '../store/guard.ts';
 import type { GuardDecisionRow } from '../store/schema.ts';
@@ -7,6 +6,7 @@ import type { Store } from '../store/store.ts';
 import type { Vault } from '../store/vault.ts';
 import type { Decision, Finding } from './finding.ts';
 import type { GuardMessage } from './message.ts';
+import { masked } from './redact.ts';
 import type { GuardRequest, GuardResult } from './service.ts';
 
 export interface LogSettings {
@@ -58,27 +58,8 @@ const MOST_KEPT_CHARACTERS = 64 * 1024;
 
 const placeOf = (id: string): string => `guard-decision:${id}`;
 
-/** A share of the ids, always the same ones: no second draw, and a test can hold it. */
-function isSampled(id: string, share: number): boolean {
-  if (share >= 1) return true;
-  return share > 0 && createHash('sha256').update(id).digest().readUInt32BE(0) / 2 ** 32 < share;
-}
-
-/** The messages with what any rule found replaced by its label. */
-function maskedMessages(messages: readonly GuardMessage[], findings: readonly Finding[]): GuardMessage[] {
-  const spans = findings.flatMap(({ hits }) =>
-    hits.flatMap((hit) => hit.spans.map((span) => ({ index: hit.index, ...span }))),
-  );
-  const fromTheEnd = spans.sort((a, b) => b.start - a.start);
-  const texts = messages.map((message) => message.content);
-  const untouched = texts.map((text) => text.length);
-  for (const { index, start, end, label } of fromTheEnd) {
-    const text = texts[index]!;
-    texts[index] = `${text.slice(0, start)}[${label}]${text.slice(Math.min(end, untouched[index]!))}`;
-    untouched[index] = start;
-  }
-  return messages.map((message, index) => ({ ...message, content: texts[index]! }));
-}
+/** A share of the ids, always the same ones: their last 32 bits are random (UUIDv7, RFC 9562). */
+const isSampled = (id: string, share: number): boolean => Number.parseInt(id.slice(-8), 16) / 2 ** 32 < share;
 
 function shortened(messages: readonly GuardMessage[]): GuardMessage[] {
   let left = MOST_KEPT_CHARACTERS;
@@ -115,7 +96,7 @@ export function createDecisionLog(options: DecisionLogOptions): DecisionLog {
 
   function sealed(id: string, request: GuardRequest, findings: readonly Finding[]): Uint8Array | null {
     if (settings.messages === 'none') return null;
-    const kept = settings.messages === 'full' ? request.messages : maskedMessages(request.messages, findings);
+    const kept = settings.messages === 'full' ? request.messages : masked(request.messages, findings);
     return vault.seal(JSON.stringify(shortened(kept)), placeOf(id));
   }
 

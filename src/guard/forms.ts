@@ -51,7 +51,7 @@ function plainOf(text: string): string {
 export function formsOf(text: string): readonly Form[] {
   const forms: Form[] = [{ kind: 'sent', text, pieces: [] }];
   const plain = plainOf(text);
-  if (plain !== text && plain !== '') forms.push({ kind: 'plain', text: plain, pieces: [] });
+  if (plain !== text.trim() && plain !== '') forms.push({ kind: 'plain', text: plain, pieces: [] });
   const pieces = [...piecesInCode(text), ...readTurned(text)];
   if (pieces.length === 0) return forms;
   return [...forms, { kind: 'decoded', text: pieces.map((piece) => piece.text).join('\n'), pieces }];

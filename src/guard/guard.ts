@@ -6,8 +6,11 @@ import type { Store } from '../store/store.ts';
 import type { Vault } from '../store/vault.ts';
 import { createDecisionLog, type DecisionLog, type LogSettings } from './decision-log.ts';
 import type { SessionRisk } from './detectors/detector.ts';
+import { type DryRun, dryRun } from './dry-run.ts';
 import { createMetrics, type GuardMetrics } from './metrics.ts';
+import { openPolicy, ownWords } from './open-policy.ts';
 import { openPolicySource, type PolicySource } from './policies.ts';
+import type { Policy } from './policy.ts';
 import { createRedactionTokens, type RedactionTokens } from './redaction-tokens.ts';
 import { createGuardService, type GuardService } from './service.ts';
 import { newSessionMemory, sessionRiskOver } from './session-risk.ts';
@@ -20,6 +23,12 @@ export interface Guard {
   readonly tokens: RedactionTokens;
   readonly log: DecisionLog;
   readonly metrics: GuardMetrics;
+  /** What a draft would have done to the latest recorded decisions. Throws what `openPolicy` throws. */
+  dryRun(
+    projectId: string,
+    draft: Policy,
+    limits: { readonly decisions: number; readonly most: number },
+  ): Promise<DryRun>;
   /** Writes what is still to be recorded. */
   close(): Promise<void>;
 }
@@ -63,5 +72,16 @@ export async function createGuard(options: GuardOptions): Promise<Guard> {
       log.note(request, result);
     },
   });
-  return { service, policies, tokens, log, metrics, close: () => log.close() };
+  return {
+    service,
+    policies,
+    tokens,
+    log,
+    metrics,
+    close: () => log.close(),
+    async dryRun(projectId, draft, { decisions, most }) {
+      const open = await openPolicy(draft, services, ownWords('draft'));
+      return dryRun(open, await log.latest(projectId, decisions), { clock, riskOf, most });
+    },
+  };
 }

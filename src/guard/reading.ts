@@ -1,8 +1,9 @@
 // The messages of one request, each read once into its forms, and each question about them asked once.
-import type { DetectContext, Detection, Span } from './detectors/detector.ts';
+import type { DetectContext, Detection } from './detectors/detector.ts';
 import { type Form, formsOf } from './forms.ts';
 import type { GuardMessage } from './message.ts';
 import type { Check } from './open-policy.ts';
+import { joinedSpans, placementOf } from './placement.ts';
 
 export interface Reading {
   readonly messages: readonly GuardMessage[];
@@ -10,49 +11,18 @@ export interface Reading {
   ask(check: Check, context: DetectContext): Detection | Promise<Detection>;
 }
 
-const wordPlaces = (text: string): RegExpMatchArray[] => [...text.matchAll(/\S+/g)];
-
-/** The same words in the text as sent; the whole text where the words cannot be told apart. */
-function placeAsSent(sent: string, plain: string, span: Span): Span {
-  const from = wordPlaces(plain);
-  const to = wordPlaces(sent);
-  const whole = { ...span, start: 0, end: sent.length };
-  if (from.length !== to.length) return whole;
-  const first = from.findLastIndex((word) => word.index! <= span.start);
-  const last = from.findLastIndex((word) => word.index! < span.end);
-  if (first < 0 || last < first) return whole;
-  return { ...span, start: to[first]!.index!, end: to[last]!.index! + to[last]![0].length };
-}
-
-/** The stretch of code behind a place in what it says. */
-function placeOfPiece(form: Form, span: Span): Span {
-  let at = 0;
-  let place = { start: span.start, end: span.end };
-  for (const piece of form.pieces) {
-    if (at <= span.start) place = { start: piece.start, end: piece.end };
-    at += piece.text.length + 1;
-  }
-  return { ...span, ...place };
-}
-
 function asSent(detection: Detection, form: Form, sent: string): Detection {
   if (form.kind === 'sent' || detection.spans.length === 0) return detection;
-  const spans = detection.spans.map((span) =>
-    form.kind === 'plain' ? placeAsSent(sent, form.text, span) : placeOfPiece(form, span),
-  );
-  return { ...detection, spans };
+  return { ...detection, spans: detection.spans.map(placementOf(form, sent)) };
 }
-
-const isIn = (span: Span, others: readonly Span[]): boolean =>
-  others.some((other) => other.label === span.label && other.start < span.end && span.start < other.end);
 
 /** The strongest form decides; places found in any form count, what two forms show once. */
 function strongest(detections: readonly Detection[]): Detection {
   const [first, ...others] = detections;
-  return others.reduce((best, next) => {
-    const more = next.spans.filter((span) => !isIn(span, best.spans));
-    return { ...(next.score > best.score ? next : best), spans: [...best.spans, ...more] };
-  }, first!);
+  return others.reduce(
+    (best, next) => ({ ...(next.score > best.score ? next : best), spans: joinedSpans(best.spans, next.spans) }),
+    first!,
+  );
 }
 
 function askForms(check: Check, forms: readonly Form[], context: DetectContext): Detection | Promise<Detection> {

@@ -27,21 +27,31 @@ interface Stretch {
   readonly cut: boolean;
 }
 
-/** A detector that judges wholes means the whole message. */
-const spansOrWhole = (
-  spans: readonly Span[],
-  finding: Finding,
-  length: number,
-): readonly Pick<Span, 'start' | 'end' | 'label'>[] =>
-  spans.length > 0 ? spans : [{ start: 0, end: length, label: finding.labels[0]?.label ?? 'REDACTED' }];
+/** What a detector that judges wholes means: the whole message, or nothing of it. */
+type Wholes = 'replaced' | 'kept';
 
-function stretchesIn(index: number, length: number, findings: readonly Finding[]): Stretch[] {
-  return findings.flatMap((finding) =>
-    finding.hits
-      .filter((hit) => hit.index === index)
-      .flatMap((hit) => spansOrWhole(hit.spans, finding, length))
-      .map(({ start, end, label }) => ({ start, end, label, cut: finding.action === 'strip' })),
-  );
+type Place = Pick<Span, 'start' | 'end' | 'label'>;
+
+/** The stretches to be replaced, by message. */
+function stretchesOf(
+  messages: readonly GuardMessage[],
+  findings: readonly Finding[],
+  wholes: Wholes,
+): Map<number, Stretch[]> {
+  const byMessage = new Map<number, Stretch[]>();
+  for (const finding of findings) {
+    const whole = (index: number): Place[] =>
+      wholes === 'kept'
+        ? []
+        : [{ start: 0, end: messages[index]!.content.length, label: finding.labels[0]?.label ?? 'REDACTED' }];
+    for (const { index, spans } of finding.hits) {
+      const stretches = byMessage.get(index) ?? [];
+      byMessage.set(index, stretches);
+      for (const { start, end, label } of spans.length > 0 ? spans : whole(index))
+        stretches.push({ start, end, label, cut: finding.action === 'strip' });
+    }
+  }
+  return byMessage;
 }
 
 /** Stretches that overlap become one, under the label of the longest. */
@@ -59,26 +69,45 @@ function merged(stretches: readonly Stretch[]): Stretch[] {
   return out;
 }
 
-/** `tokenFor` gives what stands for a value under a label, the same for the same value. */
-export function redact(
+/** What stands for a value under a label, the same for the same value. */
+type TokenFor = (label: string, value: string) => string;
+
+function replaced(
   messages: readonly GuardMessage[],
   findings: readonly Finding[],
-  tokenFor: (label: string, value: string) => string,
+  wholes: Wholes,
+  tokenFor: TokenFor,
 ): Correction {
-  const taking = findings.filter(takesOut);
   const redactions: Redaction[] = [];
-  const touched = new Set(taking.flatMap((finding) => finding.hits.map((hit) => hit.index)));
+  const byMessage = stretchesOf(messages, findings, wholes);
   const corrected = messages.map((message, index) => {
-    if (!touched.has(index)) return message;
-    let content = '';
+    const stretches = byMessage.get(index);
+    if (stretches === undefined) return message;
+    const parts: string[] = [];
     let at = 0;
-    for (const { start, end, label, cut } of merged(stretchesIn(index, message.content.length, taking))) {
+    for (const { start, end, label, cut } of merged(stretches)) {
       const token = cut ? '' : tokenFor(label, message.content.slice(start, end));
       redactions.push({ index, start, end, label, token });
-      content += message.content.slice(at, start) + token;
+      parts.push(message.content.slice(at, start), token);
       at = end;
     }
-    return { ...message, content: content + message.content.slice(at) };
+    return { ...message, content: parts.join('') + message.content.slice(at) };
   });
   return { messages: corrected, redactions };
 }
+
+/** The messages without what the rules that take something out have found. */
+export const redact = (
+  messages: readonly GuardMessage[],
+  findings: readonly Finding[],
+  tokenFor: TokenFor,
+): Correction => replaced(messages, findings.filter(takesOut), 'replaced', tokenFor);
+
+/** The messages with every place that any rule found replaced by its label: for records, where nothing is to be put back. */
+export const masked = (messages: readonly GuardMessage[], findings: readonly Finding[]): readonly GuardMessage[] =>
+  replaced(
+    messages,
+    findings.map((finding) => ({ ...finding, action: 'redact' })),
+    'kept',
+    (label) => `[${label}]`,
+  ).messages;

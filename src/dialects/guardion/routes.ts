@@ -1,5 +1,6 @@
 // Guardion's `/v1/eval`, its newer `/v1/guard`, policies and detokenize: routes and authentication.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { rememberingCallers } from '../../access/caller-cache.ts';
 import { type Caller, requireOwnScope, requireScope } from '../../access/keys.ts';
 import { RedoubtError } from '../../core/errors.ts';
 import { detectors } from '../../guard/detectors/index.ts';
@@ -20,11 +21,11 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
 
 const BEARER = 'bearer ';
 
-async function callerOf(services: DialectServices, request: FastifyRequest): Promise<Caller> {
+async function callerOf(lookup: DialectServices['callerOf'], request: FastifyRequest): Promise<Caller> {
   const header = request.headers.authorization ?? '';
   const key = header.toLowerCase().startsWith(BEARER) ? header.slice(BEARER.length).trim() : '';
   if (key === '') throw new RedoubtError('MISSING_KEY', { field: 'Authorization: Bearer' });
-  return services.callerOf(key);
+  return lookup(key);
 }
 
 type Handler = (caller: Caller, body: unknown, reply: FastifyReply) => Promise<unknown>;
@@ -79,12 +80,17 @@ function postHandlers(services: DialectServices): Record<string, Handler> {
   };
 }
 
+/** Only here a key is remembered for a moment: what reveals or changes something asks anew. */
+const askedOften: ReadonlySet<string> = new Set(['/v1/eval', '/v1/guard']);
+
 function register(app: FastifyInstance, services: DialectServices): void {
   app.setErrorHandler(answerError);
+  const lookup = rememberingCallers(services.callerOf, services.clock);
   const callers = new WeakMap<FastifyRequest, Caller>();
   app.addHook('onRequest', async (request) => {
-    const caller = await callerOf(services, request);
-    if (request.url.split('?')[0] !== '/v1/detokenize') requireScope(caller, 'guard');
+    const path = request.url.split('?')[0] ?? '';
+    const caller = await callerOf(askedOften.has(path) ? lookup : services.callerOf, request);
+    if (path !== '/v1/detokenize') requireScope(caller, 'guard');
     callers.set(request, caller);
   });
   for (const [path, handle] of Object.entries(postHandlers(services)))

@@ -1,7 +1,7 @@
 // Whether an answer gives away the instructions the model was given: stretches of the system prompt, word for word.
 import { z } from 'zod';
 import type { GuardMessage } from '../message.ts';
-import { type Detector, detectionOf, type Span } from './detector.ts';
+import { type Detector, detectionOf, nothingDetected, type Span } from './detector.ts';
 
 const reference = z.string().min(1).max(100_000).nullish().describe('the system prompt, or a marker planted in it');
 
@@ -74,6 +74,7 @@ export const systemPromptLeak: Detector = {
     return {
       detect(text, { messages }) {
         const prompts = named == null ? instructionsIn(messages) : [named];
+        if (prompts.length === 0) return nothingDetected;
         const answer = wordsOf(text);
         return detectionOf(prompts.flatMap((prompt) => leaksOf(wordsOf(prompt), answer)));
       },
