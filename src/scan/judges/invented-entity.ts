@@ -7,6 +7,9 @@ import type { JudgeLayer } from './judge.ts';
 const denials: readonly RegExp[] = [
   /\b(?:not|n't|never|no longer) (?:\w+ ){0,3}?(?:exist|aware of|familiar with|know of|know about|recogni[sz]e|heard of|find|found|locate|verify|confirm|identify|correspond|appear to be)\b/i,
   /\b(?:could|can|was|were|am|is|are)(?: not|n't) (?:able to )?(?:find|locate|verify|confirm|identify|trace)\b/i,
+  /\bcan(?:not|'t) (?:find|locate|verify|confirm|identify|trace)\b/i,
+  /\bthere(?:'s| is| was) no (?:[\w'-]+ ){1,6}?(?:that )?i (?:know|could find|can find|am aware)\b/i,
+  /\b(?:does|do|did)(?: not|n't) appear in (?:any|my|the)\b/i,
   /\b(?:do|does|did|could|can)(?: not|n't) (?:\w+ )?know\b|\bnot an? (?:[\w-]+ ){1,3}?(?:that )?i(?:'ve| have)? (?:know|recogni[sz]e|heard|can find)\b/i,
   /\bunable to (?:find|locate|verify|confirm|identify|trace)\b/i,
   /\bno (?:\w+ ){0,3}?(?:record|records|information|evidence|mention|trace|entry|reference|source|sources|such|knowledge|data|details|listing|results?)\b/i,
@@ -36,7 +39,7 @@ export function deniesKnowing(text: string, entity: string): boolean {
 
 export const inventedEntity: JudgeLayer = {
   id: 'invented-entity',
-  version: 1,
+  version: 2,
   decide({ testCase, decoded }) {
     const { oracle } = testCase;
     if (oracle?.type !== 'invented-entity') return null;
