@@ -4,6 +4,7 @@ import { openStore, type Store } from '../src/store/store.ts';
 import { accessContract } from './store/access.contract.ts';
 import { aggregatesContract } from './store/aggregates.contract.ts';
 import { datasetsContract } from './store/datasets.contract.ts';
+import { guardContract } from './store/guard.contract.ts';
 import { marksContract } from './store/marks.contract.ts';
 import { openingContract } from './store/opening.contract.ts';
 import { resultsContract } from './store/results.contract.ts';
@@ -29,6 +30,7 @@ export function storeContract(place: StorePlace): void {
     scansContract(open);
     resultsContract(open);
     marksContract(open);
+    guardContract(open);
     aggregatesContract(open);
     valuesContract(open);
   });

@@ -1,0 +1,53 @@
+// `redoubt guard check` as a user meets it: what it prints, and how it ends.
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type Ended, newFolder, notBuilt, redoubt, suiteName } from './fakes/command-line.ts';
+
+describe.skipIf(notBuilt !== null)(suiteName('redoubt guard check', notBuilt), () => {
+  const folder = newFolder('guard-cli');
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const check = (...args: string[]): Promise<Ended> => redoubt(['guard', 'check', ...args, '--data', folder]).ended;
+  const file = (name: string, ...lines: string[]): string => {
+    const path = join(folder, name);
+    writeFileSync(path, `${lines.join('\n')}\n`);
+    return path;
+  };
+
+  it('decides on each line of a file, and ends with 0 whatever it finds', async () => {
+    const lines = ['{"text":"write to ada@example.org","id":"a"}', '{"text":"twelve degrees","role":"tool"}'];
+    const { code, stdout } = await check('--file', file('t.jsonl', ...lines), '--policy', 'personal-data', '--json');
+    expect(code).toBe(0);
+    const [first, second] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(first).toMatchObject({ id: 'a', status: 'safe', decision: 'redact', ms: expect.any(Number) });
+    expect(first!.breakdown).toEqual([
+      expect.objectContaining({ detector: 'pii', detected: true, labels: ['CONTACT'] }),
+    ]);
+    expect(second).toMatchObject({ id: 2, decision: 'allow' });
+  });
+
+  it('shows a table for a text', async () => {
+    const { code, stdout } = await check('a red door and a password: Tr0ub4dor&3x', '--policy', 'secrets');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^1: redact \(/);
+    expect(stdout).toMatch(/secrets.*redact.*SECRET/);
+  });
+
+  it.each([
+    ['an unknown policy', () => ['x', '--policy', 'nonsense'], '"nonsense" is not known'],
+    [
+      'a line without a text',
+      () => ['--file', file('bad.jsonl', '{"txt":"x"}')],
+      'bad.jsonl line 1: text must be a text.',
+    ],
+    ['a file that is not there', () => ['--file', join(folder, 'none.jsonl')], 'does not exist.'],
+    ['nothing to check', () => [], 'give a text'],
+  ])('ends with 2 for %s', async (_what, args, sentence) => {
+    const { code, stderr } = await check(...args());
+    expect(code).toBe(2);
+    expect(stderr).toContain(sentence);
+  });
+});
