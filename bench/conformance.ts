@@ -26,7 +26,8 @@ for (const [source, count] of countBy(same.map(({ vector }) => vector.source))) 
 console.log('Different on purpose:');
 for (const [reason, count] of countBy(declared.map(({ reason }) => reason))) console.log(`  ${count}: ${reason}`);
 console.log('Not compared, as no attack of ours takes after them:');
-for (const [impl, count] of countBy(apart.map(({ vector }) => vector.impl))) console.log(`  ${count}: ${impl}`);
+for (const [reason, count] of countBy(apart.map(({ vector, reason }) => `${vector.impl} - ${reason}`)))
+  console.log(`  ${count}: ${reason}`);
 for (const { vector, attack, faults } of different)
   console.error(
     `${vector.impl} ${JSON.stringify(vector.params)} ${vector.input_id} as ${attack}: ${faults.join('; ')}`,

@@ -1,8 +1,11 @@
 // The pages of docs/reference, made from the catalogues themselves: what a page says is what the program does.
+import { z } from 'zod';
 import { errorCatalogue } from '../src/core/errors.ts';
 import { attacks } from '../src/scan/attacks/index.ts';
 import { builtInDatasets } from '../src/scan/datasets/built-in.ts';
 import { presets } from '../src/scan/presets.ts';
+import { type Slice, suites } from '../src/scan/suites/catalogue.ts';
+import { casesOfSuite } from '../src/scan/suites/store-suite.ts';
 
 const GENERATED = 'Made by `npm run reference` from the catalogue in the source; a test holds both equal.';
 
@@ -18,10 +21,26 @@ function errorsPage(): string {
   return ['# Errors', '', GENERATED, '', '| code | kind | sentence |', '|---|---|---|', ...rows, ''].join('\n');
 }
 
+interface ParameterSchema {
+  readonly enum?: readonly unknown[];
+  readonly type?: string;
+  readonly default?: unknown;
+}
+
+/** Each parameter with what it may be. */
+function parametersOf(schema: z.ZodType): string {
+  const properties = (z.toJSONSchema(schema, { io: 'input' }).properties ?? {}) as Record<string, ParameterSchema>;
+  const texts = Object.entries(properties).map(([name, { enum: allowed, type, default: usual }]) => {
+    const kind = allowed && allowed.length <= 6 ? allowed.join('/') : (type ?? 'yes/no');
+    return `${name} (${kind}${usual === undefined ? '' : `; ${String(usual)}`})`;
+  });
+  return cell(texts.join(', '));
+}
+
 function attacksPage(): string {
   const rows = attacks.map(
-    ({ id, title, fidelity, calls, paper, summary }) =>
-      `| ${id} | ${title} | ${fidelity} | ${calls} | ${paper ?? ''} | ${cell(summary)} |`,
+    ({ id, title, family, fidelity, calls, parameters, paper, summary }) =>
+      `| ${id} | ${title} | ${family} | ${fidelity} | ${calls} | ${parametersOf(parameters)} | ${paper ?? ''} | ${cell(summary)} |`,
   );
   const presetRows = Object.values(presets).map(
     ({ id, summary, attacks: names, casesPerDataset, twins }) =>
@@ -33,8 +52,8 @@ function attacksPage(): string {
       '',
       GENERATED,
       '',
-      '| id | title | fidelity | calls | paper | what it does |',
-      '|---|---|---|---|---|---|',
+      '| id | title | family | fidelity | calls | parameters | paper | what it does |',
+      '|---|---|---|---|---|---|---|---|',
     ],
     ...[
       ...rows,
@@ -60,9 +79,37 @@ function datasetsPage(): string {
   ].join('\n');
 }
 
+const sliceText = ({ dataset, subcategories, leaves, oracles }: Slice): string => {
+  const narrowed = [...(subcategories ?? []), ...(leaves ?? []), ...(oracles ?? []).map((kind) => `oracle ${kind}`)];
+  return narrowed.length === 0 ? dataset : `${dataset} (${narrowed.join('; ')})`;
+};
+
+function suitesPage(): string {
+  const rows = suites().map((suite) => {
+    const { id, also, summary, slices, attacks: names } = suite;
+    const cells = [id, also.join(', '), summary, String(casesOfSuite(suite).length), slices.map(sliceText).join('; ')];
+    return `| ${[...cells, names.join(', ')].map(cell).join(' | ')} |`;
+  });
+  return [
+    '# Suites',
+    '',
+    GENERATED,
+    '',
+    'A suite is a slice of the datasets with the attacks that belong to it: `redoubt scan --suite NAME`. Besides these,',
+    '`dataset:NAME` is any whole dataset, asked plainly. Other tools call suites attack types or plugins; what they call',
+    'the same thing stands under "also". The list is derived from the files in `data/suites` and complete.',
+    '',
+    '| id | also | what it tests | cases | slices | attacks |',
+    '|---|---|---|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
 /** File name under docs/reference -> content. */
 export const referencePages = (): Readonly<Record<string, string>> => ({
   'errors.md': errorsPage(),
   'attacks.md': attacksPage(),
   'datasets.md': datasetsPage(),
+  'suites.md': suitesPage(),
 });

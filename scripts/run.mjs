@@ -49,6 +49,7 @@ const tasks = {
   'bench:gateway': { build: true, ...only('bench:gateway', 'bench/gateway.ts') },
   'bench:guard-latency': only('bench:guard-latency', 'bench/guard-latency.ts'),
   'bench:faults': { build: true, ...only('bench:faults', 'bench/faults.ts') },
+  'bench:real-target': { build: true, ...only('bench:real-target', 'bench/real-target.ts') },
 };
 
 /** What is still to do: whoever names a test file wants that test, not the linters before it. */

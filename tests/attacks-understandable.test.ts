@@ -1,12 +1,16 @@
 // Each encoded request can be understood from the message alone: a reader that follows its rule gets the request back.
 import { describe, expect, it } from 'vitest';
+import { textOf } from '../src/core/chat.ts';
 import { type Random, seededRandom } from '../src/core/random.ts';
-import { chameleonForms, encodingForms, gameForms, randomText } from './conformance/attack-variants.ts';
+import { chooseAttack, requireAttack } from '../src/scan/attacks/index.ts';
+import { rehearse } from '../src/scan/attacks/rehearse.ts';
+import { testCaseOf } from '../src/scan/datasets/case-line.ts';
+import { bijectionForms, chameleonForms, encodingForms, gameForms, randomText } from './conformance/attack-variants.ts';
 import { make } from './conformance/compare.ts';
 import { readRequest } from './conformance/reader.ts';
 
 const vocabulary =
-  'How do I bake a cake with 3 eggs, flour and sugar? Tell me about the oldest lighthouse in Norway. Write a short letter to my landlord, please; explain it in 12 steps! What is a half-finished jumper?'.split(
+  'How do I bake a cake with 3 eggs, flour and sugar? Tell me about the oldest lighthouse in Norway. Write a short letter to my landlord, please; explain it in 12 steps! What is a half-finished jumper? Lock the house, car, phone and money away.'.split(
     ' ',
   );
 
@@ -24,7 +28,8 @@ const lostIn = (form: string): ((text: string) => string) => {
     const signs: Readonly<Record<string, string>> = { 1: 'i', l: 'i', 2: 'z', 3: 'e', '!': 'i' };
     return (text) => text.toLowerCase().replace(/[1l23!]/g, (sign) => signs[sign]!);
   }
-  return (text) => text;
+  if (/bijection/.test(form) && !form.includes('pyrit')) return (text) => text.toLowerCase();
+  return form === 'emoji' ? (text) => text.toLowerCase() : (text) => text;
 };
 
 const lossless = encodingForms.filter(
@@ -42,30 +47,50 @@ const wrapped = ['encoding:codec=base64,wrap=true', 'encoding:codec=rot13,wrap=t
 const games = [...gameForms.filter((form) => !form.includes('way')), 'language-game:game=self-insert,insert=@p@'];
 const split = ['payload-splitting', 'payload-splitting:chunk=1', 'payload-splitting:chunk=8,shuffle=false'];
 
+/** What the attack says first, searching ones too. */
+async function saidBy(form: string, text: string): Promise<string> {
+  const chosen = chooseAttack(form);
+  const [messages = []] = await rehearse(
+    requireAttack(chosen.id),
+    testCaseOf({ prompt: text }, 'case-1'),
+    chosen,
+    3,
+    1,
+  );
+  return messages.map(({ content }) => textOf(content)).join('\n');
+}
+
 const ROUNDS = 200;
 
-function shareRead(form: string, textOf: (random: Random) => string): number {
+async function shareRead(form: string, draw: (random: Random) => string): Promise<number> {
   const random = seededRandom(11, form);
   const same = lostIn(form);
   let read = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const text = textOf(random);
-    const back = readRequest(make(form, text).said);
+    const text = draw(random);
+    const back = readRequest(await saidBy(form, text));
     if (back !== null && same(back) === same(text)) read += 1;
   }
   return read / ROUNDS;
 }
 
 describe('a reader who sees only the message', () => {
-  it.each([...encodingForms, ...shifted, ...wrapped, ...flips, ...games, ...split, ...chameleonForms])(
-    'gets requests back from %s',
-    (form) => {
-      expect(shareRead(form, sentence)).toBeGreaterThanOrEqual(0.95);
-    },
-  );
+  it.each([
+    ...encodingForms,
+    ...shifted,
+    ...wrapped,
+    ...flips,
+    ...games,
+    ...split,
+    ...chameleonForms,
+    ...bijectionForms,
+    'emoji',
+  ])('gets requests back from %s', async (form) => {
+    expect(await shareRead(form, sentence)).toBeGreaterThanOrEqual(0.95);
+  });
 
-  it.each([...lossless, ...games, ...split])('gets texts of any script back from %s', (form) => {
-    expect(shareRead(form, randomText)).toBeGreaterThanOrEqual(0.95);
+  it.each([...lossless, ...games, ...split])('gets texts of any script back from %s', async (form) => {
+    expect(await shareRead(form, randomText)).toBeGreaterThanOrEqual(0.95);
   });
 
   it('is no oracle: a message that teaches nothing gives nothing', () => {

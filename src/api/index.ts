@@ -1,4 +1,5 @@
 // The list of resources of our own API; a new one is a file and a line here.
+import { attacks } from './attacks.ts';
 import { datasets } from './datasets.ts';
 import { guardResource } from './guard.ts';
 import { marks } from './marks.ts';
@@ -6,6 +7,7 @@ import type { Resource } from './resource.ts';
 
 // biome-ignore format: one line a resource
 export const resources: readonly Resource[] = [
+  attacks,
   datasets,
   guardResource,
   marks,

@@ -1,10 +1,10 @@
 // `redoubt attacks`: lists the attacks and shows what one makes of a text.
 import Table from 'cli-table3';
-import { toJSONSchema } from 'zod';
 import { textOf } from '../core/chat.ts';
 import { invalidField } from '../core/errors.ts';
 import { seededRandom } from '../core/random.ts';
 import { attacks, chooseAttack, requireAttack } from '../scan/attacks/index.ts';
+import { entryOf } from '../scan/attacks/listing.ts';
 import { randomOfTry, rehearse } from '../scan/attacks/rehearse.ts';
 import { testCaseOf } from '../scan/datasets/case-line.ts';
 import { type AddCommand, action, collect, numberOption, print, printJson } from './command.ts';
@@ -17,28 +17,23 @@ interface PreviewFlags {
 }
 
 async function list(flags: { readonly json?: boolean }): Promise<void> {
-  const described = attacks.map(
-    ({ id, title, summary, paper, family, fidelity, version, calls, parameters, shortNames, ...more }) => ({
-      id,
-      title,
-      summary,
-      paper,
-      family,
-      fidelity,
-      fidelity_without_attacker: more.fidelityWithoutAttacker ?? fidelity,
-      needs: more.needs ?? [],
-      version,
-      calls,
-      parameters: toJSONSchema(parameters, { io: 'input' }).properties ?? {},
-      short_names: [...(shortNames?.keys() ?? [])],
-    }),
-  );
+  const described = attacks.map(entryOf);
   if (flags.json) return printJson(described);
   const table = new Table({
-    head: ['Id', 'Title', 'Fidelity', 'Calls', 'What it does'],
+    head: ['Attack', 'Family', 'Fidelity', 'Calls', 'Parameters', 'What it does, and where it was published'],
     style: { head: [], border: [] },
+    colWidths: [26, 13, 12, 7, 22, 60],
+    wordWrap: true,
   });
-  for (const attack of described) table.push([attack.id, attack.title, attack.fidelity, attack.calls, attack.summary]);
+  for (const attack of described)
+    table.push([
+      `${attack.id}\n${attack.title}`,
+      attack.family,
+      attack.fidelity,
+      attack.calls,
+      Object.keys(attack.parameters).join(', '),
+      [attack.summary, ...(attack.paper === null ? [] : [attack.paper])].join('\n'),
+    ]);
   print(table.toString());
 }
 

@@ -3,12 +3,15 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { DEFAULT_PROJECT } from '../access/keys.ts';
 import type { Settings } from '../config.ts';
-import { RedoubtError } from '../core/errors.ts';
+import { invalidField, RedoubtError } from '../core/errors.ts';
+import { imageAttacks } from '../scan/attacks/image-attacks.ts';
 import { builtInTitles } from '../scan/datasets/index.ts';
 import { storeOwnFile } from '../scan/datasets/own-file.ts';
 import { DEFAULT_PRESET, type PresetId, presetIds } from '../scan/presets.ts';
 import type { DatasetChoice, ScanRequest } from '../scan/request.ts';
 import { DEFAULT_SEED } from '../scan/spec.ts';
+import { requireSuite, type Suite } from '../scan/suites/catalogue.ts';
+import { storeSuite } from '../scan/suites/store-suite.ts';
 import type { Store } from '../store/store.ts';
 import { collect, numberOption } from './command.ts';
 import { DEFAULT_FORMATS, formatIds } from './formats.ts';
@@ -19,7 +22,9 @@ export interface ScanFlags extends SettingsFlags, TargetFlags {
   readonly name?: string;
   readonly dataset: readonly string[];
   readonly attack: readonly string[];
+  readonly suite?: string;
   readonly preset?: string;
+  readonly inputModality: readonly string[];
   readonly out?: string;
   readonly formats?: string;
   readonly fullAnswers?: boolean;
@@ -47,7 +52,14 @@ export const withScanOptions = (command: Command): Command =>
       collect,
       [],
     )
+    .option('--suite <name>', 'a suite, e.g. prompt-injection, or dataset:NAME: its cases under its attacks')
     .option('--preset <name>', presetIds.join(' | '))
+    .option(
+      '--input-modality <name>',
+      'what the target takes: text (default), image; repeatable: images add typographic attacks',
+      collect,
+      [],
+    )
     .option('--out <dir>', 'where to leave the files', '.')
     .option('--formats <list>', `files to leave: ${formatIds.join(', ')}`, DEFAULT_FORMATS)
     .option('--full-answers', 'do not shorten answers that were judged breached or partial in pdf, html and csv')
@@ -71,9 +83,34 @@ function presetOf(name: string | undefined): PresetId {
   return preset;
 }
 
+/** What is run on top of the attacks asked for. Throws UNKNOWN_VALUE. */
+function addedBy(modalities: readonly string[]): readonly string[] {
+  const unknown = modalities.find((name) => name !== 'text' && name !== 'image');
+  if (unknown !== undefined)
+    throw new RedoubtError('UNKNOWN_VALUE', {
+      field: '--input-modality',
+      value: unknown,
+      allowed: ['text', 'image'],
+    });
+  return modalities.includes('image') ? imageAttacks : [];
+}
+
+/** A suite brings its own cases. Throws UNKNOWN_VALUE, and INVALID_FIELD beside a dataset. */
+function suiteOf({ suite, dataset }: ScanFlags): Suite | null {
+  if (suite === undefined) return null;
+  if (dataset.length > 0) throw invalidField('--suite', 'brings its own cases: leave --dataset out');
+  return requireSuite(suite, '--suite');
+}
+
 const isFile = (name: string): boolean => /\.(?:jsonl?|csv)$/i.test(name) || (name.includes('/') && existsSync(name));
 
-async function datasetChoices(store: Store, flags: ScanFlags, now: number): Promise<DatasetChoice[]> {
+async function datasetChoices(
+  store: Store,
+  flags: ScanFlags,
+  suite: Suite | null,
+  now: number,
+): Promise<DatasetChoice[]> {
+  if (suite !== null) return [{ id: await storeSuite(store, suite, now) }];
   if (flags.dataset.length === 0) return builtInTitles().map((name) => ({ name, field: '--dataset' }));
   const choices: DatasetChoice[] = [];
   for (const name of flags.dataset)
@@ -91,6 +128,8 @@ export async function requestOf(
   now: number,
 ): Promise<ScanRequest> {
   const preset = presetOf(flags.preset);
+  const suite = suiteOf(flags);
+  const attacks = suite === null || flags.attack.length > 0 ? flags.attack : suite.attacks;
   const { target, secrets } = targetOf(flags);
   return {
     projectId: DEFAULT_PROJECT,
@@ -99,10 +138,11 @@ export async function requestOf(
     kind: 'scan',
     target,
     secrets,
-    datasets: await datasetChoices(store, flags, now),
+    datasets: await datasetChoices(store, flags, suite, now),
     preset,
-    attacks: flags.attack,
-    onlyAttacks: flags.attack.length > 0,
+    attacks: [...attacks, ...addedBy(flags.inputModality)],
+    // Who takes no text is asked by pictures alone.
+    onlyAttacks: attacks.length > 0 || (flags.inputModality.length > 0 && !flags.inputModality.includes('text')),
     seed: flags.seed,
     limit: flags.limit ?? null,
     twins: null,

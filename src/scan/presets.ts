@@ -13,8 +13,9 @@ export interface Preset {
 export const presetIds = ['direct', 'quick', 'standard', 'deep'] as const;
 export type PresetId = (typeof presetIds)[number];
 
-const quickAttacks = ['direct', 'prefix-injection', 'encoding:codec=base64', 'flip'];
+const quickAttacks = ['direct', 'prefix-injection', 'persona', 'encoding:codec=base64'];
 
+/** The curated set: what needs no helper model, one call each, and reaches models in different ways. */
 const standardAttacks = [
   'direct',
   'prefix-injection',
@@ -22,21 +23,46 @@ const standardAttacks = [
   'persona',
   'encoding:codec=base64',
   'encoding:codec=rot13',
-  'flip',
+  'encoding:codec=leetspeak',
+  'low-resource',
+  'payload-splitting',
+  'nested-fiction',
+  'indirect-injection:carrier=document',
+  'indirect-injection:carrier=tool',
+  'system-prompt-extraction',
 ];
 
 /** Left out: codes that hardly any model reads (Ascii85, uuencode), or that leave most requests readable (URL, quoted-printable). */
 const deepAttacks = [
   ...standardAttacks,
-  ...['base32', 'hex', 'binary', 'ascii', 'atbash', 'caesar', 'morse', 'nato', 'braille', 'leetspeak'].map(
+  'role-play',
+  'past-tense',
+  'many-shot',
+  'skeleton-key',
+  'bad-likert-judge',
+  'indirect-injection:carrier=email',
+  'indirect-injection:carrier=web',
+  ...['base32', 'hex', 'binary', 'ascii', 'atbash', 'caesar', 'morse', 'nato', 'braille'].map(
     (codec) => `encoding:codec=${codec}`,
   ),
   'encoding:codec=base64,wrap=true',
   'encoding:codec=rot13,wrap=true',
+  ...['reverse', 'odd-even', 'length', 'binary-tree'].map((mode) => `code-chameleon:mode=${mode}`),
+  'low-resource:language=gd',
+  'low-resource:language=zu',
+  'flip',
   'flip:mode=FWO',
   'flip:mode=FCW',
   'flip:mode=FMM',
   'flip:mode=FCS,langgpt=true,fewshot=true',
+  ...['aigy-paigy', 'ubbi-dubbi', 'pig-latin', 'leet', 'self-insert'].map((game) => `language-game:game=${game}`),
+  'humor',
+  'emoji',
+  'emoji:mode=judge',
+  'dark-cite',
+  'bijection',
+  'bon',
+  ...['crescendo', 'pap', 'goat', 'pair', 'tap'],
 ];
 
 export const presets: Readonly<Record<PresetId, Preset>> = {

@@ -67,14 +67,18 @@ async function askConfirmed(
   ground: Ground,
   tryNo: number,
   conversation: readonly ChatMessage[],
-  branch: TalkOptions,
+  options: TalkOptions,
 ): Promise<Turn> {
-  const record = await askOnce(ground, tryNo, conversation, branch);
+  const record = await askOnce(ground, tryNo, conversation, options);
   if (!stopsAtSuccess(ground.attack)) return { record, standing: 'none' };
   const said = { answer: record.decoded, request: requestOf(ground.testCase) };
   const standing = standingOf(record.verdict, said);
   if (standing !== 'repeat') return { record, standing };
-  const again = await askOnce(ground, tryNo, conversation, { branch: `${branch.branch ?? ''}again`, temperature: 0 });
+  const again = await askOnce(ground, tryNo, conversation, {
+    ...options,
+    branch: `${options.branch ?? ''}again`,
+    temperature: 0,
+  });
   const row = { ...record.row, calls: record.row.calls + again.row.calls };
   return { record: { ...record, row }, standing: isBorneOut(again.verdict) ? 'confirmed' : 'unconfirmed' };
 }
@@ -195,8 +199,9 @@ async function search(ground: Ground, attacker: Search['attacker']) {
       testCase,
       attacker,
       random: (tryNo) => randomOfTry(context.spec.seed, testCase.id, planned.attack.label, tryNo),
-      async ask(tryNo, conversation) {
-        const turn = await askConfirmed(ground, tryNo, conversation, branchOf(tryNo));
+      async ask(tryNo, conversation, decode) {
+        const options = { ...branchOf(tryNo), ...(decode ? { decode } : {}) };
+        const turn = await askConfirmed(ground, tryNo, conversation, options);
         turns.set(tryNo, [...(turns.get(tryNo) ?? []), turn]);
         return replyOf(ground, turn);
       },

@@ -18,6 +18,8 @@ export interface TalkOptions {
   /** Sets apart what must not share a session of the application, e.g. after a turn was taken back. */
   readonly branch?: string;
   readonly temperature?: number;
+  /** Undoes the code of the answer, in place of the attack's own. */
+  readonly decode?: (answer: string) => string;
 }
 
 export interface Talked {
@@ -31,7 +33,7 @@ export async function talk(
   { context, planned, testCase, judged, attack }: TestGround,
   tryNo: number,
   conversation: readonly ChatMessage[],
-  { branch, temperature }: TalkOptions = {},
+  { branch, temperature, decode: decodeTry }: TalkOptions = {},
 ): Promise<Talked | null> {
   const { scanId, spec, vault, judging } = context;
   const { testNo } = planned;
@@ -45,7 +47,7 @@ export async function talk(
   };
   const asked = await askWithTools(context.ask, request, testCase.script);
   if (!asked.result.ok && asked.result.failure.kind === 'interrupted') return null;
-  const decode = (text: string): string => attack.decode?.(text, planned.attack.parameters) ?? text;
+  const decode = decodeTry ?? ((text: string): string => attack.decode?.(text, planned.attack.parameters) ?? text);
   const record = await recordTry(
     { judging, vault, testCase: judged },
     { scanId, testNo, tryNo },

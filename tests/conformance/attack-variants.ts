@@ -18,13 +18,20 @@ export const gameForms: readonly string[] = gameIds.flatMap((game) =>
   variantsOf(game).map((variant) => `language-game:game=${game},variant=${variant}`),
 );
 
+/** Each searches: one language a try. */
+export const bijectionForms: readonly string[] = ['letter', 'digit', 'token'].flatMap((codomain) => [
+  `bijection:codomain=${codomain}`,
+  `bijection:codomain=${codomain},mapping=7,convention=pyrit`,
+  `bijection:codomain=${codomain},fixed=0,shots=0,mapping=11`,
+]);
+
 export const chameleonForms: readonly string[] = ['reverse', 'odd-even', 'length', 'binary-tree'].map(
   (mode) => `code-chameleon:mode=${mode}`,
 );
 
-/** As a caller would name them; those that search are in searches.test.ts. */
+/** As a caller would name them; those that search are in searches.test.ts, pictures in attacks-images.test.ts. */
 export const attackVariants: readonly string[] = [
-  ...attacks.filter(({ search }) => search === undefined).map(({ id }) => id),
+  ...attacks.filter(({ search, family }) => search === undefined && family !== 'image').map(({ id }) => id),
   ...encodingForms,
   'encoding:codec=base64,wrap=true',
   'encoding:codec=caesar,shift=-7',
@@ -40,7 +47,12 @@ export const attackVariants: readonly string[] = [
     ['start', 'middle', 'end'].map((position) => `indirect-injection:carrier=${carrier},position=${position}`),
   ),
   ...['plain', 'system', 'comment', 'urgent', 'ended'].map((marker) => `indirect-injection:marker=${marker}`),
-  'humor:intensity=heavy',
+  ...['light', 'heavy'].map((intensity) => `humor:intensity=${intensity}`),
+  ...['gd', 'zu'].map((language) => `low-resource:language=${language}`),
+  'emoji:mode=judge',
+  'emoji:decorate=false',
+  'dark-cite:citation=social-media,samples=3',
+  'bad-likert-judge:points=5',
 ];
 
 /** First and last code point of ranges, plain ones more often. */

@@ -4,7 +4,7 @@ import { textOf } from '../../src/core/chat.ts';
 import { seededRandom } from '../../src/core/random.ts';
 import { chooseAttack, requireAttack } from '../../src/scan/attacks/index.ts';
 import { testCaseOf } from '../../src/scan/datasets/case-line.ts';
-import { declaredDifferences, referenceOf } from './references.ts';
+import { declaredDifferences, reasonApart, referenceOf } from './references.ts';
 
 /** One output of a reference on a harmless input. */
 export interface Vector {
@@ -16,6 +16,7 @@ export interface Vector {
   readonly disguised?: string;
   readonly task_line?: string;
   readonly one_shot_demo?: string;
+  readonly mapping?: Readonly<Record<string, string>>;
   readonly assignments?: readonly string[];
   readonly addition?: string;
   readonly few_shot_halves?: readonly (readonly [string, string])[];
@@ -32,7 +33,7 @@ export type Comparison =
   | { readonly kind: 'declared'; readonly vector: Vector; readonly reason: string }
   | { readonly kind: 'different'; readonly vector: Vector; readonly attack: string; readonly faults: readonly string[] }
   /** No attack of ours takes after this reference. */
-  | { readonly kind: 'apart'; readonly vector: Vector };
+  | { readonly kind: 'apart'; readonly vector: Vector; readonly reason: string };
 
 export const goldenFile = new URL('../golden/attacks.json', import.meta.url);
 
@@ -69,6 +70,17 @@ function faultsOf(vector: Vector, { payload, said }: Made): string[] {
   ];
 }
 
+function setApart(vector: Vector): Comparison {
+  const reason = reasonApart(vector);
+  if (reason !== undefined) return { kind: 'apart', vector, reason };
+  return {
+    kind: 'different',
+    vector,
+    attack: 'none',
+    faults: ['no attack takes after it, and none was declared not to'],
+  };
+}
+
 export function compare(vector: Vector, inputs: VectorFile['inputs']): Comparison {
   const text = inputs[vector.input_id];
   const declared = declaredDifferences.find(({ applies }) => applies(vector));
@@ -77,8 +89,10 @@ export function compare(vector: Vector, inputs: VectorFile['inputs']): Compariso
     if (declared.holds(vector, text)) return { kind: 'declared', vector, reason };
     return { kind: 'different', vector, attack: 'none', faults: [`differs in more than was declared: ${reason}`] };
   }
-  const attack = text === undefined ? undefined : referenceOf(vector, text);
-  if (attack === undefined || text === undefined) return { kind: 'apart', vector };
-  const faults = faultsOf(vector, make(attack, text));
+  const reference = text === undefined ? undefined : referenceOf(vector, text);
+  if (reference === undefined || text === undefined) return setApart(vector);
+  const { attack, payload } = reference;
+  const made = make(attack, text);
+  const faults = faultsOf(vector, payload ? { ...made, payload: payload(text) } : made);
   return faults.length === 0 ? { kind: 'same', vector, attack } : { kind: 'different', vector, attack, faults };
 }

@@ -1,6 +1,8 @@
 // A reader that knows codes by name as a model does, sees only the messages, and follows only the rule that they teach.
 // It shares no code with the attacks, so that it finds what they forget to say.
+
 import { readGame, readProgram, readSplit } from './game-reader.ts';
+import { readBijection, readPictures } from './language-reader.ts';
 
 type Read = (coded: string, rule: string) => string;
 
@@ -227,5 +229,12 @@ export function readRequest(message: string): string | null {
   const coded = /stands a text in ([^.]+)\. ([\s\S]*?)\n[\s\S]*?\[begin\]\n([\s\S]*)\n\[end\]$/.exec(message);
   const [, name = '', rule = '', text = ''] = coded ?? [];
   const decoded = reads.find(([known]) => known.test(name))?.[1](text, rule);
-  return decoded ?? readGame(message) ?? readProgram(message) ?? readSplit(message);
+  return (
+    decoded ??
+    readGame(message) ??
+    readProgram(message) ??
+    readSplit(message) ??
+    readBijection(message) ??
+    readPictures(message)
+  );
 }

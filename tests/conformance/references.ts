@@ -1,13 +1,16 @@
 // Which attack of ours takes after which reference implementation, with which parameters; a new attack adds its lines here.
 import { augment } from '../../src/scan/attacks/bon/augment.ts';
 import { reorderings } from '../../src/scan/attacks/code-chameleon/reorderings.ts';
+import { insertEmoji } from '../../src/scan/attacks/emoji/emoji-signs.ts';
 import type { Vector } from './compare.ts';
 import { recordingOf } from './python-random.ts';
 
 interface Reference {
   readonly impl: RegExp;
+  /** What ours writes, where it is not the request that is written so. */
+  readonly payload?: (input: string) => string;
   /** The attack as a caller would name it; undefined where these parameters are not ours to match. */
-  readonly attack: (params: Vector['params'], input?: string) => string | undefined;
+  readonly attack: (params: Vector['params'], input?: string, mapping?: Vector['mapping']) => string | undefined;
 }
 
 interface DeclaredDifference {
@@ -59,7 +62,15 @@ const game =
 const chameleon: Reference['attack'] = ({ encrypt_type }) =>
   `code-chameleon:mode=${String(encrypt_type).replace('_', '-')}`;
 
+const bijectionBy =
+  (convention: string): Reference['attack'] =>
+  (_params, _input, mapping) =>
+    `bijection:convention=${convention},delimiter=none,mapping=${JSON.stringify(mapping)}`;
+
 const references: readonly Reference[] = [
+  { impl: /superred-optimizer-bijection/, attack: bijectionBy('original') },
+  { impl: /pyrit.*(?:Letter|Digit)BijectionConverter/, attack: bijectionBy('pyrit') },
+  { impl: /EmojiAttack/, attack: () => 'emoji:mode=judge', payload: insertEmoji },
   { impl: /rule-derived.*pig_latin_way/, attack: game('pig-latin', 'way') },
   { impl: /PyPI piglatin/, attack: game('pig-latin', 'hyphen') },
   { impl: /rule-derived.*ubbi_dubbi_letter/, attack: game('ubbi-dubbi', 'letter') },
@@ -171,5 +182,34 @@ export const declaredDifferences: readonly DeclaredDifference[] = [
 ];
 
 /** Our attack that takes after the reference of a vector; undefined where there is none (yet). */
-export const referenceOf = ({ impl, params }: Vector, input: string): string | undefined =>
-  references.find((reference) => reference.impl.test(impl))?.attack(params, input);
+export function referenceOf(
+  { impl, params, mapping }: Vector,
+  input: string,
+): { attack: string; payload?: Reference['payload'] } | undefined {
+  const reference = references.find((each) => each.impl.test(impl));
+  const attack = reference?.attack(params, input, mapping);
+  return attack === undefined ? undefined : { attack, ...(reference?.payload ? { payload: reference.payload } : {}) };
+}
+
+/** References that no attack of ours takes after, and why; whatever is missing here is an undeclared difference. */
+const notOurs: readonly (readonly [RegExp, string])[] = [
+  [/^jplhughes.bon-jailbreaking$/, 'rates over many seeds: no output to compare'],
+  [
+    /pyrit.*(?:CharacterSpace|StringJoin|Diacritic|FirstLetter|Superscript|UnicodeSubstitution|ZeroWidth|Acrostic|AsciiArt)|Disemvowel/,
+    'a disguise of letters or words that none of the named algorithms uses',
+  ],
+  [/(?:Ecoji|Base2048)/, 'a code that hardly any model reads'],
+  [/pyrit.*EmojiConverter/, 'letters as enclosed signs: another thing than the Emoji Attack, in spite of the name'],
+  [
+    /pyrit.*(?:RandomCapital|CharSwap|InsertPunctuation)|h4rm3l.*Char/,
+    "noise by Python's own generator, with draws that are not recorded",
+  ],
+  [/pyrit.*(?:Smuggler)/, 'hides the text from people, not from the model'],
+  [
+    /pyrit.*(?:ColloquialWordswap|JsonString|RepeatToken|SuffixAppend)|h4rm3l.*WordMixIn/,
+    'adds to the request or rewords it; no named algorithm',
+  ],
+];
+
+/** Why no attack of ours takes after the reference of a vector; undefined where nothing was declared. */
+export const reasonApart = ({ impl }: Vector): string | undefined => notOurs.find(([known]) => known.test(impl))?.[1];

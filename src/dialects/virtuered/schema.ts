@@ -40,7 +40,7 @@ const model = z
     { path: ['extra_headers'], message: 'may hold Authorization only when api_key is empty' },
   );
 
-const inputModalities = z.array(z.enum(['text'])).min(1);
+const inputModalities = z.array(z.enum(['text', 'image'])).min(1);
 const outputModalities = z.array(z.enum(['text'])).min(1);
 
 const limits = {

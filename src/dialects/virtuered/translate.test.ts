@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Caller } from '../../access/keys.ts';
 import type { Progress } from '../../scan/progress.ts';
-import { bears, ownId, progressAnswer, wireId } from './translate.ts';
+import type { StartBody } from './schema.ts';
+import { bears, ownId, progressAnswer, startRequest, wireId } from './translate.ts';
 
 const progress: Progress = {
   scanId: '0190a0e0-0000-7000-8000-000000000000',
@@ -48,5 +50,23 @@ describe('translation', () => {
     [{ is_user_model: false }, false],
   ])('finds a scan by its labels %j: %s', (labels, found) => {
     expect(bears(progress, labels)).toBe(found);
+  });
+
+  it.each([
+    [['text'], ['Flip Attack'], false],
+    [['text', 'image'], ['Flip Attack', 'typographic:part=whole', 'typographic:part=half'], false],
+    [['image'], ['Flip Attack', 'typographic:part=whole', 'typographic:part=half'], true],
+  ] as const)('adds pictures where a target takes %j', (input_modalities, attacks, onlyAttacks) => {
+    const model = {
+      base_url: 'http://x.test/v1',
+      api_key: 'k',
+      model_name: 'm',
+      temperature: 0,
+      max_tokens: 9,
+      extra_headers: {},
+    };
+    const body = { scan_name: 's', model, datasets: [], algorithms: ['Flip Attack'], input_modalities, concurrency: 1 };
+    const request = startRequest(body as unknown as StartBody, { projectId: 'p', keyName: 'k' } as Caller);
+    expect(request).toMatchObject({ attacks, onlyAttacks });
   });
 });

@@ -2,6 +2,7 @@
 
 import type { Caller } from '../../access/keys.ts';
 import type { TargetSecrets } from '../../models/open-target.ts';
+import { imageAttacks } from '../../scan/attacks/image-attacks.ts';
 import { DEFAULT_PRESET } from '../../scan/presets.ts';
 import type { Progress } from '../../scan/progress.ts';
 import type { ScanRequest } from '../../scan/request.ts';
@@ -65,9 +66,10 @@ export function startRequest(body: StartBody, caller: Caller): ScanRequest {
     secrets: secretsOf(body.model),
     datasets: body.datasets.map(({ name }, index) => ({ name, field: `datasets[${index}].name` })),
     preset: body.preset ?? DEFAULT_PRESET,
-    attacks: body.algorithms,
+    attacks: [...body.algorithms, ...(body.input_modalities.includes('image') ? imageAttacks : [])],
     attackField: 'algorithms',
-    onlyAttacks: false,
+    // Who takes no text is asked by pictures alone.
+    onlyAttacks: !body.input_modalities.includes('text'),
     seed: body.seed ?? DEFAULT_SEED,
     limit: null,
     twins: body.benign ?? null,

@@ -1,16 +1,21 @@
 // The list of attacks; a new one is a file and a line here. Also: how an attack is named with its parameters.
 import { invalidField, unknownValue } from '../../core/errors.ts';
 import type { Attack, AttackParameters } from './attack.ts';
+import { badLikertJudge } from './bad-likert-judge.ts';
+import { bijection } from './bijection/bijection.ts';
 import { bon } from './bon/bon.ts';
 import { codeChameleon } from './code-chameleon/code-chameleon.ts';
 import { crescendo } from './crescendo.ts';
+import { darkCite } from './dark-cite/dark-cite.ts';
 import { direct } from './direct.ts';
+import { emoji } from './emoji/emoji.ts';
 import { encoding } from './encoding/encoding.ts';
 import { flip } from './flip.ts';
 import { goat } from './goat.ts';
 import { humor } from './humor.ts';
 import { indirectInjection } from './indirect-injection.ts';
 import { languageGame } from './language-game/language-game.ts';
+import { lowResource } from './low-resource.ts';
 import { manyShot } from './many-shot.ts';
 import { nestedFiction } from './nested-fiction.ts';
 import { pair } from './pair.ts';
@@ -21,8 +26,10 @@ import { persona } from './persona.ts';
 import { prefixInjection } from './prefix-injection.ts';
 import { refusalSuppression } from './refusal-suppression.ts';
 import { rolePlay } from './role-play.ts';
+import { skeletonKey } from './skeleton-key.ts';
 import { systemPromptExtraction } from './system-prompt-extraction.ts';
 import { tap } from './tap.ts';
+import { typographic } from './typographic/typographic.ts';
 
 // biome-ignore format: one line an attack
 export const attacks: readonly Attack[] = [
@@ -36,7 +43,10 @@ export const attacks: readonly Attack[] = [
   nestedFiction,
   codeChameleon,
   pastTense,
+  lowResource,
   manyShot,
+  skeletonKey,
+  badLikertJudge,
   indirectInjection,
   systemPromptExtraction,
   flip,
@@ -48,6 +58,10 @@ export const attacks: readonly Attack[] = [
   pair,
   tap,
   pap,
+  emoji,
+  darkCite,
+  bijection,
+  typographic,
 ];
 
 /** An attack with checked parameters, as a plan holds it. `label` names both, e.g. "flip:mode=FWO". */

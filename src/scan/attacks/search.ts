@@ -32,8 +32,11 @@ export interface Search {
   readonly attacker: Attacker | null;
   /** The draws of one try, numbered from 0. */
   random(tryNo: number): Random;
-  /** Asks the target the whole conversation so far. Calls under one `tryNo` are the turns of one try. */
-  ask(tryNo: number, conversation: readonly ChatMessage[]): Promise<Reply>;
+  /**
+   * Asks the target the whole conversation so far. Calls under one `tryNo` are the turns of one try.
+   * `decode` undoes a code that only this try asks the answer in, in place of the attack's own.
+   */
+  ask(tryNo: number, conversation: readonly ChatMessage[], decode?: (answer: string) => string): Promise<Reply>;
   /** The last turn of this try is taken back: the conversation goes on without it. It stays a call. */
   backtrack(tryNo: number): void;
 }

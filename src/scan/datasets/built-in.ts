@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { TestCase } from '../../core/test-case.ts';
 import { BUILT_IN, storeDataset, storedVersion } from '../../store/datasets.ts';
 import type { Store } from '../../store/store.ts';
-import { caseColumns, testCaseOf } from './case-line.ts';
+import { type CaseLine, caseColumns, testCaseOf } from './case-line.ts';
 import { requireLines } from './line-reader.ts';
 
 const root = fileURLToPath(new URL('../../../data/datasets/', import.meta.url));
@@ -55,6 +55,10 @@ export function builtInDatasets(): readonly BuiltInDataset[] {
     .sort((a, b) => (a.title < b.title ? -1 : 1));
   return known;
 }
+
+/** The lines of a dataset that ships. */
+export const builtInLines = (slug: string): CaseLine[] =>
+  [...requireLines(join(root, slug, 'cases.jsonl'))].map(({ line }) => line);
 
 /** Every case that ships, in the order of datasets and lines. */
 export const builtInCases = (): TestCase[] =>

@@ -1,10 +1,10 @@
 // Language games (Peng et al., 2411.12762): the request in a game of words, its rule, and an answer in the same game.
-// The rules are the published ones, each with its exact inverse; the wording is ours.
+// The rules are the published ones, each with its exact inverse (spoken Pig Latin aside, which has none); the wording is ours.
 import { z } from 'zod';
 import { type Attack, harmfulIntent } from '../attack.ts';
 import { flag } from '../flag.ts';
 import { openingWith, requestOf } from '../opening.ts';
-import { readPlain } from './common-words.ts';
+import { readPlain } from '../read-plain.ts';
 import type { Game } from './game.ts';
 import { letterGames } from './letter-games.ts';
 import { syllableGames } from './syllable-games.ts';

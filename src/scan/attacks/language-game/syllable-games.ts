@@ -45,7 +45,7 @@ const pigLatin: Game = {
       return first < 1 ? `${word}-ay` : `${word.slice(first)}-${word.slice(0, first)}ay`;
     }),
   decode: (text) => text.replace(pigWord, (_whole, rest: string, moved: string) => moved + rest),
-  bears: (text) => isMarked(text, pigWord, /[A-Za-z]+/g),
+  bears: (text) => isMarked(text, pigWord, /[A-Za-z-]+/g),
 };
 
 /** As it is mostly spoken: no hyphen, "way" after a vowel, "qu" stays together, y is a vowel inside a word. Reading guesses. */
@@ -90,7 +90,7 @@ export const syllableGames: readonly (readonly [string, Game])[] = [
     ['cluster', syllableGame(id, name, syllable, false)] as const,
     ['letter', syllableGame(id, name, syllable, true)] as const,
   ]),
-  ['hyphen', pigLatin],
   ['way', pigLatinWay],
+  ['hyphen', pigLatin],
   ['plain', robber],
 ];

@@ -1,4 +1,4 @@
-// Reads an answer that may be in a game, in plain words (models refuse in plain words), or partly in both.
+// Reads an answer that may be in a game or code, in plain words (models refuse in plain words), or partly in both.
 
 /** Words of four letters and more that any English answer is full of: shorter ones look the same in several games. */
 const common = new Set(
@@ -10,7 +10,8 @@ const common = new Set(
     .filter(Boolean),
 );
 
-const familiar = (text: string): number =>
+/** How many of them a text holds. */
+export const familiar = (text: string): number =>
   (text.toLowerCase().match(/[a-z]{4,}/g) ?? []).filter((word) => common.has(word)).length;
 
 /**
