@@ -1,6 +1,6 @@
 // The guard's models, measured: accuracy with intervals, time and memory; writes bench/results/guard.json.
-//   npm run bench:guard [-- --data FOLDER] [--only accuracy|latency|pii|http|lengths|adaptive] [--adaptive]
-// --adaptive adds attacks of families left out of training, mutated, and documents by length (trains for a minute).
+//   npm run bench:guard [-- --data FOLDER] [--only accuracy|latency|pii|adaptive] [--adaptive] [--most N]
+// --most N: the transformer alone, the slow one, reads a seeded sample of so many rows a file; --adaptive adds attacks of families left out of training, mutated, and documents by length (trains for a minute).
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -10,6 +10,7 @@ import { accuracy, readLines } from './guard/accuracy.ts';
 import { armsWith, shippedEncoder, shippedLinear, shippedSettings } from './guard/arms.ts';
 import { latency, latencyBySize } from './guard/latency.ts';
 import type { Labelled } from './guard/lengths.ts';
+import { piiByEntity } from './guard/pii.ts';
 import { writeResult } from './machine.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -18,6 +19,7 @@ const { values: options } = parseArgs({
     data: { type: 'string', default: `${root}../shared/evaldata` },
     only: { type: 'string' },
     adaptive: { type: 'boolean', default: false },
+    most: { type: 'string', default: '0' },
   },
 });
 
@@ -66,6 +68,7 @@ const figures: Record<string, unknown> = {
   latency: kept.latency,
   adaptive: kept.adaptive,
   lengths: kept.lengths,
+  pii: kept.pii,
 };
 
 const encoder = await shippedEncoder();
@@ -74,7 +77,7 @@ const arms = armsWith(shippedLinear, encoder);
 const last = arms.at(-1)!;
 
 if (isWanted('accuracy', true)) {
-  const found = await accuracy(options.data, arms);
+  const found = await accuracy(options.data, arms, Number(options.most));
   printAccuracy(found);
   figures.accuracy = found;
 }
@@ -86,6 +89,12 @@ if (isWanted('latency', true)) {
   );
   figures.latency = { ...(await latency(arms)), guard_dev: sizes };
   console.log(JSON.stringify(figures.latency, null, 1));
+}
+if (isWanted('pii', true)) {
+  const found = await piiByEntity(options.data);
+  for (const [kind, { recall, precision }] of Object.entries(found ?? {}))
+    console.log(`${kind}: recall ${percent(recall)}, precision ${percent(precision)}`);
+  figures.pii = found;
 }
 if (isWanted('adaptive', options.adaptive)) {
   const { measureLeftOut } = await import('./guard/left-out.ts');

@@ -46,6 +46,7 @@ const tasks = {
   'bench:download': { build: true, ...only('bench:download', 'bench/download.ts') },
   'bench:guard': only('bench:guard', 'bench/guard.ts'),
   'train:guard': only('train:guard', 'scripts/train-guard.ts'),
+  'train:moderation': only('train:moderation', 'scripts/train-moderation.ts'),
   'bench:gateway': { build: true, ...only('bench:gateway', 'bench/gateway.ts') },
   'bench:guard-latency': only('bench:guard-latency', 'bench/guard-latency.ts'),
   'bench:faults': { build: true, ...only('bench:faults', 'bench/faults.ts') },

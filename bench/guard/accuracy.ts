@@ -1,6 +1,7 @@
 // How often the guard is right, on labelled files that nothing was fitted to.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sampleIndices, seededRandom } from '../../src/core/random.ts';
 import { wilson } from '../../src/core/score/interval.ts';
 import { type Arm, areaUnder, type Measured, marginAt, measure } from './arms.ts';
 
@@ -69,13 +70,22 @@ async function figuresOf(arm: Arm, sets: ReadonlyMap<string, readonly Line[]>) {
   );
 }
 
-export async function accuracy(folder: string, arms: readonly Arm[]) {
-  const sets = new Map<string, readonly Line[]>();
+/** `most`: rows of a file that the transformer alone is measured on, a seeded sample; 0 for all. */
+export async function accuracy(folder: string, arms: readonly Arm[], most: number) {
+  const all = new Map<string, readonly Line[]>();
+  const sampled = new Map<string, readonly Line[]>();
   for (const name of files) {
     const lines = readLines<Line>(folder, name);
-    if (lines !== null) sets.set(name, lines);
+    if (lines === null) continue;
+    const chosen = sampleIndices(lines.length, most || lines.length, seededRandom('bench-guard', name));
+    all.set(name, lines);
+    sampled.set(
+      name,
+      chosen.map((index) => lines[index]!),
+    );
   }
   const figures: Record<string, Awaited<ReturnType<typeof figuresOf>>> = {};
-  if (sets.size > 0) for (const arm of arms) figures[arm.name] = await figuresOf(arm, sets);
+  if (all.size === 0) return figures;
+  for (const arm of arms) figures[arm.name] = await figuresOf(arm, arm.name === 'transformer' ? sampled : all);
   return figures;
 }

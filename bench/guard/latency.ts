@@ -34,8 +34,8 @@ const openPieces = () => {
 export const percentile = (values: readonly number[], share: number): number =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))]!;
 
-const RUNS = 300;
-const WARM_UP = 50;
+const RUNS = 100;
+const WARM_UP = 20;
 
 /** Milliseconds by arm and length; the cascade's are those of texts that the linear stage decides, and of the others. */
 export async function latency(arms: readonly Arm[]) {

@@ -19,7 +19,7 @@ export interface Heard {
 const MOST_FALSE = 0.01;
 /** The encoder is asked about at most this share of harmless windows, and about none above the other. */
 const MOST_ASKED = 0.1;
-const SURE = 0.001;
+const SURE = 0.003;
 
 /** Harmless texts as people wrote them. Ours quote and imitate attacks on purpose: too hard, left out, to set a level by. */
 const isFound = ({ label, family }: Heard): boolean => label === 0 && !family.startsWith('own/');
@@ -38,6 +38,12 @@ export function levelAbove(heard: readonly Heard[], value: (one: Heard) => numbe
     if (passed > total * share) return level;
   }
   return Number.NEGATIVE_INFINITY;
+}
+
+/** Those, or all harmless ones where no public rows were at hand. */
+function harmlessOf(heard: readonly Heard[]): readonly Heard[] {
+  const found = heard.filter(isFound);
+  return found.length > 0 ? found : heard.filter(({ label }) => label === 0);
 }
 
 const linearOf = (one: Heard): number => one.linear;
@@ -90,8 +96,7 @@ export function fitSettings(
   linear: readonly Heard[],
   both: readonly Heard[],
 ): CascadeSettings {
-  const harmless =
-    linear.filter(isFound).length > 0 ? linear.filter(isFound) : linear.filter(({ label }) => label === 0);
+  const harmless = harmlessOf(linear);
   const threshold = levelAbove(harmless, linearOf, MOST_FALSE);
   const slope = fitTemperature(linear.map(({ linear: logit, label }) => ({ logit, label })));
   const scale = slope.kind === 'temperature' ? slope.scale : 1;
@@ -101,11 +106,7 @@ export function fitSettings(
   if (heard.length === 0) return { id, window, unsure: [0, 0], alone, both: alone, rise };
   const weights = fitBoth(heard);
   const together = (one: Heard): number => weights.linear * one.linear + weights.encoder * one.encoder!;
-  const bothThreshold = levelAbove(
-    heard.filter(({ label }) => label === 0),
-    together,
-    MOST_FALSE,
-  );
+  const bothThreshold = levelAbove(harmlessOf(heard), together, MOST_FALSE);
   return {
     id,
     window,

@@ -4,6 +4,7 @@ import { complianceCheck } from './compliance-check.ts';
 import { contains } from './contains.ts';
 import type { Detector } from './detector.ts';
 import { invisibleText } from './invisible-text.ts';
+import { moderation } from './moderation.ts';
 import { modernGuard } from './modern-guard.ts';
 import { pii } from './pii/pii.ts';
 import { regex } from './regex.ts';
@@ -18,6 +19,7 @@ import { urls } from './urls.ts';
 export const detectors: readonly Detector[] = [
   contains,
   invisibleText,
+  moderation,
   modernGuard,
   pii,
   regex,

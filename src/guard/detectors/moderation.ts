@@ -1,0 +1,73 @@
+// Harmful content by category, each with a score of its own. Experimental: no labelled data of that kind was measured.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { sigmoid } from '../../inference/calibration.ts';
+import { type Embedder, openEmbedder, similarity } from '../../inference/embedder.ts';
+import { windowsOf } from '../../inference/windows.ts';
+import { type Detector, nothingDetected } from './detector.ts';
+
+const file = fileURLToPath(new URL('../../../data/models/moderation/heads.json', import.meta.url));
+
+export const moderationLabels = [
+  'HATE',
+  'HARASSMENT',
+  'SELF_HARM',
+  'SEXUAL',
+  'VIOLENCE',
+  'WEAPONS',
+  'CRIME',
+  'FRAUD',
+] as const;
+
+/** One a label: log-odds are `bias` and the product of `weights` with the text's unit vector; 0 is the threshold. */
+const headSchema = z.object({ label: z.enum(moderationLabels), bias: z.number(), weights: z.array(z.number()) });
+const headsSchema = z.object({ id: z.string(), heads: z.array(headSchema).min(1) });
+
+const label = z.enum(moderationLabels);
+const reference = z
+  .union([label.transform((one) => [one]), z.array(label).min(1)])
+  .nullish()
+  .describe(`the categories to look for, one or a list of: ${moderationLabels.join(', ')}`);
+
+const size = { length: 96, stride: 64 };
+/** Enough for 2,000 words; what follows is not looked at. */
+const MOST_WINDOWS = 32;
+
+let opening: Promise<Embedder> | null = null;
+const embedder = (): Promise<Embedder> => {
+  opening ??= openEmbedder();
+  return opening;
+};
+
+export const moderation: Detector = {
+  id: 'moderation',
+  title: 'Harmful content',
+  summary: 'Scores hate, harassment, self-harm, sexual content, violence, weapons, crime and fraud in English texts.',
+  version: 1,
+  cost: 'encoder',
+  experimental: true,
+  reads: 'forms',
+  asks: 'message',
+  threshold: 0.5,
+  reference,
+  open(given) {
+    const wanted = reference.parse(given) ?? moderationLabels;
+    const all = headsSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).heads;
+    const heads = all.map((head) => ({ ...head, weights: Float32Array.from(head.weights) }));
+    const chosen = heads.filter((head) => wanted.includes(head.label));
+    return {
+      async detect(text) {
+        const windows = windowsOf(text, size).slice(0, MOST_WINDOWS);
+        if (windows.length === 0) return nothingDetected;
+        const vectors = await (await embedder()).embed(windows.map(({ start, end }) => text.slice(start, end)));
+        const scores = chosen.map((head) => {
+          const most = Math.max(...vectors.map((vector) => similarity(vector, head.weights)));
+          return { label: head.label, score: sigmoid(head.bias + most) };
+        });
+        scores.sort((a, b) => b.score - a.score);
+        return { score: scores[0]!.score, labels: scores, spans: [] };
+      },
+    };
+  },
+};
