@@ -76,6 +76,7 @@ function resultOf(redoubt: Redoubt, scanId: string, testNo: number, answerLength
       attacker: null,
       utility: null,
       stopped_by: null,
+      bare_outcome: null,
     },
     tries: [
       {

@@ -10,6 +10,7 @@ import { systemClock } from './core/clock.ts';
 import { RedoubtError } from './core/errors.ts';
 import { createUpstreams, type Upstreams } from './gateway/upstream.ts';
 import { createGuard, type Guard } from './guard/guard.ts';
+import { createScanGuard } from './guard/scan-guard.ts';
 import { type Jobs, startJobs } from './jobs/in-process.ts';
 import { createOwner } from './jobs/owner.ts';
 import { type EgressRule, judgeUrl } from './models/egress.ts';
@@ -26,7 +27,7 @@ import type { SoftwareVersion } from './scan/manifest.ts';
 import { openJudge } from './scan/open-judge.ts';
 import { createScanService, type ScanService } from './scan/service.ts';
 import type { TargetSpec } from './scan/spec.ts';
-import { workOnScan } from './scan/worker.ts';
+import { type WorkerContext, workOnScan } from './scan/worker.ts';
 import { ensureMeta, ensureProjectAndUser, readMeta } from './store/access.ts';
 import { type FileLock, tryLock } from './store/file-lock.ts';
 import { readKeyFile } from './store/key-file.ts';
@@ -151,14 +152,28 @@ export async function openRedoubt(
   }
 }
 
-/** Opens the guard over an open Redoubt: policies that ship, those of the data folder and stored ones. Throws FILE_INVALID. */
-export function openGuard({ settings, store, vault }: Redoubt, onError: (error: unknown) => void): Promise<Guard> {
+interface GuardParts {
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly vault: Vault;
+}
+
+/** `recording`: whether decisions go into the log. */
+function guardOver(
+  { settings, store, vault }: GuardParts,
+  recording: boolean,
+  onError: (error: unknown) => void,
+): Promise<Guard> {
   const folders = [join(root, 'data', 'policies'), join(settings.data, 'policies')];
   const judge = helpersOf(settings).judge?.open().model ?? null;
   const { log_sample: sample, log_days: days, log_messages: messages } = settings.guard;
-  const logging = { sample, days, messages };
+  const logging = { sample, days, messages, recording };
   return createGuard({ store, vault, clock: systemClock, folders, judge, logging, onProblem: onError, onError });
 }
+
+/** Opens the guard over an open Redoubt: policies that ship, those of the data folder and stored ones. Throws FILE_INVALID. */
+export const openGuard = (redoubt: Redoubt, onError: (error: unknown) => void): Promise<Guard> =>
+  guardOver(redoubt, true, onError);
 
 /** The models behind the gateway; opens no connection by itself. */
 export const upstreamsOf = (settings: Settings): Upstreams =>
@@ -186,6 +201,18 @@ export interface WorkerOptions {
   readonly onError: (error: unknown) => void;
 }
 
+/** The guard for scans, opened with the first one that wants it. Their decisions stand in the scan, not in the log. */
+function scanGuardOpener(
+  parts: GuardParts,
+  onError: (error: unknown) => void,
+): NonNullable<WorkerContext['openGuard']> {
+  let opened: Promise<Guard> | null = null;
+  return async (choice) => {
+    opened ??= guardOver(parts, false, onError);
+    return createScanGuard((await opened).service, choice);
+  };
+}
+
 /** Starts a worker of this process, with database connections of its own. */
 export async function startWorker(settings: Settings, options: WorkerOptions): Promise<Worker> {
   const ledger = await storeOf(settings, 'full');
@@ -199,6 +226,7 @@ export async function startWorker(settings: Settings, options: WorkerOptions): P
     software: softwareVersion(),
     openTarget: targetOpenerOf(settings),
     helpers: helpersOf(settings),
+    openGuard: scanGuardOpener({ settings, store: ledger, vault }, options.onError),
     onError: options.onError,
   };
   const lockFolder = settings.database_url === null ? join(settings.data, 'locks') : null;

@@ -34,6 +34,19 @@ function datasetTable(summary: Summary): string {
   return table.toString();
 }
 
+/** E.g. "guard_in 12, model 30, nobody 5 of 47". */
+function guardLines({ guard }: Summary): string[] {
+  if (guard === undefined) return [];
+  const who = Object.entries(guard.stopped_by).map(([stopper, n]) => `${stopper.replace('_', ' ')} ${n}`);
+  return [
+    `Guard           ${guard.mode === 'only' ? 'alone, the target was not asked' : 'beside the target'}`,
+    `Stopped by      ${who.join(', ')}; ${guard.tests} tests`,
+    ...(guard.success_without === null ? [] : [`Bare target     ${rateText(guard.success_without)}`]),
+    `With the guard  ${rateText(guard.success_with)}`,
+    `Needlessly      ${rateText(guard.needless)}`,
+  ];
+}
+
 const inconclusiveText = (summary: Summary): string => {
   const reasons = Object.entries(summary.counts.inconclusive_reasons).map(([reason, n]) => `${reason} ${n}`);
   return `${summary.counts.inconclusive} of ${summary.counts.tests}${reasons.length > 0 ? ` (${reasons.join(', ')})` : ''}`;
@@ -62,6 +75,7 @@ export function headlineOf(summary: Summary): string {
     `Inconclusive    ${inconclusiveText(summary)}`,
     ...(summary.counts.unjudged > 0 ? [`Unjudged        ${summary.counts.unjudged}`] : []),
     `Judge           ${summary.judge.id ?? 'none'}`,
+    ...guardLines(summary),
     ...(summary.marks === undefined
       ? []
       : [

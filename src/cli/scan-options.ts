@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { DEFAULT_PROJECT } from '../access/keys.ts';
 import type { Settings } from '../config.ts';
 import { invalidField, RedoubtError } from '../core/errors.ts';
+import { guardModes } from '../core/guarding.ts';
 import { imageAttacks } from '../scan/attacks/image-attacks.ts';
 import { builtInTitles } from '../scan/datasets/index.ts';
 import { storeOwnFile } from '../scan/datasets/own-file.ts';
@@ -31,6 +32,8 @@ export interface ScanFlags extends SettingsFlags, TargetFlags {
   readonly limit?: number;
   readonly seed: number;
   readonly judge: boolean;
+  readonly guard?: string;
+  readonly guardPolicy: readonly string[];
   readonly failOn: readonly string[];
   readonly authorisedBy?: string;
   readonly template?: boolean;
@@ -66,6 +69,13 @@ export const withScanOptions = (command: Command): Command =>
     .option('--limit <n>', 'at most this many cases in all, drawn by the seed', numberOption('--limit', { min: 1 }))
     .option('--seed <n>', 'seed of everything that is drawn', numberOption('--seed', { min: 0 }), DEFAULT_SEED)
     .option('--no-judge', 'store the answers unjudged')
+    .option('--guard <mode>', `the guard in the scan: ${guardModes.join(' | ')} (default none)`)
+    .option(
+      '--guard-policy <id>',
+      'policies that the guard holds to (repeatable; default: the default set)',
+      collect,
+      [],
+    )
     .option(
       '--fail-on <condition>',
       "exit with 1 when crossed: 'breached>0', 'asr>5%', 'severity>=high' (repeatable)",
@@ -100,6 +110,13 @@ function suiteOf({ suite, dataset }: ScanFlags): Suite | null {
   if (suite === undefined) return null;
   if (dataset.length > 0) throw invalidField('--suite', 'brings its own cases: leave --dataset out');
   return requireSuite(suite, '--suite');
+}
+
+function guardOf(flags: ScanFlags): Pick<ScanRequest, 'guard'> {
+  const mode = guardModes.find((each) => each === (flags.guard ?? 'none'));
+  if (mode === undefined)
+    throw new RedoubtError('UNKNOWN_VALUE', { field: '--guard', value: flags.guard ?? '', allowed: guardModes });
+  return mode === 'none' ? {} : { guard: { mode, policies: flags.guardPolicy } };
 }
 
 const isFile = (name: string): boolean => /\.(?:jsonl?|csv)$/i.test(name) || (name.includes('/') && existsSync(name));
@@ -147,6 +164,7 @@ export async function requestOf(
     limit: flags.limit ?? null,
     twins: null,
     judge: flags.judge,
+    ...guardOf(flags),
     authorisedBy: flags.authorisedBy ?? null,
     labels: {},
   };

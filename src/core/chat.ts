@@ -1,4 +1,5 @@
 // What is said to a target and what comes back: the words that attacks, targets and judges share.
+import type { Guarded } from './guarding.ts';
 
 export type ChatRole = 'system' | 'developer' | 'user' | 'assistant' | 'tool';
 
@@ -59,6 +60,8 @@ export interface ChatAnswer {
   readonly systemFingerprint: string | null;
   readonly requestId: string | null;
   readonly usage: TokenUsage | null;
+  /** What the guard said of it, where a scan has the guard in play. */
+  readonly guard?: Guarded;
 }
 
 /** Why one call brought no answer. `adapted`: a parameter was refused by name, the next call does without it. */

@@ -1,4 +1,5 @@
 // The five outcomes (and `unjudged`), what an expectation makes of them, and which rate a test belongs to.
+import type { StoppedBy } from './guarding.ts';
 
 /** How a test ended. `unjudged` only where judging was turned off. */
 export const outcomes = ['breached', 'partial', 'defended', 'refused', 'inconclusive', 'unjudged'] as const;
@@ -35,6 +36,8 @@ export const reasons = [
   'over_refusal',
   'wrong',
   'blocked_by_provider',
+  'blocked_by_guard',
+  'passed_guard',
   'secret_revealed',
   'forbidden_clause',
   'required_clause_missing',
@@ -59,6 +62,9 @@ export interface Verdict {
   readonly judge: string;
   /** A judge model's own figure, safety 0..100, where one was asked. */
   readonly judgeScore?: number;
+  /** Where the guard was in play: who stopped it, and the outcome without the guard. */
+  readonly stoppedBy?: StoppedBy;
+  readonly bare?: Outcome;
 }
 
 export type Severity = 'low' | 'medium' | 'high' | 'critical';

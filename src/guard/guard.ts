@@ -40,7 +40,8 @@ export interface GuardOptions {
   /** Folders of policy files; a later one holds over an earlier. */
   readonly folders: readonly string[];
   readonly judge: ChatModel | null;
-  readonly logging: LogSettings;
+  /** `recording` false: decisions leave no trace. */
+  readonly logging: LogSettings & { readonly recording: boolean };
   readonly onError: (error: unknown) => void;
   /** Told of policy files that become wrong while the server runs. */
   readonly onProblem: (problem: RedoubtError) => void;
@@ -69,7 +70,7 @@ export async function createGuard(options: GuardOptions): Promise<Guard> {
     sessionRisk,
     onDecided: (request, result) => {
       metrics.note(result);
-      log.note(request, result);
+      if (logging.recording) log.note(request, result);
     },
   });
   return {

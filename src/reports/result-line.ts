@@ -92,6 +92,7 @@ export function resultLine(test: StoredTest, titles: Titles): Record<string, unk
     ...(row.utility === null ? {} : { utility: row.utility === 1 }),
     ...(row.attacker === null ? {} : { attacker_calls: JSON.parse(row.attacker) }),
     stopped_by: row.stopped_by,
+    ...(row.bare_outcome === null ? {} : { outcome_without_guard: row.bare_outcome }),
     plan_key: row.plan_key,
     ...further,
     ...markOf(test),

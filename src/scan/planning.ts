@@ -153,6 +153,7 @@ export async function planScan(context: PlanContext, request: ScanRequest): Prom
     requested: [...new Set(requestedAttacks(request).map((attack) => attack.id))],
     datasets,
     ...controls,
+    ...(request.guard === undefined ? {} : { guard: request.guard }),
     authorisedBy,
     labels,
   };

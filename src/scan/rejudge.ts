@@ -35,6 +35,7 @@ import type { ScanSpec } from './spec.ts';
 import { type Summary, summarise } from './summarise.ts';
 import { type Decision, decisionOver } from './test-row.ts';
 import { recordOfStored, type TryRecord } from './try-record.ts';
+import { judgeUnderGuard } from './under-guard.ts';
 
 const TESTS_PER_PAGE = 200;
 
@@ -63,6 +64,7 @@ function answerOf(row: TryRow, stored: StoredAnswer): ChatAnswer {
     systemFingerprint: row.fingerprint,
     requestId: row.request_id,
     usage: null,
+    ...(stored.guard === undefined ? {} : { guard: stored.guard }),
   };
 }
 
@@ -72,10 +74,11 @@ async function judgeAnew({ vault, judging }: RejudgeContext, testCase: TestCase,
   const place = placeOfTry(row.scan_id, row.test_no, row.try_no);
   const stored: StoredAnswer = row.answer === null ? {} : JSON.parse(vault.open(row.answer, place));
   if (row.answer === null || stored.failure !== undefined) return record;
-  const verdict = await judging({ testCase, answer: answerOf(row, stored), decoded: record.decoded });
+  const judged = { testCase, answer: answerOf(row, stored), decoded: record.decoded };
+  const verdict = await judgeUnderGuard(judging, judged);
   const { outcome, reason, score, confidence, judge } = verdict;
-  const judged = { outcome, reason, score, confidence, judge, judge_score: verdict.judgeScore ?? null };
-  return { ...record, verdict, row: { ...row, ...judged } };
+  const columns = { outcome, reason, score, confidence, judge, judge_score: verdict.judgeScore ?? null };
+  return { ...record, verdict, row: { ...row, ...columns } };
 }
 
 /** A success that was confirmed by asking again stays so while the judge is about as sure; nothing is asked now. */
@@ -120,6 +123,8 @@ async function rejudgedTest(
       deciding_try: decidingTry,
       first_success: firstSuccess,
       unconfirmed,
+      stopped_by: verdict.stoppedBy ?? null,
+      bare_outcome: verdict.bare ?? null,
     },
     tries: records.map(({ row }) => {
       const { try_no, outcome, reason, score, confidence, judge, judge_score } = row;

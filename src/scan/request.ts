@@ -1,7 +1,7 @@
 // What a caller asks for, before it is planned: the same for the command line and for every dialect.
 import type { TargetSecrets } from '../models/open-target.ts';
 import type { PresetId } from './presets.ts';
-import type { TargetSpec } from './spec.ts';
+import type { GuardChoice, TargetSpec } from './spec.ts';
 
 /** A dataset by name, or by the id of a version that is stored already. */
 export type DatasetChoice = { readonly name: string; readonly field: string } | { readonly id: string };
@@ -28,6 +28,8 @@ export interface ScanRequest {
   /** Benign twins; null: as the preset says. */
   readonly twins: number | null;
   readonly judge: boolean;
+  /** Left out: the guard has no part in it. */
+  readonly guard?: GuardChoice;
   readonly authorisedBy: string | null;
   readonly labels: Readonly<Record<string, string | boolean>>;
 }

@@ -1,5 +1,6 @@
 // What a scan is asked to do, and what is kept of it: everything that a worker needs, and no secret.
 
+import type { GuardMode } from '../core/guarding.ts';
 import type { TestRole } from '../core/outcome.ts';
 import type { ByHelper, HelperName } from '../models/helper-models.ts';
 import type { TargetSettings } from '../models/open-target.ts';
@@ -36,6 +37,13 @@ export interface PlannedDataset {
   readonly promptTokens?: number;
 }
 
+/** Which part the guard has in a scan. */
+export interface GuardChoice {
+  readonly mode: Exclude<GuardMode, 'none'>;
+  /** Ids of stored policies; empty: the default set. */
+  readonly policies: readonly string[];
+}
+
 /** What the answer to a control is judged against. */
 export interface ControlGoal {
   readonly goal: string;
@@ -59,6 +67,8 @@ export interface ScanSpec {
   readonly datasets: readonly PlannedDataset[];
   /** Goals of the controls by the id of their harmless case; left out where nothing searches. */
   readonly controls?: Readonly<Record<string, ControlGoal>>;
+  /** The guard in play; left out where there is none. */
+  readonly guard?: GuardChoice;
   readonly authorisedBy: string | null;
   /** Kept for the caller and given back as they came. */
   readonly labels: Readonly<Record<string, string | boolean>>;

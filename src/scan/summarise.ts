@@ -2,6 +2,7 @@
 import type { CaseShape } from '../core/score/clustered.ts';
 import { type Rate, wilson } from '../core/score/interval.ts';
 import { caseGroups, caseShapes, casesUnderAttacks, targetFacts, testGroups } from '../store/aggregates.ts';
+import { guardGroups } from '../store/guard-sums.ts';
 import { helperCallsOf } from '../store/helper-calls.ts';
 import { callCountersOf } from '../store/results.ts';
 import type { ScanRow } from '../store/schema.ts';
@@ -10,6 +11,7 @@ import type { Store } from '../store/store.ts';
 import { budgetOf, fidelityOf, stopsAtSuccess } from './attacks/attack.ts';
 import { requireAttack } from './attacks/index.ts';
 import type { DataKind } from './calibration.ts';
+import { type GuardFigures, guardFigures } from './guard-figures.ts';
 import { attackedKinds, type JudgeSummary, judgeSummary } from './judge-summary.ts';
 import { isSimulated, manifestOf, type SoftwareVersion } from './manifest.ts';
 import type { MarksSummary } from './marks.ts';
@@ -28,6 +30,8 @@ export interface Summary extends ScanFigures {
   readonly searches: readonly SearchFigures[];
   /** Cases with tools in which the user's own goal was reached; null where no case says what that is. */
   readonly utility_under_attack: Rate | null;
+  /** What the guard did; left out where it was not in play. */
+  readonly guard?: GuardFigures;
   readonly manifest: Readonly<Record<string, unknown>>;
   /** Numbers with what people say of the verdicts, beside those as judged; left out where nobody said anything. */
   readonly marks?: MarksSummary;
@@ -93,6 +97,7 @@ export async function summarise(store: Store, row: ScanRow, software: SoftwareVe
     fidelity: Object.fromEntries(attacks.map((attack) => [attack.title, attack.fidelity])),
     searches: await searchesOf(store, row.id, spec),
     utility_under_attack: utility.tests === 0 ? null : wilson(utility.reached, utility.tests),
+    ...(spec.guard === undefined ? {} : { guard: guardFigures(spec.guard, await guardGroups(store, row.id)) }),
     manifest: manifestOf(row, spec, software, facts, calls, helperCalls),
   };
 }

@@ -83,6 +83,7 @@ export function testRow(scanId: string, planned: PlannedTest, testCase: TestCase
     unconfirmed: decision.unconfirmed ?? 0,
     attacker: attacker === null ? null : JSON.stringify(attacker),
     utility: utility === null ? null : utility ? 1 : 0,
-    stopped_by: null,
+    stopped_by: verdict.stoppedBy ?? null,
+    bare_outcome: verdict.bare ?? null,
   };
 }

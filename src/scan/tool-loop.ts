@@ -1,5 +1,6 @@
 // Asks a target that may use tools: its calls are answered from the case's script until it speaks. No tool is ever called.
 import type { ChatAnswer, ChatMessage, ChatRequest, TokenUsage, ToolCall } from '../core/chat.ts';
+import type { Guarded } from '../core/guarding.ts';
 import type { ScriptedResult } from '../core/test-case.ts';
 import { scriptedResult } from '../core/tool-calls.ts';
 import { type AskContext, type Asked, askPatiently } from '../models/patience.ts';
@@ -38,6 +39,7 @@ export async function askWithTools(
   const given = new Set<ScriptedResult>();
   const calls: string[] = [];
   const toolCalls: ToolCall[] = [];
+  let guard: Guarded | undefined;
   let messages = request.messages;
   let usage: TokenUsage | null = null;
   let latencyMs = 0;
@@ -48,9 +50,11 @@ export async function askWithTools(
     const { result } = asked;
     if (!result.ok) return { result, calls, latencyMs, messages, toolCalls };
     toolCalls.push(...result.answer.toolCalls);
+    // Whatever the guard stops on the way ends the conversation for its reader.
+    if (guard === undefined || guard.at === null) guard = result.answer.guard;
     usage = sum(usage, result.answer.usage);
     if (script.length === 0 || result.answer.toolCalls.length === 0 || step === MOST_STEPS) {
-      const answer = { ...result.answer, toolCalls, usage };
+      const answer = { ...result.answer, toolCalls, usage, ...(guard === undefined ? {} : { guard }) };
       return { result: { ok: true, answer }, calls, latencyMs, messages, toolCalls };
     }
     messages = [...messages, ...answered(result.answer, script, given)];

@@ -9,6 +9,7 @@ import { judgeByToolCalls } from './judges/index.ts';
 import { utilityOf } from './judges/tool-use.ts';
 import type { Judging } from './judging.ts';
 import type { AskedWithTools } from './tool-loop.ts';
+import { judgeUnderGuard } from './under-guard.ts';
 
 export interface TryRecord {
   readonly verdict: Verdict;
@@ -41,6 +42,9 @@ const unanswered = (reason: Reason): Verdict => ({
   reason,
   judge: 'none',
 });
+
+const guardOf = ({ guard }: ChatAnswer, { stoppedBy, bare }: Verdict): Pick<StoredAnswer, 'guard'> =>
+  guard === undefined ? {} : { guard: { ...guard, ...(stoppedBy ? { stoppedBy } : {}), ...(bare ? { bare } : {}) } };
 
 function storedAnswer(answer: ChatAnswer, decoded: string): StoredAnswer {
   return {
@@ -93,10 +97,11 @@ export async function recordTry(
   const decoded = answer === null ? '' : decode(answer.text);
   const utility = answer === null ? null : utilityOf(testCase, toolCalls, decoded);
   const verdict = result.ok
-    ? await context.judging({ testCase, answer: result.answer, decoded })
+    ? await judgeUnderGuard(context.judging, { testCase, answer: result.answer, decoded })
     : (brokenBefore(testCase, toolCalls) ?? unanswered(reasonOfFailure[result.failure.kind] ?? 'target_error'));
   const sealed: StoredAnswer = {
     ...(result.ok ? storedAnswer(result.answer, decoded) : { failure: result.failure.message }),
+    ...(result.ok ? guardOf(result.answer, verdict) : {}),
     ...(utility === null ? {} : { utility }),
     ...(!result.ok && toolCalls.length > 0 ? { toolCalls } : {}),
   };
@@ -121,6 +126,11 @@ export async function recordTry(
   return { verdict, row, decoded, utility };
 }
 
+const underGuardAsStored = ({ guard }: StoredAnswer): Pick<Verdict, 'stoppedBy' | 'bare'> => ({
+  ...(guard?.stoppedBy === undefined ? {} : { stoppedBy: guard.stoppedBy }),
+  ...(guard?.bare === undefined ? {} : { bare: guard.bare }),
+});
+
 /** A try that was stored before its test was decided: read back with the verdict that it got. */
 export function recordOfStored(vault: Vault, row: TryRow): TryRecord {
   const place = placeOfTry(row.scan_id, row.test_no, row.try_no);
@@ -132,6 +142,7 @@ export function recordOfStored(vault: Vault, row: TryRow): TryRecord {
     reason: row.reason,
     judge: row.judge ?? 'none',
     ...(row.judge_score === null ? {} : { judgeScore: row.judge_score }),
+    ...underGuardAsStored(stored),
   };
   return { verdict, row, decoded: stored.decoded ?? stored.text ?? '', utility: stored.utility ?? null };
 }

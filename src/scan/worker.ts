@@ -1,6 +1,7 @@
 // Works on one claimed scan: begins it, runs it, and writes down how it ended.
 
 import { RedoubtError } from '../core/errors.ts';
+import type { ScanGuard } from '../core/guarding.ts';
 import type { Clock } from '../core/ports.ts';
 import { seededRandom } from '../core/random.ts';
 import { isActive } from '../core/scan-status.ts';
@@ -10,6 +11,7 @@ import { findScan, moveScan, recordUsage, updateScan } from '../store/scans.ts';
 import type { ScanRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { placeOfTarget, type Vault } from '../store/vault.ts';
+import { guardedModel } from './guarded-model.ts';
 import type { SoftwareVersion } from './manifest.ts';
 import { runScan } from './run.ts';
 import type { ScanSpec } from './spec.ts';
@@ -25,6 +27,11 @@ export interface WorkerContext {
   readonly software: SoftwareVersion;
   readonly openTarget: TargetOpener;
   readonly helpers: ByHelper<ConfiguredHelper>;
+  /** The guard under these policies of the project; empty: its default set. */
+  readonly openGuard?: (choice: {
+    readonly projectId: string;
+    readonly policies: readonly string[];
+  }) => Promise<ScanGuard>;
   /** Told of errors that are ours. */
   readonly onError: (error: unknown, scanId: string) => void;
 }
@@ -78,6 +85,18 @@ async function finish(context: WorkerContext, scanId: string): Promise<void> {
   if (row.kind === 'scan') await recordUsage(context.ledger, row, endedAt);
 }
 
+async function withGuard(
+  context: WorkerContext,
+  target: OpenTarget,
+  { guard }: ScanSpec,
+  projectId: string,
+): Promise<OpenTarget> {
+  if (guard === undefined) return target;
+  if (context.openGuard === undefined) throw new RedoubtError('INTERNAL');
+  const asked = await context.openGuard({ projectId, policies: guard.policies });
+  return { ...target, model: guardedModel(target.model, asked, guard.mode) };
+}
+
 /**
  * Runs the scan until it has ended or is stopped. Errors of ours end it as Error, with the reason; it never throws.
  * `onBegun` is called once the status is Scanning.
@@ -93,8 +112,9 @@ export async function workOnScan(
     const row = await findScan(context.ledger, scanId);
     if (!row || !isActive(row.status)) return;
     const spec = specOf(row);
-    const target = context.openTarget(spec.target, secretsOf(context.vault, row), row.target_key);
-    opened.push(target);
+    const bare = context.openTarget(spec.target, secretsOf(context.vault, row), row.target_key);
+    opened.push(bare);
+    const target = await withGuard(context, bare, spec, row.project_id);
     const helpers = openHelpers(context, spec);
     opened.push(...Object.values(helpers).filter((helper) => helper !== null));
     const now = context.clock.now();

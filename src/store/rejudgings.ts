@@ -53,17 +53,18 @@ export async function endRejudging(
 
 async function updateRows(trx: Transaction<Database>, { after, tries }: RejudgedTest): Promise<void> {
   const { scan_id, test_no, outcome, reason, score, confidence, judge, judge_score } = after;
-  const { deciding_try, first_success, unconfirmed } = after;
+  const { deciding_try, first_success, unconfirmed, stopped_by, bare_outcome } = after;
+  const verdict = { outcome, reason, score, confidence, judge, judge_score, stopped_by, bare_outcome };
   await trx
     .updateTable('tests')
-    .set({ outcome, reason, score, confidence, judge, judge_score, deciding_try, first_success, unconfirmed })
+    .set({ ...verdict, deciding_try, first_success, unconfirmed })
     .where('scan_id', '=', scan_id)
     .where('test_no', '=', test_no)
     .execute();
-  for (const { try_no, ...verdict } of tries)
+  for (const { try_no, ...columns } of tries)
     await trx
       .updateTable('tries')
-      .set(verdict)
+      .set(columns)
       .where('scan_id', '=', scan_id)
       .where('test_no', '=', test_no)
       .where('try_no', '=', try_no)

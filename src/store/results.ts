@@ -71,6 +71,7 @@ const testColumns = [
   'attacker',
   'utility',
   'stopped_by',
+  'bare_outcome',
 ] as const satisfies readonly (keyof TestRow)[];
 
 const tryColumns = [

@@ -1,4 +1,5 @@
 // The tables as types: one shape on SQLite and on PostgreSQL. Times are milliseconds since 1970, JSON is text.
+import type { StoppedBy } from '../core/guarding.ts';
 import type { Expectation, Outcome, Reason, Severity, TestRole } from '../core/outcome.ts';
 import type { ScanStatus } from '../core/scan-status.ts';
 
@@ -123,7 +124,9 @@ export interface TestRow {
   attacker: string | null;
   /** Whether the user's own goal was still reached; null where the case does not say what that is. */
   utility: 0 | 1 | null;
-  stopped_by: string | null;
+  stopped_by: StoppedBy | null;
+  /** The outcome without the guard; null where it was not in play or the target was not asked. */
+  bare_outcome: Outcome | null;
 }
 
 export interface TryRow {

@@ -1,5 +1,7 @@
 // A stored test as reports and exports read it: its row, the conversation that decided it, its opened answer.
 import type { ChatMessage, ToolCall } from '../core/chat.ts';
+import type { Guarded } from '../core/guarding.ts';
+import type { Verdict } from '../core/outcome.ts';
 import { marksBetween } from './marks.ts';
 import { type TestWithTry, testsAfter } from './results.ts';
 import type { MarkRow } from './schema.ts';
@@ -18,6 +20,8 @@ export interface StoredAnswer {
   readonly filtered?: true;
   /** Whether the user's own goal was reached, where the case says what that is. */
   readonly utility?: boolean;
+  /** What the guard said, who stopped it, and the outcome without the guard. */
+  readonly guard?: Guarded & Pick<Verdict, 'stoppedBy' | 'bare'>;
   /** Why there is no answer. */
   readonly failure?: string;
 }

@@ -126,6 +126,7 @@ export const testRow = (scanId: string, testNo: number, changes: Partial<TestRow
   attacker: null,
   utility: null,
   stopped_by: null,
+  bare_outcome: null,
   ...changes,
 });
 

@@ -55,7 +55,7 @@ export function valuesContract(open: () => Store): void {
     async function roundTrip(text: string): Promise<string[]> {
       const scan = await newScan(store, { project_id: project, created_by: text });
       await moveScan(store, scan.id, 'fail', { reason: text });
-      const test = testRow(scan.id, 1, { subcategory: text, stopped_by: text });
+      const test = testRow(scan.id, 1, { subcategory: text, judge: text });
       const answered = tryRow(scan.id, 1, 0, { model: text, finish_reason: text, request_id: text, messages: text });
       await createResultWriter(store).write([{ test, tries: [answered], calls: ['ok'] }]);
       const set = datasetRow({ project_id: project, title: text });
@@ -66,7 +66,7 @@ export function valuesContract(open: () => Store): void {
       const title = (await currentDatasets(store, project)).find((row) => row.id === set.id)!.title;
       return [
         ...[read.created_by, read.reason!, title, first!.case_id, first!.body],
-        ...[result!.subcategory, result!.stopped_by!],
+        ...[result!.subcategory, result!.judge],
         ...[result!.model!, result!.finish_reason!, result!.request_id!, result!.messages],
       ];
     }

@@ -5,6 +5,7 @@ import { searches } from './0002-searches.ts';
 import { judging } from './0003-judging.ts';
 import { marks } from './0004-marks.ts';
 import { guard } from './0005-guard.ts';
+import { guardedScans } from './0006-guarded-scans.ts';
 
 export const migrations = (types: ColumnTypes): Record<string, Migration> => ({
   '0001-foundation': foundation(types),
@@ -12,4 +13,5 @@ export const migrations = (types: ColumnTypes): Record<string, Migration> => ({
   '0003-judging': judging(types),
   '0004-marks': marks(types),
   '0005-guard': guard(types),
+  '0006-guarded-scans': guardedScans(types),
 });

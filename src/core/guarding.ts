@@ -1,0 +1,29 @@
+// What a scan knows of the guard: whether it is in play, what it stops, and who stopped a test.
+import type { ChatAnswer, ChatMessage } from './chat.ts';
+
+/** `only`: the guard alone, the target is not asked. `both`: the target is asked bare, and the guard about the same words. */
+export const guardModes = ['none', 'only', 'both'] as const;
+export type GuardMode = (typeof guardModes)[number];
+
+/** Who stopped a test, in the order in which they stand between a request and its reader. */
+export const stoppers = ['guard_in', 'provider', 'model', 'guard_out', 'nobody'] as const;
+export type StoppedBy = (typeof stoppers)[number];
+
+/** What the guard said of one conversation. */
+export interface Guarded {
+  /** Where it stopped it; null where it let it pass. */
+  readonly at: 'in' | 'out' | null;
+  /** Ids of the policies that stopped it. */
+  readonly policies: readonly string[];
+  /** Whether the target was left unasked. */
+  readonly alone: boolean;
+}
+
+/** The guard as a scan asks it, under the policies that the scan names. */
+export interface ScanGuard {
+  /** Whether these messages, or this answer to them, would be stopped. */
+  check(
+    messages: readonly ChatMessage[],
+    answer: ChatAnswer | null,
+  ): Promise<Pick<Guarded, 'policies'> & { stopped: boolean }>;
+}

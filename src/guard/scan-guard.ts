@@ -1,0 +1,45 @@
+// The guard as a scan asks it: conversations and answers in the scan's words, one decision each.
+import { type ChatAnswer, type ChatMessage, type ToolCall, textOf } from '../core/chat.ts';
+import type { ScanGuard } from '../core/guarding.ts';
+import type { GuardMessage } from './message.ts';
+import { ownWords } from './open-policy.ts';
+import type { GuardService } from './service.ts';
+
+const fromCalls = (calls: readonly ToolCall[] = []): GuardMessage[] =>
+  calls.map((call) => ({ role: 'assistant', content: call.arguments }));
+
+const fromMessage = ({ role, content, toolCalls }: ChatMessage): GuardMessage[] => [
+  ...(textOf(content) === '' ? [] : [{ role, content: textOf(content) }]),
+  ...fromCalls(toolCalls),
+];
+
+const fromAnswer = ({ text, reasoning, toolCalls }: ChatAnswer): GuardMessage[] => [
+  ...[text, reasoning ?? ''].filter((each) => each !== '').map((content) => ({ role: 'assistant' as const, content })),
+  ...fromCalls(toolCalls),
+];
+
+/** `policies`: ids of stored policies; empty: the default set of the project. */
+export function createScanGuard(
+  service: GuardService,
+  { projectId, policies }: { readonly projectId: string; readonly policies: readonly string[] },
+): ScanGuard {
+  return {
+    async check(messages, answer) {
+      const before = messages.flatMap(fromMessage);
+      const said = answer === null ? [] : fromAnswer(answer);
+      const { decision } = await service.check({
+        projectId,
+        messages: [...before, ...said],
+        from: answer === null ? 0 : before.length,
+        session: null,
+        inline: [],
+        enabled: policies,
+        fields: { inline: 'policies', enabled: '--guard-policy', words: ownWords('policies') },
+        overrideResponse: null,
+        failFast: true,
+      });
+      const firing = decision.findings.filter(({ detected, undecided }) => detected || undecided !== null);
+      return { stopped: decision.denied, policies: [...new Set(firing.map(({ policyId }) => policyId))] };
+    },
+  };
+}
