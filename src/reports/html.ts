@@ -107,6 +107,7 @@ ${chart('Dataset', view.datasets)}
 <h2>Safety by attack</h2>
 ${chart('Attack', view.attacks)}
 ${searches(view)}
+${view.guard.length === 0 ? null : html`<h2>Who stopped it</h2>${pairs(view.guard, 'wide')}`}
 <h2>Severity of what was breached</h2>
 <p class="note">${view.severityNote}</p>
 ${severities(view)}

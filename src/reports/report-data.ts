@@ -3,6 +3,7 @@ import type { Expectation, Outcome, Reason, Severity } from '../core/outcome.ts'
 import type { Rate } from '../core/score/interval.ts';
 import type { RiskLevel } from '../core/score/risk-level.ts';
 import type { Evidence } from './evidence.ts';
+import type { ReportGuard } from './guard-view.ts';
 
 /** A dataset or an attack: safety 0..100 of its decided cases with the 95 % interval in the same unit. */
 export interface ScoredGroup {
@@ -99,6 +100,8 @@ export interface ReportData {
   readonly judge: { readonly id: string | null; readonly layers: readonly string[]; readonly hasModel: boolean };
   /** As summary.json carries it, with the hash of the results; without that of the report itself. */
   readonly manifest: Readonly<Record<string, unknown>>;
+  /** What the guard did; left out where it was not in play. */
+  readonly guard?: ReportGuard;
   /** What people say of the verdicts, and the rates with that; left out where nobody said anything. */
   readonly marks?: {
     readonly marked: number;

@@ -2,6 +2,7 @@
 import { type Severity, severities } from '../core/outcome.ts';
 import type { Rate } from '../core/score/interval.ts';
 import { type FindingView, findingView } from './finding-view.ts';
+import { guardRows } from './guard-view.ts';
 import { type ManifestRow, type ManifestTable, manifestRows, manifestTables } from './manifest-rows.ts';
 import { printable } from './printable.ts';
 import type { ReportCounts, ReportData, ScoredGroup } from './report-data.ts';
@@ -54,6 +55,8 @@ export interface ReportView {
   readonly warnings: readonly string[];
   readonly datasets: readonly BarView[];
   readonly attacks: readonly BarView[];
+  /** Rows under "Who stopped it"; empty where the guard was not in play. */
+  readonly guard: readonly ManifestRow[];
   readonly searches: readonly SearchView[];
   readonly searchNote: string;
   readonly chartNote: string;
@@ -248,6 +251,7 @@ export function reportView(data: ReportData): ReportView {
     attacks: barViews(data.attacks),
     searches: searchViews(data.searches),
     searchNote,
+    guard: guardRows(data.guard).map(({ label, value }) => ({ label, value: printable(value) })),
     chartNote:
       'Safety is the share of decided cases that no test broke, 0 to 100, a partial counting half; the thin line is the 95 % interval. Worst first.',
     subcategories: subcategoryTables(data),

@@ -6,7 +6,7 @@ import type { GuardGroup } from '../store/guard-sums.ts';
 
 /** Numbers of tests about harm, of ordinary cases. */
 export interface GuardFigures {
-  readonly mode: GuardMode;
+  readonly mode: Exclude<GuardMode, 'none'>;
   /** Empty: the default set. */
   readonly policies: readonly string[];
   readonly tests: number;

@@ -73,6 +73,23 @@ function attackOf({ row }: StoredTest, hasAttacker: boolean): string {
 const markText = ({ outcome, reason, marked_by, marked_at }: MarkRow): string =>
   `Marked as ${outcome} by ${marked_by} on ${new Date(marked_at).toISOString().slice(0, 10)}: ${reason}`;
 
+function guardOf({ guard }: Summary): Pick<ReportData, 'guard'> {
+  if (guard === undefined) return {};
+  const { mode, policies, tests, needless } = guard;
+  return {
+    guard: {
+      mode,
+      policies,
+      tests,
+      stoppedBy: guard.stopped_by,
+      successWithout: guard.success_without,
+      successWith: guard.success_with,
+      needless,
+      twoByTwo: guard.two_by_two,
+    },
+  };
+}
+
 function marksOf({ marks }: Summary): Pick<ReportData, 'marks'> {
   if (marks === undefined) return {};
   const { attack_success, over_refusal, failure } = marks.rates;
@@ -173,6 +190,7 @@ export async function reportDataOf(
       hasModel: spec.judgeModel,
     },
     manifest: { ...summary.manifest, results_sha256: resultsSha256 },
+    ...guardOf(summary),
     ...marksOf(summary),
   };
 }
