@@ -1,6 +1,4 @@
 // What a scan knows of the guard: whether it is in play, what it stops, and who stopped a test.
-import type { ChatAnswer, ChatMessage } from './chat.ts';
-
 /** `only`: the guard alone, the target is not asked. `both`: the target is asked bare, and the guard about the same words. */
 export const guardModes = ['none', 'only', 'both'] as const;
 export type GuardMode = (typeof guardModes)[number];
@@ -17,13 +15,4 @@ export interface Guarded {
   readonly policies: readonly string[];
   /** Whether the target was left unasked. */
   readonly alone: boolean;
-}
-
-/** The guard as a scan asks it, under the policies that the scan names. */
-export interface ScanGuard {
-  /** Whether these messages, or this answer to them, would be stopped. */
-  check(
-    messages: readonly ChatMessage[],
-    answer: ChatAnswer | null,
-  ): Promise<Pick<Guarded, 'policies'> & { stopped: boolean }>;
 }

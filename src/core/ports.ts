@@ -1,4 +1,6 @@
 // Interfaces that lower floors are given from above: clocks, pacing, waiting. Wired in compose.ts.
+import type { ChatAnswer, ChatMessage } from './chat.ts';
+import type { Guarded } from './guarding.ts';
 
 /** Time as a value, so that a test can hold it. `now` is milliseconds since 1970, `monotonic` never runs backwards. */
 export interface Clock {
@@ -20,4 +22,13 @@ export interface Pacer {
   acquire(signal?: AbortSignal): Promise<Permit | null>;
   /** Calls that may be in flight at present: `concurrency`, or less after many 429. */
   limit(): number;
+}
+
+/** The guard as a scan asks it, under the policies that the scan names. */
+export interface ScanGuard {
+  /** Whether these messages, or this answer to them, would be stopped. */
+  check(
+    messages: readonly ChatMessage[],
+    answer: ChatAnswer | null,
+  ): Promise<Pick<Guarded, 'policies'> & { stopped: boolean }>;
 }

@@ -1,6 +1,6 @@
 // The guard as a scan asks it: conversations and answers in the scan's words, one decision each.
 import { type ChatAnswer, type ChatMessage, type ToolCall, textOf } from '../core/chat.ts';
-import type { ScanGuard } from '../core/guarding.ts';
+import type { ScanGuard } from '../core/ports.ts';
 import type { GuardMessage } from './message.ts';
 import { ownWords } from './open-policy.ts';
 import type { GuardService } from './service.ts';

@@ -1,6 +1,7 @@
 // A target with the guard beside it: each call is also put to the guard, what it says goes with the answer.
 import type { ChatAnswer, ChatModel } from '../core/chat.ts';
-import type { Guarded, GuardMode, ScanGuard } from '../core/guarding.ts';
+import type { Guarded, GuardMode } from '../core/guarding.ts';
+import type { ScanGuard } from '../core/ports.ts';
 
 const silent: ChatAnswer = {
   text: '',

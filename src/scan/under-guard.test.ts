@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ChatAnswer, ChatModel } from '../core/chat.ts';
-import type { Guarded, ScanGuard } from '../core/guarding.ts';
+import type { Guarded } from '../core/guarding.ts';
 import type { Expectation, Outcome, Reason, Verdict } from '../core/outcome.ts';
+import type { ScanGuard } from '../core/ports.ts';
 import { guardFigures } from './guard-figures.ts';
 import { guardedModel } from './guarded-model.ts';
 import { underGuard } from './under-guard.ts';

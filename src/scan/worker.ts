@@ -1,8 +1,7 @@
 // Works on one claimed scan: begins it, runs it, and writes down how it ended.
 
 import { RedoubtError } from '../core/errors.ts';
-import type { ScanGuard } from '../core/guarding.ts';
-import type { Clock } from '../core/ports.ts';
+import type { Clock, ScanGuard } from '../core/ports.ts';
 import { seededRandom } from '../core/random.ts';
 import { isActive } from '../core/scan-status.ts';
 import { type ByHelper, byHelper, type ConfiguredHelper } from '../models/helper-models.ts';
