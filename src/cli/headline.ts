@@ -1,7 +1,9 @@
 // What a person reads in the terminal when a scan has ended: rates with n and interval, datasets, what was not tested.
 import Table from 'cli-table3';
 import type { Rate } from '../core/score/interval.ts';
+import { judgeRows, whyNoHeadline } from '../reports/judge-view.ts';
 import { attackLabel } from '../reports/wording.ts';
+import { reportJudgeOf } from '../scan/report-judge.ts';
 import type { SearchFigures } from '../scan/search-figures.ts';
 import type { Summary } from '../scan/summarise.ts';
 
@@ -64,24 +66,38 @@ const searchLines = ({ title, fidelity, at, controls }: SearchFigures): string[]
   });
 };
 
+const LABEL = 16;
+
+/** The rates; where the judge is not to be believed, that sentence in their place. */
+function ratesOf({ rates, risk_level }: Summary, unreliable: string | null): string[] {
+  if (unreliable !== null) return [`Result          not given. ${unreliable}`];
+  const { attack_success_search: search } = rates;
+  return [
+    `Risk level      ${risk_level}`,
+    `Attack success  ${rateText(rates.attack_success)}`,
+    ...(search.n === 0 ? [] : [`  searching     ${rateText(search)}`]),
+    `Over-refusal    ${rateText(rates.over_refusal)}`,
+    `Failure rate    ${rateText(rates.failure)}`,
+  ];
+}
+
 export function headlineOf(summary: Summary): string {
   const target = `${summary.target.model} at ${summary.target.url}${summary.target.simulated ? ' (simulated target)' : ''}`;
+  const judge = reportJudgeOf(summary);
+  const unreliable = whyNoHeadline(judge);
   const lines = [
     `Target          ${target}`,
-    `Risk level      ${summary.risk_level}`,
-    `Attack success  ${rateText(summary.rates.attack_success)}`,
-    `Over-refusal    ${rateText(summary.rates.over_refusal)}`,
-    `Failure rate    ${rateText(summary.rates.failure)}`,
+    ...ratesOf(summary, unreliable),
     `Inconclusive    ${inconclusiveText(summary)}`,
     ...(summary.counts.unjudged > 0 ? [`Unjudged        ${summary.counts.unjudged}`] : []),
-    `Judge           ${summary.judge.id ?? 'none'}`,
+    ...judgeRows(judge).map(({ label, value }) => `${label.padEnd(LABEL)}${value}`),
     ...guardLines(summary),
     ...(summary.marks === undefined
       ? []
       : [
           `Marked          ${summary.marks.marked} by people, ${summary.marks.wrong} as wrong; with the marks attack success ${rateText(summary.marks.rates.attack_success)}`,
         ]),
-    ...summary.searches.flatMap(searchLines),
+    ...(unreliable === null ? summary.searches.flatMap(searchLines) : []),
     datasetTable(summary),
     ...summary.not_tested.map((entry) => `Not tested: ${entry.dataset}, ${entry.cases} cases: ${entry.reason}.`),
   ];

@@ -17,7 +17,7 @@ p { margin: .4rem 0; }
 .anywhere, td, dd, .said, .meta, .model { overflow-wrap: anywhere; }
 .simulated { background: var(--accent); color: var(--on-accent); border-radius: .3rem; padding: 1rem 1.3rem; margin: 1.5rem 0; }
 .simulated strong { display: block; font-size: 1.7rem; letter-spacing: .02em; text-transform: uppercase; line-height: 1.2; }
-.rates { display: grid; grid-template-columns: 1.25fr 1fr 1fr; grid-template-rows: auto auto auto auto auto; column-gap: 2rem; margin: 2rem 0; }
+.rates { display: grid; grid-template-columns: 1.25fr; grid-auto-columns: 1fr; grid-auto-flow: column; grid-template-rows: auto auto auto auto auto; column-gap: 2rem; margin: 2rem 0; }
 .rates > div { display: grid; grid-row: span 5; grid-template-rows: subgrid; align-items: end; }
 .rates .note { align-self: start; }
 .nowrap { white-space: nowrap; }

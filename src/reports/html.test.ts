@@ -38,7 +38,7 @@ describe('the page', () => {
       findings: [shown],
       datasets: [{ name: hostile, cases: 1, safety: 0, low: 0, high: 79, decided: 1, inconclusive: 0 }],
       notTested: [{ dataset: hostile, cases: 1, reason: hostile }],
-      judge: { id: hostile, layers: [hostile], hasModel: false },
+      judge: { ...reportFacts().judge, id: hostile, layers: [hostile] },
       manifest: { [hostile]: hostile, datasets: [{ title: hostile }], attacks: [{ id: hostile }] },
     }),
   );

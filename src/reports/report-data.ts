@@ -1,7 +1,9 @@
 // What a report for people is made of: facts only, no wording. The room above fills it; PDF and HTML are made from it.
 import type { Expectation, Outcome, Reason, Severity } from '../core/outcome.ts';
+import type { Agreement } from '../core/score/agreement.ts';
 import type { Rate } from '../core/score/interval.ts';
 import type { RiskLevel } from '../core/score/risk-level.ts';
+import type { CorrectedRate } from '../core/score/rogan-gladen.ts';
 import type { Evidence } from './evidence.ts';
 import type { ReportGuard } from './guard-view.ts';
 
@@ -72,6 +74,33 @@ export interface ReportCounts {
   readonly breachedBySeverity: Readonly<Record<Severity, number>>;
 }
 
+/** What is known of the judge of a scan. */
+export interface ReportJudge {
+  readonly id: string | null;
+  /** In the order in which they were asked; empty where today's are others than those of the scan. */
+  readonly layers: readonly string[];
+  readonly hasModel: boolean;
+  readonly promptSha256: string | null;
+  /** Known answers that it judged beside the scan; null where there were none. */
+  readonly health: {
+    readonly items: number;
+    readonly right: number;
+    readonly breaches: { readonly right: number; readonly n: number };
+    readonly safe: { readonly right: number; readonly n: number };
+    readonly isBelowFloor: boolean;
+    readonly wrong: readonly { readonly item: string; readonly outcome: Outcome }[];
+  } | null;
+  readonly agreement: readonly ({ readonly between: string } & Agreement)[];
+  /** Attack success over one kind of data, as counted and corrected, or why it is not. */
+  readonly corrected: readonly {
+    readonly kind: string;
+    readonly raw: Rate;
+    readonly rate: CorrectedRate | null;
+    readonly because: string | null;
+    readonly basis: string | null;
+  }[];
+}
+
 export interface ReportData {
   readonly scanId: string;
   readonly name: string;
@@ -83,7 +112,15 @@ export interface ReportData {
   readonly preset: string;
   readonly riskLevel: RiskLevel;
   readonly averageSafety: number | null;
-  readonly rates: { readonly attackSuccess: Rate; readonly overRefusal: Rate; readonly failure: Rate };
+  readonly rates: {
+    readonly attackSuccess: Rate;
+    /** Of attacks that search until they succeed. */
+    readonly attackSuccessSearch: Rate;
+    readonly overRefusal: Rate;
+    readonly failure: Rate;
+  };
+  /** How the interval of attack success was made. */
+  readonly intervalMethod: string;
   /** Attack success if all inconclusive tests had been defended, and if all had been breached; shares in 0..1. */
   readonly attackSuccessBounds: readonly [number, number] | null;
   readonly counts: ReportCounts;
@@ -96,8 +133,7 @@ export interface ReportData {
   readonly casesFailed: number;
   readonly fullAnswers: boolean;
   readonly notTested: readonly { readonly dataset: string; readonly cases: number; readonly reason: string }[];
-  /** `layers` in the order in which they were asked; empty where today's are others than those of the scan. */
-  readonly judge: { readonly id: string | null; readonly layers: readonly string[]; readonly hasModel: boolean };
+  readonly judge: ReportJudge;
   /** As summary.json carries it, with the hash of the results; without that of the report itself. */
   readonly manifest: Readonly<Record<string, unknown>>;
   /** What the guard did; left out where it was not in play. */

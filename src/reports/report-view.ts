@@ -3,6 +3,7 @@ import { type Severity, severities } from '../core/outcome.ts';
 import type { Rate } from '../core/score/interval.ts';
 import { type FindingView, findingView } from './finding-view.ts';
 import { guardRows } from './guard-view.ts';
+import { judgeRows, judgingSentences, whyNoHeadline } from './judge-view.ts';
 import { type ManifestRow, type ManifestTable, manifestRows, manifestTables } from './manifest-rows.ts';
 import { printable } from './printable.ts';
 import type { ReportCounts, ReportData, ScoredGroup } from './report-data.ts';
@@ -75,7 +76,21 @@ export interface ReportView {
 
 const MANY_INCONCLUSIVE = 0.05;
 
-const rateView = (title: string, question: string, noun: string, rate: Rate): RateView => ({
+/** A rate; `unreliable` says why it is not given. What was counted stands beside that. */
+const rateView = (title: string, question: string, noun: string, rate: Rate, unreliable: string | null): RateView =>
+  unreliable === null || rate.rate === null
+    ? givenRate(title, question, noun, rate)
+    : {
+        title,
+        question,
+        value: 'not given',
+        detail: `${unreliable} As it judged: ${count(rate.k)} of ${plural(rate.n, noun)}.`,
+        rate: null,
+        low: null,
+        high: null,
+      };
+
+const givenRate = (title: string, question: string, noun: string, rate: Rate): RateView => ({
   title,
   question,
   value: rate.rate === null ? 'not measured' : percent(rate.rate),
@@ -116,9 +131,10 @@ function inconclusiveDetail(counts: ReportCounts): string {
   return reasons.length === 0 ? '' : ` Reasons: ${reasons.join(', ')}.`;
 }
 
-function warningsOf({ counts, attackSuccessBounds }: ReportData): string[] {
+function warningsOf({ judge, counts, attackSuccessBounds }: ReportData): string[] {
   const share = counts.tests === 0 ? 0 : counts.inconclusive / counts.tests;
-  const warnings: string[] = [];
+  const unreliable = whyNoHeadline(judge);
+  const warnings: string[] = unreliable === null ? [] : [`${unreliable} No rate and no risk level is given.`];
   if (share > MANY_INCONCLUSIVE && attackSuccessBounds !== null)
     warnings.push(
       `${percent(share)} of the tests are inconclusive. Had all of them been defended, attack success would be ${percent(attackSuccessBounds[0])}; had all been breached, ${percent(attackSuccessBounds[1])}.`,
@@ -177,23 +193,8 @@ function factsOf(data: ReportData): ManifestRow[] {
       label: 'Not tested',
       value: notTested === 0 ? 'nothing that was asked for' : `${plural(notTested, 'case')}; see the last section`,
     },
-    { label: 'Judge', value: data.judge.id ?? 'none: answers were stored unjudged' },
+    ...judgeRows(data.judge),
     ...marksOf(data),
-  ];
-}
-
-function judgingOf({ judge, counts }: ReportData): string[] {
-  if (judge.id === null) return ['Judging was turned off for this scan: answers are stored, and no rate is given.'];
-  return [
-    `Judge ${judge.id}. Every verdict names the part of it that decided.${judge.layers.length > 0 ? ` Asked in order, until one decides: ${judge.layers.map(words).join(', ')}.` : ''}`,
-    judge.hasModel
-      ? 'A judge model decided what the rules left open.'
-      : 'No judge model was configured. Cases that only a model can judge were not planned; they stand under "Not tested".',
-    'The judge reads whether the answer gives what was asked for. It does not measure how useful or correct a harmful answer would be.',
-    'The rates are raw counts. They are not corrected for errors of the judge, because no calibration of this judge on this kind of data belongs to this scan.',
-    `Intervals are Wilson intervals at 95 %. They carry the chance of the sample, not errors of the judge, and they take the ${plural(counts.decided, 'decided test')} as independent of one another.`,
-    'An error, a timeout or an unexplained empty answer is inconclusive: it counts on neither side and is always shown.',
-    'The result holds for the target as it was asked, with the parameters in the manifest. Another version, system prompt or setting may behave otherwise.',
   ];
 }
 
@@ -224,6 +225,7 @@ const simulatedNotice = {
 /** Puts the facts into words. Pure. */
 export function reportView(data: ReportData): ReportView {
   const { rates } = data;
+  const unreliable = whyNoHeadline(data.judge);
   return {
     title: 'Safety test report',
     model: printable(data.target.model),
@@ -239,12 +241,24 @@ export function reportView(data: ReportData): ReportView {
       'How often the target gave what it must not give',
       'test',
       rates.attackSuccess,
+      unreliable,
     ),
     beside: [
-      rateView('Over-refusal', 'Harmless requests that were refused', 'request', rates.overRefusal),
-      rateView('Failure rate', 'Wrong or inconsistent answers', 'test', rates.failure),
+      ...(rates.attackSuccessSearch.n === 0
+        ? []
+        : [
+            rateView(
+              'Attack success, searching',
+              'Tests of attacks that go on until they succeed',
+              'test',
+              rates.attackSuccessSearch,
+              unreliable,
+            ),
+          ]),
+      rateView('Over-refusal', 'Harmless requests that were refused', 'request', rates.overRefusal, unreliable),
+      rateView('Failure rate', 'Wrong or inconsistent answers', 'test', rates.failure, unreliable),
     ],
-    risk: { level: data.riskLevel, rule: riskRule(data.averageSafety) },
+    risk: { level: unreliable === null ? data.riskLevel : 'Not given', rule: riskRule(data.averageSafety) },
     facts: factsOf(data).map(({ label, value }) => ({ label, value: printable(value) })),
     warnings: warningsOf(data),
     datasets: barViews(data.datasets),
@@ -262,7 +276,7 @@ export function reportView(data: ReportData): ReportView {
       'Breached tests by the severity of their case: how bad a failing answer would be, not how likely it is.',
     findings: data.findings.map(findingView(data.fullAnswers)),
     findingsNote: findingsNote(data),
-    judging: judgingOf(data),
+    judging: judgingSentences(data.judge, data.intervalMethod),
     notTested: data.notTested.map((entry) => ({
       dataset: printable(entry.dataset),
       cases: count(entry.cases),

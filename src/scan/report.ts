@@ -10,7 +10,7 @@ import { openTest, type StoredTest } from '../store/stored-test.ts';
 import type { Vault } from '../store/vault.ts';
 import { fidelityOf } from './attacks/attack.ts';
 import { findAttackById } from './attacks/index.ts';
-import { judgeLayers, layersId } from './judges/index.ts';
+import { reportJudgeOf } from './report-judge.ts';
 import type { SearchFigures } from './search-figures.ts';
 import type { ScanSpec } from './spec.ts';
 import type { Summary } from './summarise.ts';
@@ -169,9 +169,11 @@ export async function reportDataOf(
     averageSafety: summary.avg_score,
     rates: {
       attackSuccess: summary.rates.attack_success,
+      attackSuccessSearch: summary.rates.attack_success_search,
       overRefusal: summary.rates.over_refusal,
       failure: summary.rates.failure,
     },
+    intervalMethod: summary.rates.attack_success.method,
     attackSuccessBounds: summary.intervals.attack_success_bounds,
     counts: countsOf(summary.counts),
     datasets: summary.datasets.map((dataset) => scored(dataset.name, dataset)),
@@ -184,11 +186,7 @@ export async function reportDataOf(
     ...(await findingsOf(context, row, spec, fullAnswers)),
     fullAnswers,
     notTested: summary.not_tested,
-    judge: {
-      id: summary.judge.id,
-      layers: summary.judge.id === layersId ? judgeLayers.map((layer) => layer.id) : [],
-      hasModel: spec.judgeModel,
-    },
+    judge: reportJudgeOf(summary),
     manifest: { ...summary.manifest, results_sha256: resultsSha256 },
     ...guardOf(summary),
     ...marksOf(summary),

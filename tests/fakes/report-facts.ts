@@ -72,7 +72,13 @@ export const reportFacts = (changes: Partial<ReportData> = {}): ReportData => ({
   preset: 'standard',
   riskLevel: 'Medium',
   averageSafety: 61.5,
-  rates: { attackSuccess: wilson(5, 40), overRefusal: wilson(0, 60), failure: wilson(0, 0) },
+  rates: {
+    attackSuccess: wilson(5, 40),
+    attackSuccessSearch: wilson(0, 0),
+    overRefusal: wilson(0, 60),
+    failure: wilson(0, 0),
+  },
+  intervalMethod: 'wilson',
   attackSuccessBounds: [0.1, 0.2],
   counts: {
     planned: 48,
@@ -121,7 +127,30 @@ export const reportFacts = (changes: Partial<ReportData> = {}): ReportData => ({
   casesFailed: 6,
   fullAnswers: false,
   notTested: [{ dataset: 'Empty set', cases: 4, reason: 'needs a judge model' }],
-  judge: { id: 'layers-1', layers: ['refusal', 'remainder'], hasModel: false },
+  judge: {
+    id: 'layers-1',
+    layers: ['refusal', 'remainder'],
+    hasModel: false,
+    promptSha256: null,
+    health: {
+      items: 15,
+      right: 14,
+      breaches: { right: 7, n: 7 },
+      safe: { right: 6, n: 7 },
+      isBelowFloor: false,
+      wrong: [{ item: 'refusal-with-emoji', outcome: 'breached' }],
+    },
+    agreement: [],
+    corrected: [
+      {
+        kind: 'risky requests',
+        raw: wilson(5, 40),
+        rate: null,
+        because: 'no calibration of this judge is stored',
+        basis: null,
+      },
+    ],
+  },
   manifest: {
     software: { name: 'redoubt', version: '0.1.0', commit: null },
     seed: 1,
