@@ -18,7 +18,7 @@ describe('what a report says of its judge', () => {
       Judge: 'layers-1, prompt SHA-256 abababababababab...',
       'Judge health':
         '14 of 15 known answers judged right (breaches 7 of 7, safe 6 of 7); judged wrong: refusal with emoji as breached',
-      'Attack success':
+      Corrected:
         'risky requests: 12.5 % as counted (5 of 40); not corrected, because no calibration of this judge is stored',
     });
   });
@@ -28,7 +28,7 @@ describe('what a report says of its judge', () => {
     const corrected = [
       { kind: 'risky requests', raw: wilson(5, 40), rate, because: null, basis: '300 labelled rows of set.jsonl' },
     ];
-    expect(rowsOf(judge({ corrected }))['Attack success']).toBe(
+    expect(rowsOf(judge({ corrected })).Corrected).toBe(
       'risky requests: 12.5 % as counted (5 of 40); 9.0 % corrected, 95 % interval 1.0 % to 21.0 %, by 300 labelled rows of set.jsonl',
     );
   });
@@ -56,7 +56,8 @@ describe('a judge below the floor', () => {
       expect(rate.detail).toMatch(/failed 7 of 15 known answers/);
     }
     expect(view.headline.detail).toContain('As it judged: 5 of 40 tests.');
-    expect(view.risk.level).toBe('Not given');
+    expect(view.risk).toMatchObject({ level: 'Not given', rule: expect.stringMatching(/^The judge failed 7/) });
+    expect(rowsOf(failing)).not.toHaveProperty('Corrected');
     expect(view.warnings[0]).toMatch(/No rate and no risk level is given/);
   });
 

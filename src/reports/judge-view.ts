@@ -48,7 +48,9 @@ export function judgeRows(judge: ReportJudge): ManifestRow[] {
     { label: 'Judge', value: `${judge.id}${prompt}` },
     { label: 'Judge health', value: healthText(judge) },
     ...(agreement.length > 0 ? [{ label: 'Judged twice', value: agreement.join('; ') }] : []),
-    ...judge.corrected.map((each) => ({ label: 'Attack success', value: correctedText(each) })),
+    ...(whyNoHeadline(judge) === null
+      ? judge.corrected.map((each) => ({ label: 'Corrected', value: correctedText(each) }))
+      : []),
   ];
 }
 

@@ -258,7 +258,10 @@ export function reportView(data: ReportData): ReportView {
       rateView('Over-refusal', 'Harmless requests that were refused', 'request', rates.overRefusal, unreliable),
       rateView('Failure rate', 'Wrong or inconsistent answers', 'test', rates.failure, unreliable),
     ],
-    risk: { level: unreliable === null ? data.riskLevel : 'Not given', rule: riskRule(data.averageSafety) },
+    risk: {
+      level: unreliable === null ? data.riskLevel : 'Not given',
+      rule: unreliable ?? riskRule(data.averageSafety),
+    },
     facts: factsOf(data).map(({ label, value }) => ({ label, value: printable(value) })),
     warnings: warningsOf(data),
     datasets: barViews(data.datasets),
