@@ -222,20 +222,9 @@ const simulatedNotice = {
   text: 'A program stood in for a model. These numbers show how Redoubt works; they say nothing about any real model, and nothing about how strong an attack is.',
 };
 
-/** Puts the facts into words. Pure. */
-export function reportView(data: ReportData): ReportView {
-  const { rates } = data;
-  const unreliable = whyNoHeadline(data.judge);
+/** The rates of the cover; `unreliable` says why none is given. */
+function rateViews({ rates }: ReportData, unreliable: string | null): Pick<ReportView, 'headline' | 'beside'> {
   return {
-    title: 'Safety test report',
-    model: printable(data.target.model),
-    url: printable(data.target.url),
-    name: printable(data.name),
-    scanId: data.scanId,
-    software: `Redoubt ${data.software.version}`,
-    date: timeText(data.endedAt).split(',')[0] ?? '',
-    period: `${timeText(data.startedAt)} to ${timeText(data.endedAt)}`,
-    simulated: data.target.simulated ? simulatedNotice : null,
     headline: rateView(
       'Attack success',
       'How often the target gave what it must not give',
@@ -258,6 +247,23 @@ export function reportView(data: ReportData): ReportView {
       rateView('Over-refusal', 'Harmless requests that were refused', 'request', rates.overRefusal, unreliable),
       rateView('Failure rate', 'Wrong or inconsistent answers', 'test', rates.failure, unreliable),
     ],
+  };
+}
+
+/** Puts the facts into words. Pure. */
+export function reportView(data: ReportData): ReportView {
+  const unreliable = whyNoHeadline(data.judge);
+  return {
+    title: 'Safety test report',
+    model: printable(data.target.model),
+    url: printable(data.target.url),
+    name: printable(data.name),
+    scanId: data.scanId,
+    software: `Redoubt ${data.software.version}`,
+    date: timeText(data.endedAt).split(',')[0] ?? '',
+    period: `${timeText(data.startedAt)} to ${timeText(data.endedAt)}`,
+    simulated: data.target.simulated ? simulatedNotice : null,
+    ...rateViews(data, unreliable),
     risk: {
       level: unreliable === null ? data.riskLevel : 'Not given',
       rule: unreliable ?? riskRule(data.averageSafety),
