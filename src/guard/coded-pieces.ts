@@ -1,8 +1,10 @@
 // Finds stretches of a text that are written in a code of bytes (base64, hex, escapes, ...) and reads them, also where
 // codes lie inside codes: each of them is longer than what it says, so that reading all layers stays linear.
+
 import { base32, base64, binary, hex } from '../core/text/byte-codecs.ts';
 import type { Codec } from '../core/text/codec.ts';
 import { hiddenTagText } from '../core/text/invisible.ts';
+import { matchesOf } from '../core/text/matches.ts';
 import { morse } from '../core/text/morse.ts';
 
 /** A stretch that says something else than it shows. `start` and `end` are its place in the text as sent. */
@@ -80,17 +82,6 @@ for (const sign of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234567
 for (const sign of '0123456789abcdefABCDEF ,:x') kindOf[sign.charCodeAt(0)]! |= HEXADECIMAL;
 for (const sign of '.- /|') kindOf[sign.charCodeAt(0)]! |= DOTS;
 
-function longestRun(text: string, kind: number): number {
-  let longest = 0;
-  let run = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    run = code < 128 && (kindOf[code]! & kind) !== 0 ? run + 1 : 0;
-    if (run > longest) longest = run;
-  }
-  return longest;
-}
-
 /** How often the sign occurs; more than `most` is not counted. */
 function occurrences(text: string, sign: string, most: number): number {
   let count = 0;
@@ -98,14 +89,26 @@ function occurrences(text: string, sign: string, most: number): number {
   return count;
 }
 
-const makeupOf = (text: string): Makeup => ({
-  word: longestRun(text, WORD),
-  hexadecimal: longestRun(text, HEXADECIMAL),
-  dots: longestRun(text, DOTS),
-  percents: occurrences(text, '%', 4),
-  backslashes: occurrences(text, '\\', 4),
-  ampersands: occurrences(text, '&', 4),
-});
+function makeupOf(text: string): Makeup {
+  const longest = { word: 0, hexadecimal: 0, dots: 0 };
+  let [word, hexadecimal, dots] = [0, 0, 0];
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const kinds = code < 128 ? kindOf[code]! : 0;
+    word = (kinds & WORD) === 0 ? 0 : word + 1;
+    hexadecimal = (kinds & HEXADECIMAL) === 0 ? 0 : hexadecimal + 1;
+    dots = (kinds & DOTS) === 0 ? 0 : dots + 1;
+    if (word > longest.word) longest.word = word;
+    if (hexadecimal > longest.hexadecimal) longest.hexadecimal = hexadecimal;
+    if (dots > longest.dots) longest.dots = dots;
+  }
+  return {
+    ...longest,
+    percents: occurrences(text, '%', 4),
+    backslashes: occurrences(text, '\\', 4),
+    ampersands: occurrences(text, '&', 4),
+  };
+}
 
 // biome-ignore format: one line a code
 const codes: readonly Code[] = [
@@ -125,7 +128,7 @@ function onceIn(text: string): Piece[] {
   let taken: Uint8Array | null = null;
   for (const { run, mayBe, read } of codes) {
     if (!mayBe(makeup)) continue;
-    for (const { index, 0: written } of text.matchAll(run)) {
+    for (const { index, 0: written } of matchesOf(text, run)) {
       if (taken?.[index] === 1) continue;
       const said = read(written);
       if (said === null) continue;

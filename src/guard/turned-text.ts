@@ -19,20 +19,33 @@ const LONGEST_SAMPLE = 400;
 const letters = /[a-z]{3,}/gi;
 
 /** Which share of the words (of three letters and more) is known; 0 below three words. */
-function knownShare(text: string): number {
-  const words = text.slice(0, LONGEST_SAMPLE).match(letters) ?? [];
+function knownShare(sample: string): number {
+  const words = sample.match(letters) ?? [];
   if (words.length < 3) return 0;
   return words.filter((word) => known.has(word.toLowerCase())).length / words.length;
+}
+
+/** Whether a known word stands among at least three: the first ones nearly always tell. */
+function readsAsItStands(sample: string): boolean {
+  let words = 0;
+  let isKnown = false;
+  letters.lastIndex = 0;
+  for (let match = letters.exec(sample); match !== null; match = letters.exec(sample)) {
+    words += 1;
+    isKnown ||= known.has(match[0].toLowerCase());
+    if (isKnown && words >= 3) return true;
+  }
+  return false;
 }
 
 const turns = [rot13, atbash, reverseCharacters, reverseEachWord];
 const KNOWN_ENOUGH = 0.3;
 
 function turnedBack(segment: string): string | null {
-  if (knownShare(segment) > 0) return null;
+  if (readsAsItStands(segment.slice(0, LONGEST_SAMPLE))) return null;
   for (const turn of turns) {
     const reading = turn.decode(segment);
-    if (reading !== null && knownShare(reading) >= KNOWN_ENOUGH) return reading;
+    if (reading !== null && knownShare(reading.slice(0, LONGEST_SAMPLE)) >= KNOWN_ENOUGH) return reading;
   }
   return null;
 }

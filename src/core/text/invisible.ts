@@ -19,6 +19,7 @@ const tagRun = /[\u{E0020}-\u{E007E}]+/gu;
 
 /** What is written in tag characters (U+E0020..U+E007E, ASCII moved up by 0xE0000), runs joined by a space; '' where there is none. */
 export function hiddenTagText(text: string): string {
+  if (!beyondAscii.test(text)) return '';
   const runs = text.match(tagRun) ?? [];
   return runs
     .map((run) => Array.from(run, (tag) => String.fromCodePoint(tag.codePointAt(0)! - 0xe0000)).join(''))

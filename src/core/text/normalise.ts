@@ -2,6 +2,8 @@
 import { foldHomoglyphs } from './homoglyphs.ts';
 import { removeInvisible } from './invisible.ts';
 
+/** Words with one space between them, in one line. */
+const tidy = /^[^\s\u0085]+(?: [^\s\u0085]+)*$/;
 const plain = /^[\t\n\r\x20-\x7E]*$/;
 
 /**
@@ -21,6 +23,7 @@ function readUnicode(text: string): string {
 
 /** Runs of blanks as one space, at most one empty line in a row, no blanks at line ends. */
 function collapseSpaces(text: string): string {
+  if (tidy.test(text)) return text;
   return text
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
     .replace(/[^\S\n]+/g, ' ')

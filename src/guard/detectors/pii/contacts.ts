@@ -1,5 +1,7 @@
 // E-mail addresses, telephone numbers, addresses of machines.
+
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { matchesOf } from '../../../core/text/matches.ts';
 import type { Span } from '../detector.ts';
 import { follows, found, type PiiSearch } from './found.ts';
 
@@ -76,7 +78,7 @@ export const findPhones: PiiSearch = (text) => {
   if (!phoneSign.test(text)) return [];
   const spans: Span[] = [];
   let tried = 0;
-  for (const { index, 0: run } of text.matchAll(numberRun)) {
+  for (const { index, 0: run } of matchesOf(text, numberRun)) {
     if (++tried > MOST_TRIED) break;
     const score = phoneScore(text, run, index);
     if (score > 0) spans.push(found('PHONE', index, index + run.trimEnd().length, score));
@@ -94,13 +96,13 @@ const speaksOfVersions = /\b(?:version|v|release|build)\.? ?$/i;
 export const findMachineAddresses: PiiSearch = (text) => {
   const spans: Span[] = [];
   if (/\d\.\d/.test(text))
-    for (const { index, 0: address } of text.matchAll(version4))
+    for (const { index, 0: address } of matchesOf(text, version4))
       if (!nobodys.test(address) && !follows(text, index, speaksOfVersions))
         spans.push(found('IP_ADDRESS', index, index + address.length, 0.85));
   if (!/[0-9a-f]{1,4}[:-][0-9a-f]{1,4}[:-]/i.test(text)) return spans;
-  for (const { index, 0: address } of text.matchAll(mac))
+  for (const { index, 0: address } of matchesOf(text, mac))
     spans.push(found('MAC_ADDRESS', index, index + address.length, 0.9));
-  for (const { index, 0: address } of text.matchAll(version6))
+  for (const { index, 0: address } of matchesOf(text, version6))
     if (address.split(':').length === 8 || address.includes('::'))
       spans.push(found('IP_ADDRESS', index, index + address.length, 0.85));
   return spans;

@@ -1,7 +1,9 @@
 // Names of people in English text: after words that announce one, and common given names before a surname.
 // Experimental in other languages: nothing was measured there.
+
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { matchesOf } from '../../../core/text/matches.ts';
 import type { Span } from '../detector.ts';
 import { found, type PiiSearch } from './found.ts';
 
@@ -38,7 +40,7 @@ const notNames = new Set(
 );
 
 function spansAfter(text: string, expression: RegExp, score: number): Span[] {
-  return Array.from(text.matchAll(expression)).flatMap((match) => {
+  return matchesOf(text, expression).flatMap((match) => {
     const name = match[1]!;
     if (notNames.has(name.split(/[ '’]/)[0]!)) return [];
     const start = match.index + match[0].length - name.length;
@@ -47,7 +49,7 @@ function spansAfter(text: string, expression: RegExp, score: number): Span[] {
 }
 
 const withGivenName = (text: string): Span[] =>
-  Array.from(text.matchAll(pair))
+  matchesOf(text, pair)
     .filter((match) => givenNames().has(match[1]!))
     .map((match) => found('PERSON', match.index, match.index + match[0].length, 0.8));
 

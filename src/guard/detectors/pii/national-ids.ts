@@ -1,4 +1,5 @@
 // Identity numbers by country: a form, a check digit, and for forms that any number may have a word that says so before it.
+import { matchesOf } from '../../../core/text/matches.ts';
 import type { Span } from '../detector.ts';
 import { passesLuhn, passesMod11And10, passesVerhoeff, remainder, weighted } from './checksums.ts';
 import { follows, found, type PiiKind, type PiiSearch } from './found.ts';
@@ -175,7 +176,8 @@ const forms: readonly IdForm[] = [
   },
 ];
 
-const enoughDigits = /\d{2}/;
+/** Every form has four digits with at most one sign between two of them. */
+const enoughDigits = /\d(?:[ A-Z.+-]?\d){3}/i;
 const plainForm = (run: string): string => run.replace(/[ .-]/g, '').toUpperCase();
 /** The sign between date and number says the century, and is part of the number. */
 const keepsSign = (run: string): boolean => /^\d{6}[-+A-F]\d{3}[0-9A-Y]$/.test(run);
@@ -183,7 +185,7 @@ const keepsSign = (run: string): boolean => /^\d{6}[-+A-F]\d{3}[0-9A-Y]$/.test(r
 function spansOf({ run, isValid, after, words, kind }: IdForm, text: string): Span[] {
   if (words && !words.test(text)) return [];
   const spans: Span[] = [];
-  for (const { index, 0: id } of text.matchAll(run)) {
+  for (const { index, 0: id } of matchesOf(text, run)) {
     if (after && !follows(text, index, after)) continue;
     if (isValid(keepsSign(id) ? id : plainForm(id)))
       spans.push(found(kind ?? 'NATIONAL_ID', index, index + id.length, after ? 0.85 : 0.95));

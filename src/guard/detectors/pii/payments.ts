@@ -1,4 +1,5 @@
 // Card numbers by Luhn and issuer, accounts by the checksum and length of their country.
+import { matchesOf } from '../../../core/text/matches.ts';
 import type { Span } from '../detector.ts';
 import { passesLuhn, passesMod97 } from './checksums.ts';
 import { found, type PiiSearch } from './found.ts';
@@ -35,7 +36,7 @@ function cardIn(run: string): { readonly start: number; readonly end: number } |
 
 const cards: PiiSearch = (text) => {
   const spans: Span[] = [];
-  for (const { index, 0: run } of text.matchAll(digitRun)) {
+  for (const { index, 0: run } of matchesOf(text, digitRun)) {
     const card = cardIn(run);
     if (card) spans.push(found('CREDIT_CARD', index + card.start, index + card.end, 0.99));
   }
@@ -68,7 +69,7 @@ function ibanIn(run: string): string | null {
 
 const ibans: PiiSearch = (text) => {
   const spans: Span[] = [];
-  for (const { index, 0: run } of text.matchAll(ibanRun)) {
+  for (const { index, 0: run } of matchesOf(text, ibanRun)) {
     const account = ibanIn(run);
     if (account === null || /[A-Z0-9]/i.test(text[index + account.length] ?? '')) continue;
     if (passesMod97(account.replace(/[ -]/g, '').toUpperCase()))

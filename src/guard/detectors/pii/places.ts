@@ -1,4 +1,5 @@
 // Postal addresses in the forms of a few languages, and dates that are said to be somebody's birth.
+import { matchesOf } from '../../../core/text/matches.ts';
 import type { Span } from '../detector.ts';
 import { follows, found, type PiiSearch } from './found.ts';
 
@@ -31,7 +32,7 @@ export const findPlaces: PiiSearch = (text) => {
   if (!/\d/.test(text)) return [];
   const spans: Span[] = [];
   for (const form of forms)
-    for (const { index, 0: address } of text.matchAll(form))
+    for (const { index, 0: address } of matchesOf(text, form))
       spans.push(found('ADDRESS', index, index + address.trimEnd().length, 0.8));
   return spans;
 };
@@ -39,7 +40,7 @@ export const findPlaces: PiiSearch = (text) => {
 export const findBirthDates: PiiSearch = (text) => {
   if (!/\d{4}|\d[-/.]\d/.test(text)) return [];
   const spans: Span[] = [];
-  for (const { index, 0: date } of text.matchAll(dates))
+  for (const { index, 0: date } of matchesOf(text, dates))
     if (follows(text, index, speaksOfBirth)) spans.push(found('BIRTH_DATE', index, index + date.length, 0.85));
   return spans;
 };

@@ -1,4 +1,5 @@
 // Values that are said to be a password, a key or a token, where they look like one and not like a placeholder.
+import { matchesOf } from '../../../core/text/matches.ts';
 import type { Span } from '../detector.ts';
 
 /** Bits a character (Shannon): words lie near 3, random keys of 20 characters near 4. */
@@ -37,7 +38,7 @@ const passwordName = /pass|pwd|kennwort|contrase|senha|пароль|密|パス/i
 
 export function findAssigned(text: string): Span[] {
   if (!speaksOfSecrets.test(text)) return [];
-  return Array.from(text.matchAll(assigned)).flatMap((match): Span[] => {
+  return matchesOf(text, assigned).flatMap((match): Span[] => {
     const value = match[1]!.replace(/[.!?:]+$/, '');
     const score = scoreOf(value, passwordName.test(match[0].slice(0, match[0].length - match[1]!.length)));
     if (score === 0) return [];

@@ -1,4 +1,5 @@
 // Credentials: keys in the forms of their providers, private keys, JWTs, connection strings, and values said to be secret.
+import { matchesOf } from '../../../core/text/matches.ts';
 import { type Detector, detectionOf, type Span } from '../detector.ts';
 import { findAssigned } from './assignments.ts';
 import { formats, type SecretFormat } from './formats.ts';
@@ -30,7 +31,7 @@ function matchAt(text: string, at: number, format: SecretFormat): Span[] {
 
 function findFormats(text: string): Span[] {
   const spans: Span[] = [];
-  for (const match of text.matchAll(beginnings)) {
+  for (const match of matchesOf(text, beginnings)) {
     const which = match.slice(1).findIndex((group) => group !== undefined);
     spans.push(...matchAt(text, match.index, formats[which]!));
   }
