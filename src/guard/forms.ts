@@ -26,7 +26,7 @@ const joinSpaced = (text: string): string =>
   );
 
 /** A digit or sign between letters, or before some: without one there is no leetspeak to read. */
-const mayBeLeet = /[a-z][01345@$7!|][a-z]|(?<![\w@])[01345@$7][a-z]{2}/i;
+const mayBeLeet = /(?<=[a-z])[01345@$7!|][a-z]|(?<![\w@])[01345@$7][a-z]{2}/i;
 
 const LEAST_LEET_SHARE = 0.1;
 

@@ -99,7 +99,7 @@ export const findMachineAddresses: PiiSearch = (text) => {
     for (const { index, 0: address } of matchesOf(text, version4))
       if (!nobodys.test(address) && !follows(text, index, speaksOfVersions))
         spans.push(found('IP_ADDRESS', index, index + address.length, 0.85));
-  if (!/[0-9a-f]{1,4}[:-][0-9a-f]{1,4}[:-]/i.test(text)) return spans;
+  if (!/[:-][0-9a-f]{1,4}[:-]/i.test(text)) return spans;
   for (const { index, 0: address } of matchesOf(text, mac))
     spans.push(found('MAC_ADDRESS', index, index + address.length, 0.9));
   for (const { index, 0: address } of matchesOf(text, version6))

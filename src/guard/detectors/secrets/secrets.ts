@@ -29,7 +29,11 @@ function matchAt(text: string, at: number, format: SecretFormat): Span[] {
   return [{ start: at, end: at + found.length, label: 'SECRET', kind: format.kind, score }];
 }
 
+/** Every format has as many signs without a blank, or is an address or a private key. */
+const mayHoldKey = /\S{20}|:\/\/|-----BEGIN /;
+
 function findFormats(text: string): Span[] {
+  if (!mayHoldKey.test(text)) return [];
   const spans: Span[] = [];
   for (const match of matchesOf(text, beginnings)) {
     const which = match.slice(1).findIndex((group) => group !== undefined);
