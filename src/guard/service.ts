@@ -98,7 +98,7 @@ export function createGuardService(context: GuardContext): GuardService {
   const figures = sessionShelf(clock, newFigures, { most: MOST_SESSIONS, lifetimeMs: SESSION_LIFETIME_MS });
 
   async function correctionOf(request: GuardRequest, decision: Decision): Promise<Correction | null> {
-    if (!decision.redacted || decision.override !== null) return null;
+    if (decision.override !== null) return null;
     const maker = await tokens.makerFor(request.projectId, request.session);
     const correction = redact(request.messages, decision.findings, maker.tokenFor);
     await maker.keep();
@@ -119,7 +119,7 @@ export function createGuardService(context: GuardContext): GuardService {
       const result: GuardResult = {
         id: newId(),
         decision,
-        correction: await correctionOf(request, decision),
+        correction: decision.redacted ? await correctionOf(request, decision) : null,
         sessionRisk: session === null ? null : noteInSession(figures.of(projectId, session), decision),
         ms: clock.monotonic() - begun,
       };

@@ -59,12 +59,13 @@ const segments = /[^\n"“”'`:]+/g;
 export function readTurned(text: string): Piece[] {
   const found: Piece[] = [];
   let seen = 0;
-  for (const { index, 0: segment } of text.matchAll(segments)) {
+  segments.lastIndex = 0;
+  for (let match = segments.exec(text); match !== null && seen < MOST_SEGMENTS; match = segments.exec(text)) {
+    const segment = match[0];
     if (segment.length < SHORTEST) continue;
     seen += 1;
-    if (seen > MOST_SEGMENTS) break;
     const reading = turnedBack(segment);
-    if (reading !== null) found.push({ text: reading, start: index, end: index + segment.length });
+    if (reading !== null) found.push({ text: reading, start: match.index, end: match.index + segment.length });
   }
   return found;
 }
