@@ -1,7 +1,7 @@
 // Makes a policy ready to be asked: its detectors found, their references checked and compiled.
 import { invalidField, RedoubtError } from '../core/errors.ts';
 import type { Detector, DetectorServices, OpenDetector } from './detectors/detector.ts';
-import { requireDetector } from './detectors/index.ts';
+import { detectors, requireDetector } from './detectors/index.ts';
 import type { Policy, PolicyRule } from './policy.ts';
 
 /** One rule of a policy, ready. */
@@ -70,5 +70,36 @@ export async function openPolicy(policy: Policy, services: DetectorServices, wor
     const question = `${detector.id} ${rule.reference === undefined ? '' : JSON.stringify(rule.reference)}`;
     checks.push({ policy, rule, detector, open, question });
   }
+  return { policy, checks };
+}
+
+/** Stands in for a detector that is no longer there. */
+const missing = (id: string): Detector => ({
+  id,
+  title: id,
+  summary: 'Is no longer there.',
+  version: 1,
+  cost: 'rules',
+  experimental: false,
+  reads: 'raw',
+  asks: 'message',
+  threshold: 0.5,
+  reference: null,
+  open: () => {
+    throw new Error(`detector "${id}" is no longer there`);
+  },
+});
+
+/** A policy that could not be made ready: none of its rules can decide, and its failure setting says what follows. */
+export function unopenedPolicy(policy: Policy, reason: string): OpenPolicy {
+  const open: OpenDetector = {
+    detect: () => {
+      throw new Error(`policy "${policy.id}" cannot be used: ${reason}`);
+    },
+  };
+  const checks = policy.rules.map((rule, index): Check => {
+    const detector = detectors.find(({ id }) => id === rule.detector) ?? missing(rule.detector);
+    return { policy, rule, detector, open, question: `unopened ${policy.id} ${index}` };
+  });
   return { policy, checks };
 }

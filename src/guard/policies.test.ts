@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RedoubtError } from '../core/errors.ts';
+import { insertPolicy } from '../store/guard.ts';
 import { openStore, type Store } from '../store/store.ts';
+import { evaluate } from './evaluate.ts';
 import { ownWords } from './open-policy.ts';
 import { openPolicySource, type PolicySource } from './policies.ts';
-import { policySchema } from './policy.ts';
+import { policySchema, writtenPolicy } from './policy.ts';
 
 const file = (id: string, phrase: string, more = ''): string =>
   `id: ${id}\n${more}rules:\n  - detector: contains\n    reference: ${phrase}\n`;
@@ -101,5 +103,31 @@ describe('policies', () => {
     await there.save('p', policy, 'somebody', ownWords(''));
     now += 1001;
     expect(await held(here)).toEqual(['a@1: green']);
+  });
+
+  it('that are stored and no longer open decide by their failure setting, and leave the others alone', async () => {
+    const stored = (id: string, detector: string): Promise<boolean> => {
+      const policy = policySchema.parse({ id, by_default: true, rules: [{ detector, reference: 'red' }] });
+      const body = JSON.stringify(writtenPolicy(policy));
+      return insertPolicy(store, { project_id: 'p', id, version: 1, body, created_by: 'x', created_at: 0 });
+    };
+    await stored('a', 'contains');
+    await stored('b', 'gone');
+    await stored('c', 'topics');
+    const source = await open();
+    const checks = (await source.defaults('p')).flatMap((each) => each.checks);
+    const options = { clock, session: null, failFast: false };
+    const findings = await evaluate(checks, [{ role: 'user', content: 'a red door' }], options);
+    expect(findings.map(({ policyId, detected, onFailure }) => [policyId, detected, onFailure])).toEqual([
+      ['a', true, 'closed'],
+      ['b', false, 'closed'],
+      ['c', false, 'closed'],
+    ]);
+    expect(findings[0]!.undecided).toBeNull();
+    expect(findings[1]!.undecided).toMatch(/policy "b" cannot be used: .*"gone" is not known/);
+    expect(findings[2]!.undecided).toMatch(/policy "c" cannot be used: .*topics/);
+    now += 1001;
+    await source.all('p');
+    expect(problems).toHaveLength(2);
   });
 });

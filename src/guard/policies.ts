@@ -1,12 +1,11 @@
 // The policies in force: files that ship or lie in the data folder, and over them those that a project has stored.
-import type { RedoubtError } from '../core/errors.ts';
-import { invalidField } from '../core/errors.ts';
+import { invalidField, RedoubtError } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
 import { currentPolicies, insertPolicy } from '../store/guard.ts';
 import type { GuardPolicyRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { DetectorServices } from './detectors/detector.ts';
-import { type OpenPolicy, openPolicy, ownWords, type PolicyWords } from './open-policy.ts';
+import { type OpenPolicy, openPolicy, ownWords, type PolicyWords, unopenedPolicy } from './open-policy.ts';
 import { type Policy, policySchema, writtenPolicy } from './policy.ts';
 import { createPolicyFiles } from './policy-files.ts';
 
@@ -26,7 +25,7 @@ export interface PolicySourceOptions {
   readonly services: DetectorServices;
   /** Folders of YAML files; a later one holds over an earlier. */
   readonly folders: readonly string[];
-  /** Told once of each file that became wrong while the server runs. */
+  /** Told once of each file that became wrong while the server runs, and of each stored policy that no longer opens. */
   readonly onProblem: (problem: RedoubtError) => void;
 }
 
@@ -51,6 +50,23 @@ const inForce = (all: readonly OpenPolicy[]): Pick<ProjectPolicies, 'all' | 'def
   defaults: all.filter((each) => each.policy.byDefault),
 });
 
+/** One policy that no longer opens (a detector that takes something else now) must not fail what the others decide. */
+function storedPolicyOpener({ services, onProblem }: PolicySourceOptions) {
+  const toldOf = new Set<string>();
+  return async (projectId: string, row: GuardPolicyRow): Promise<OpenPolicy> => {
+    const policy = readRow(row);
+    try {
+      return await openPolicy(policy, services, ownWords(row.id));
+    } catch (error) {
+      if (!(error instanceof RedoubtError)) throw error;
+      const version = `${projectId} ${row.id}@${row.version}`;
+      if (!toldOf.has(version)) onProblem(error);
+      toldOf.add(version);
+      return unopenedPolicy(policy, error.message);
+    }
+  };
+}
+
 /** Opens the source. Throws FILE_INVALID for a file that is wrong at the start. */
 export async function openPolicySource(options: PolicySourceOptions): Promise<PolicySource> {
   const { store, clock, services, folders, onProblem } = options;
@@ -61,6 +77,7 @@ export async function openPolicySource(options: PolicySourceOptions): Promise<Po
   let filesLookedAt = clock.monotonic();
   let fileChanges = 0;
   const projects = new Map<string, ProjectPolicies>();
+  const openStored = storedPolicyOpener(options);
 
   async function lookAtFiles(now: number): Promise<void> {
     if (now - filesLookedAt < LOOK_EVERY_MS) return;
@@ -75,7 +92,7 @@ export async function openPolicySource(options: PolicySourceOptions): Promise<Po
     const versions = `${fileChanges} ${rows.map((row) => `${row.id}@${row.version}`).join(' ')}`;
     const before = projects.get(projectId);
     if (before?.versions === versions) return { ...before, lookedAt: now };
-    const stored = await Promise.all(rows.map((row) => openPolicy(readRow(row), services, ownWords(row.id))));
+    const stored = await Promise.all(rows.map((row) => openStored(projectId, row)));
     const byId = new Map([...files.policies(), ...stored].map((each) => [each.policy.id, each]));
     return { lookedAt: now, versions, ...inForce([...byId.values()]) };
   }

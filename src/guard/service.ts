@@ -6,8 +6,9 @@ import { decide } from './decide.ts';
 import type { DetectorServices, SessionRisk } from './detectors/detector.ts';
 import { evaluate } from './evaluate.ts';
 import type { Decision } from './finding.ts';
+import { createInlinePolicies } from './inline-policies.ts';
 import type { GuardMessage } from './message.ts';
-import { type OpenPolicy, openPolicy, type PolicyWords } from './open-policy.ts';
+import type { OpenPolicy, PolicyWords } from './open-policy.ts';
 import type { PolicySource } from './policies.ts';
 import type { Policy } from './policy.ts';
 import { type Correction, redact } from './redact.ts';
@@ -63,11 +64,14 @@ export interface GuardService {
 const MOST_SESSIONS = 10_000;
 const SESSION_LIFETIME_MS = 60 * 60 * 1000;
 
-async function chosenPolicies(context: GuardContext, request: GuardRequest): Promise<readonly OpenPolicy[]> {
-  const { policies, services } = context;
+async function chosenPolicies(
+  policies: GuardContext['policies'],
+  open: ReturnType<typeof createInlinePolicies>,
+  request: GuardRequest,
+): Promise<readonly OpenPolicy[]> {
   const { projectId, inline, enabled, fields } = request;
   const openInline = (policy: Policy): Promise<OpenPolicy> =>
-    openPolicy(policy, services, { ...fields.words, policy: `${fields.inline}[${inline.indexOf(policy)}]` });
+    open(policy, { ...fields.words, policy: `${fields.inline}[${inline.indexOf(policy)}]` });
   if (enabled.length === 0)
     return inline.length > 0 ? Promise.all(inline.map(openInline)) : policies.defaults(projectId);
   const chosen: OpenPolicy[] = [];
@@ -94,7 +98,8 @@ function noteInSession(figures: SessionFigures, decision: Decision): number {
 }
 
 export function createGuardService(context: GuardContext): GuardService {
-  const { clock, sessionRisk, tokens } = context;
+  const { clock, policies, sessionRisk, tokens } = context;
+  const openInline = createInlinePolicies(context.services);
   const figures = sessionShelf(clock, newFigures, { most: MOST_SESSIONS, lifetimeMs: SESSION_LIFETIME_MS });
 
   async function correctionOf(request: GuardRequest, decision: Decision): Promise<Correction | null> {
@@ -109,7 +114,7 @@ export function createGuardService(context: GuardContext): GuardService {
     async check(request) {
       const begun = clock.monotonic();
       const { projectId, messages, session, failFast, overrideResponse } = request;
-      const chosen = await chosenPolicies(context, request);
+      const chosen = await chosenPolicies(policies, openInline, request);
       const findings = await evaluate(
         chosen.flatMap((policy) => policy.checks),
         messages,
@@ -128,7 +133,7 @@ export function createGuardService(context: GuardContext): GuardService {
     },
     async openAnswer(request, mode) {
       const { projectId, session, messages } = request;
-      const checks = (await chosenPolicies(context, request)).flatMap((policy) => policy.checks);
+      const checks = (await chosenPolicies(policies, openInline, request)).flatMap((policy) => policy.checks);
       const maker = await tokens.makerFor(projectId, session);
       const risk = sessionRisk(projectId, session);
       return () => guardStream({ checks, context: messages, session: risk, clock, mode, tokens: maker });
