@@ -54,6 +54,16 @@ describe('pii', () => {
     expect(found(text)).toEqual([]);
   });
 
+  it('finds names outside English only where the policy asks for names', () => {
+    const german = 'Das ist für Frau Anna Schmidt, und sie wohnt nicht mehr in der Stadt.';
+    expect(found(german)).toEqual([]);
+    expect(found(german, 'NAME')).toEqual(['PERSON: Anna Schmidt']);
+    expect(found(german, ['PERSON', 'EMAIL'])).toEqual(['PERSON: Anna Schmidt']);
+    expect(found('Пишет Dr. Anna Schmidt, она живёт в городе уже десять лет')).toEqual([]);
+    expect(found('Anna Schmidt, 12')).toEqual(['PERSON: Anna Schmidt']);
+    expect(found('The nurse asked Anna Schmidt to come in on Monday.')).toEqual(['PERSON: Anna Schmidt']);
+  });
+
   it('looks for what the policy names alone', () => {
     const text = 'Ada Lovelace, ada@example.org, 4111111111111111';
     expect(found(text, 'PAYMENT')).toEqual(['CREDIT_CARD: 4111111111111111']);
