@@ -21,6 +21,8 @@ const { values } = parseArgs({
 });
 
 const SECRET = 'OTTER-4417-LANTERN';
+/** Said where the guard ended an answer before any of it had left. */
+const SENTENCE = 'Stopped.';
 const TOKEN_MS = 20;
 /** issue: what span detectors may add to the first token, and how many characters a token of delay is, at p95. */
 const FIRST_TOKEN_BUDGET_MS = 30;
@@ -28,6 +30,7 @@ const TOKENS_OF_DELAY = 1;
 
 const spanPolicy = `id: spans
 targets: [user, assistant]
+override_response: ${SENTENCE}
 rules:
   - { detector: contains, action: block, reference: ["${SECRET}"] }
   - { detector: pii, action: redact }
@@ -142,7 +145,7 @@ async function leaks(): Promise<number> {
     }
     upstream.answer = (_call, response) => pacedEvents(response, eventsOf(deltas), 0);
     const { text } = await streamCall(gateway.url);
-    if (text !== `${prose.slice(0, at)} `) leaked += 1;
+    if (text !== SENTENCE && !`${prose.slice(0, at)} `.startsWith(text)) leaked += 1;
   }
   return leaked;
 }
@@ -190,7 +193,7 @@ async function measure(): Promise<boolean> {
     `Behind the model at p95: ${behind} characters (a token has up to ${longestToken}); clean text whole: ${isWhole}`,
   );
   console.log(
-    `A planted secret in ${values.chunkings} random chunkings: ${leaked} where anything but the text before it left.`,
+    `A planted secret in ${values.chunkings} random chunkings: ${leaked} where anything beyond the text before it left.`,
   );
   console.log(
     `Written to ${writeResult('gateway', { calls, streams, added, behindP95: behind, chunkings: Number(values.chunkings), leaked })}`,

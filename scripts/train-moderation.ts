@@ -90,7 +90,7 @@ function step(
 }
 
 /** Logistic regression: classes weigh the same, harmless texts on the same subject count threefold. */
-function fit(rows: readonly Placed[], category: string): Head {
+function fitHead(rows: readonly Placed[], category: string): Head {
   const isPositive = (row: Row): boolean => row.section === `attack ${category}`;
   const weightOf = (row: Row): number => (row.section === `harmless ${category}` ? 3 : 1);
   const negative = rows.reduce((sum, row) => sum + (isPositive(row) ? 0 : weightOf(row)), 0);
@@ -106,7 +106,7 @@ const share = (values: readonly number[], level: number): string =>
 
 function headOf(rows: readonly Placed[], category: string) {
   const heard = Array.from({ length: FOLDS }, (_, fold) => {
-    const head = fit(
+    const head = fitHead(
       rows.filter((row) => row.fold !== fold),
       category,
     );
@@ -120,7 +120,7 @@ function headOf(rows: readonly Placed[], category: string) {
   console.log(
     `${category}: templates left out flagged ${share(of(`attack ${category}`), level)}, harmless ones on the subject ${share(of(`harmless ${category}`), level)}`,
   );
-  const head = fit(rows, category);
+  const head = fitHead(rows, category);
   return {
     bias: Number((head.bias - level).toFixed(4)),
     weights: head.weights.map((weight) => Number(weight.toFixed(4))),

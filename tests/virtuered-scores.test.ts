@@ -203,7 +203,9 @@ describe('a dataset of one’s own', () => {
   it('with a bad line is refused, naming the line', async () => {
     const lines = [{ prompt: 'One.' }, '{"prompt": ', { prompt: 'Three.' }];
     await expect(own('bad-json', lines)).rejects.toThrow(/bad-json\.jsonl, line 2: not valid JSON/);
-    await expect(own('bad-case', [{ prompt: 'One.' }, { goal: 'none' }])).rejects.toThrow(/line 2: "prompt" or/);
+    await expect(own('bad-case', [{ prompt: 'One.' }, { goal: 'none' }])).rejects.toThrow(
+      /line 2: "prompt", "messages" or "variants" is missing/,
+    );
   });
 
   it('is asked only where the case can be decided; the rest stands under not_tested', async () => {
