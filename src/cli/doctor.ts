@@ -5,6 +5,7 @@ import { openRedoubt, softwareVersion, targetOpenerOf } from '../compose.ts';
 import type { Settings } from '../config.ts';
 import { systemClock } from '../core/clock.ts';
 import { RedoubtError } from '../core/errors.ts';
+import { hasOnnxRuntime } from '../inference/onnx-runtime.ts';
 import { maskSecrets } from '../models/http-outcome.ts';
 import { type RecordedExchange, recorded } from '../models/recording.ts';
 import { currentDatasets } from '../store/datasets.ts';
@@ -24,6 +25,13 @@ const MIN_FREE_BYTES = 1_000_000_000;
 
 function nodeFinding(): Finding {
   return { good: true, what: `Redoubt ${softwareVersion().version} on Node ${process.version}` };
+}
+
+async function runtimeFinding(): Promise<Finding> {
+  if (await hasOnnxRuntime()) return { good: true, what: 'The guard has its encoder: the ONNX runtime is there' };
+  const { message } = new RedoubtError('RUNTIME_MISSING', { field: 'onnxruntime-node' });
+  // The guard is whole without it, only less sure: nothing is wrong.
+  return { good: true, what: `The guard decides by rules and its linear stage alone. ${message}` };
 }
 
 function folderFinding(settings: Settings): Finding {
@@ -78,7 +86,8 @@ function report(findings: readonly Finding[]): void {
 
 async function doctor(flags: SettingsFlags): Promise<void> {
   const settings = settingsOf(flags);
-  report([nodeFinding(), folderFinding(settings), spaceFinding(settings), await databaseFinding(settings)]);
+  const [folder, space] = [folderFinding(settings), spaceFinding(settings)];
+  report([nodeFinding(), folder, space, await databaseFinding(settings), await runtimeFinding()]);
   print('Is a model answering as it should? redoubt doctor target --target URL --model NAME');
 }
 

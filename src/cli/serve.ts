@@ -4,6 +4,7 @@ import { lockDataFolder, openConfiguredJudge, openGuard, openRedoubt, type Redou
 import type { Settings } from '../config.ts';
 import { systemClock } from '../core/clock.ts';
 import { RedoubtError } from '../core/errors.ts';
+import { isOnnxInstalled } from '../inference/onnx-runtime.ts';
 import { keepSweeping } from '../scan/retention.ts';
 import { createApp } from '../server/app.ts';
 import { type AddCommand, action, note, noteError, numberOption, print } from './command.ts';
@@ -32,6 +33,8 @@ function listenError(cause: unknown, { host, port }: Settings): unknown {
   if (reason === undefined) return cause;
   return new RedoubtError('SETTING_INVALID', { field: 'host and port', reason: `${host}:${port} ${reason}` }, cause);
 }
+
+const missingRuntime = (): RedoubtError => new RedoubtError('RUNTIME_MISSING', { field: 'onnxruntime-node' });
 
 interface Listening {
   readonly url: string;
@@ -77,6 +80,7 @@ async function serve(flags: SettingsFlags & { readonly host?: string; readonly p
     server = await listen(redoubt);
     await printFirstKey(redoubt);
     print(`Redoubt listens at ${server.url}`);
+    if (!isOnnxInstalled()) note(`The guard decides by rules and its linear stage alone. ${missingRuntime().message}`);
     worker = await keepWorker(settings);
     void keepSweeping(redoubt.store, settings.retention_days, systemClock, stopping.signal, noteError);
     await signalled;

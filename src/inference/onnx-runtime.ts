@@ -1,7 +1,10 @@
 // Loads the optional ONNX runtime, once and only where a model is asked for.
+import { createRequire } from 'node:module';
 import { RedoubtError } from '../core/errors.ts';
 
 type Onnx = typeof import('onnxruntime-node');
+
+const PACKAGE = 'onnxruntime-node';
 
 let loading: Promise<Onnx | null> | null = null;
 
@@ -11,7 +14,17 @@ function load(): Promise<Onnx | null> {
   return loading;
 }
 
-/** Whether small transformers can run here: for `redoubt doctor`, the server's start and tests that need one. */
+/** Whether the package is there at all; loads nothing, so that a start may ask. */
+export function isOnnxInstalled(): boolean {
+  try {
+    createRequire(import.meta.url).resolve(PACKAGE);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether small transformers can run here: loads the runtime. */
 export const hasOnnxRuntime = async (): Promise<boolean> => (await load()) !== null;
 
 /** A loaded model: rows of token ids in, `width` numbers a row out. */
@@ -25,7 +38,7 @@ export interface OnnxModel {
  */
 export async function openOnnxModel(path: string, padding: number): Promise<OnnxModel> {
   const onnx = await load();
-  if (onnx === null) throw new RedoubtError('RUNTIME_MISSING', { field: 'onnxruntime-node' });
+  if (onnx === null) throw new RedoubtError('RUNTIME_MISSING', { field: PACKAGE });
   const session = await onnx.InferenceSession.create(path, { intraOpNumThreads: 1, interOpNumThreads: 1 });
 
   async function run(rows: readonly (readonly number[])[]): Promise<Float32Array> {
