@@ -9,6 +9,7 @@ import { dialects } from '../dialects/index.ts';
 import { mountGateway } from '../gateway/gateway.ts';
 import type { Upstreams } from '../gateway/upstream.ts';
 import { addJudgePage, type JudgePageServices } from './judge-page.ts';
+import { addMetricsPage } from './metrics-page.ts';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 const templatePath = fileURLToPath(new URL('../../data/templates/virtuered-scan-template.toml', import.meta.url));
@@ -52,6 +53,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     return reply.status(404).send({ status: 404, error: message, message, detail: message });
   });
   addOpenPages(app, options);
+  addMetricsPage(app, options);
   for (const dialect of dialects) await app.register(async (scope) => dialect.register(scope, options));
   await mountApi(app, options);
   await app.register(async (scope) => addJudgePage(scope, options));
