@@ -1,5 +1,5 @@
 // The guard's models, measured: accuracy with intervals, time and memory; writes bench/results/guard.json.
-//   npm run bench:guard [-- --data FOLDER] [--only accuracy|latency|pii|adaptive] [--adaptive] [--most N]
+//   npm run bench:guard [-- --data FOLDER] [--only accuracy|latency|pii|sessions|adaptive] [--adaptive] [--most N]
 // --most N: the transformer alone, the slow one, reads a seeded sample of so many rows a file; --adaptive adds attacks of families left out of training, mutated, and documents by length (trains for a minute).
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -96,6 +96,7 @@ if (isWanted('pii', true)) {
     console.log(`${kind}: recall ${percent(recall)}, precision ${percent(precision)}`);
   figures.pii = found;
 }
+if (isWanted('sessions', false)) console.log(await (await import('./guard/sessions.ts')).sessionReport());
 if (isWanted('adaptive', options.adaptive)) {
   const { measureLeftOut } = await import('./guard/left-out.ts');
   Object.assign(figures, await measureLeftOut(options.data, encoder));

@@ -21,7 +21,25 @@ const REQUEST_LIMIT_MS = 30_000;
 
 class OutOfTime extends Error {}
 
-async function within<Value>(promise: Promise<Value>, ms: number, stop: AbortController): Promise<Value> {
+/** A signal that is made when somebody looks at it: rules never do, and it costs as much as some of them. */
+class Stop {
+  #made: AbortController | null = null;
+
+  get #controller(): AbortController {
+    this.#made ??= new AbortController();
+    return this.#made;
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  abort(): void {
+    this.#controller.abort();
+  }
+}
+
+async function within<Value>(promise: Promise<Value>, ms: number, stop: Stop): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
@@ -96,11 +114,18 @@ const undecidedOutcome = (check: Check, reason: string): Outcome => ({
 
 async function askAll(check: Check, reading: Reading, options: EvaluateOptions, until: number): Promise<Weighed[]> {
   const { clock, session } = options;
-  const stop = new AbortController();
+  const stop = new Stop();
   const weighed: Weighed[] = [];
   for (const index of indicesFor(check, reading.messages, options.from ?? 0)) {
     if (clock.monotonic() > until) throw new OutOfTime();
-    const answer = reading.ask(check, { messages: reading.messages, index, session, signal: stop.signal });
+    const answer = reading.ask(check, {
+      messages: reading.messages,
+      index,
+      session,
+      get signal() {
+        return stop.signal;
+      },
+    });
     const detection = answer instanceof Promise ? await within(answer, until - clock.monotonic(), stop) : answer;
     weighed.push(weigh(check, index, detection));
   }

@@ -5,12 +5,13 @@ export const sessionCheck: Detector = {
   id: 'session-check',
   title: 'Session risk',
   summary: 'Weighs the turns of a session together, each once: attacks that are split or come slowly add up.',
-  version: 1,
+  version: 2,
   cost: 'encoder',
   experimental: true,
   reads: 'raw',
   asks: 'conversation',
-  threshold: 0.8,
+  /** Flags about 2 % of harmless conversations (bench:guard -- --only sessions). */
+  threshold: 0.996,
   reference: null,
   open: () => ({
     async detect(_text, { messages, session }) {

@@ -1,0 +1,97 @@
+// session-check over whole conversations: how many split attacks it finds where 2 % of harmless conversations are flagged.
+// The threshold is chosen on harmless conversations that are not measured. Writes bench/results/guard-sessions.json.
+import { type Rate, wilson } from '../../src/core/score/interval.ts';
+import { sessionCheck } from '../../src/guard/detectors/session-check.ts';
+import { newSessionMemory, sessionRiskOver, type TurnRisk } from '../../src/guard/session-risk.ts';
+import { turnRisk } from '../../src/guard/turn-risk.ts';
+import { writeResult } from '../machine.ts';
+import { attacks, harmlessTurns, spreadAttack } from './session-scripts.ts';
+
+const PADDING = 20;
+const SPREADS = 10;
+const HARMLESS = 200;
+const SHARE_FLAGGED = 0.02;
+
+/** The highest score that the session has after any of its turns: each turn is a request of its own. */
+async function worstScore(turns: readonly string[], riskOf: TurnRisk): Promise<number> {
+  const session = sessionRiskOver(newSessionMemory(), riskOf);
+  let worst = 0;
+  for (const content of turns) worst = Math.max(worst, await session.weigh([{ role: 'user', content }]));
+  return worst;
+}
+
+/** Turns come again in many conversations: each is scored once. */
+function remembered(riskOf: TurnRisk): TurnRisk {
+  const known = new Map<string, Promise<number>>();
+  return (text) => {
+    const risk = known.get(text) ?? riskOf(text);
+    known.set(text, risk);
+    return risk;
+  };
+}
+
+async function harmlessScores(half: string, riskOf: TurnRisk): Promise<number[]> {
+  const scores: number[] = [];
+  for (let n = 0; n < HARMLESS; n++) scores.push(await worstScore(harmlessTurns(20 + (n % 21), half, n), riskOf));
+  return scores.sort((a, b) => b - a);
+}
+
+/** The lowest threshold, in steps of a thousandth, that flags no more than the share of these. */
+function thresholdAt(share: number, descending: readonly number[]): number {
+  const first = descending[Math.floor(share * descending.length)]!;
+  return Math.min(1, Math.floor(first * 1000 + 1) / 1000);
+}
+
+interface SessionFigures {
+  readonly threshold: number;
+  readonly recall: Rate;
+  readonly bySubject: Readonly<Record<string, Rate>>;
+  /** Of the harmless conversations that the threshold was not chosen on. */
+  readonly false_positives: Rate;
+}
+
+interface SessionMeasures {
+  /** Harmless turns among those of an attack. */
+  readonly padding: number;
+  readonly at_2_percent: SessionFigures;
+  readonly default: SessionFigures;
+}
+
+async function measureSessions(): Promise<SessionMeasures> {
+  const riskOf = remembered(turnRisk({ judge: null }));
+  const chosenOn = await harmlessScores('chosen on', riskOf);
+  const measured = await harmlessScores('measured', riskOf);
+  const scores = new Map<string, number[]>();
+  for (const subject of Object.keys(attacks)) {
+    const ofSubject: number[] = [];
+    for (let seed = 0; seed < SPREADS; seed++)
+      ofSubject.push(await worstScore(spreadAttack(subject, PADDING, seed), riskOf));
+    scores.set(subject, ofSubject);
+  }
+  const flagged = (list: readonly number[], threshold: number): Rate =>
+    wilson(list.filter((score) => score >= threshold).length, list.length);
+  const at = (threshold: number): SessionFigures => ({
+    threshold,
+    recall: flagged([...scores.values()].flat(), threshold),
+    bySubject: Object.fromEntries([...scores].map(([subject, list]) => [subject, flagged(list, threshold)])),
+    false_positives: flagged(measured, threshold),
+  });
+  return {
+    padding: PADDING,
+    at_2_percent: at(thresholdAt(SHARE_FLAGGED, chosenOn)),
+    default: at(sessionCheck.threshold),
+  };
+}
+
+const said = ({ k, n, rate, low, high }: Rate): string =>
+  rate === null ? '-' : `${rate.toFixed(3)} (${low!.toFixed(3)} to ${high!.toFixed(3)}; ${k} of ${n})`;
+
+/** Measures, keeps the figures, and gives what the bench prints. */
+export async function sessionReport(): Promise<string> {
+  const measures = await measureSessions();
+  const rows = (['at_2_percent', 'default'] as const).map((level) => {
+    const { threshold, recall, false_positives } = measures[level];
+    return `session-check ${level} (threshold ${threshold}): recall ${said(recall)}, harmless conversations flagged ${said(false_positives)}`;
+  });
+  return [...rows, writeResult('guard-sessions', { ...measures })].join('\n');
+}
