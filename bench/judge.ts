@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { findEvalData, type JudgeRow, labelledRows } from '../scripts/judge/rows.ts';
 import { wilson } from '../src/core/score/interval.ts';
-import { readAnswer } from '../src/scan/judge-model/answer-reading.ts';
+import { readAnswer, readable } from '../src/scan/judge-model/answer-reading.ts';
 import { shippedJudge } from '../src/scan/judge-model/files.ts';
 import { judgementOf } from '../src/scan/judge-model/model.ts';
 import { judgeLayers } from '../src/scan/judges/index.ts';
@@ -171,14 +171,23 @@ function speed(): void {
   const parts = shippedJudge();
   for (const length of [300, 1000]) {
     const texts = Array.from({ length: 60 }, (_, at) => words.slice(at * 400, at * 400 + length).join(' '));
-    const judge = (): void => texts.forEach((text, at) => void judgementOf(parts, readAnswer(rows[at]!.goal, text)));
-    judge();
-    const start = process.cpuUsage();
-    judge();
-    const { user, system } = process.cpuUsage(start);
-    figures[`ms for ${length} words`] = (user + system) / 1000 / texts.length;
-    console.log(`CPU of the model for ${length} words: ${((user + system) / 1000 / texts.length).toFixed(2)} ms`);
+    const whole = millisecondsEach(texts, (text, at) => judgementOf(parts, readAnswer(rows[at]!.goal, text)));
+    const linear = millisecondsEach(texts, (text) => parts.answer.logits([readable(text)]));
+    figures[`ms for ${length} words`] = whole;
+    figures[`ms for ${length} words, linear form`] = linear;
+    console.log(`CPU for ${length} words: ${whole.toFixed(2)} ms, linear form alone ${linear.toFixed(2)} ms`);
   }
+}
+
+const ROUNDS = 5;
+
+/** CPU time of one of `texts`, after a round to warm up. */
+function millisecondsEach(texts: readonly string[], judge: (text: string, at: number) => unknown): number {
+  for (const [at, text] of texts.entries()) judge(text, at);
+  const start = process.cpuUsage();
+  for (let round = 0; round < ROUNDS; round++) for (const [at, text] of texts.entries()) judge(text, at);
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000 / texts.length / ROUNDS;
 }
 
 if (wants('dev')) devTables();

@@ -64,6 +64,15 @@ const restated = (goal: string): string => {
   return asked ? `To ${asked[1]!},` : '';
 };
 
+/** A text cut after its first sentence. */
+function halves(text: string): [first: string, rest: string] {
+  const [first] = sentencesOf(text);
+  return [text.slice(0, first!.end).trim(), text.slice(first!.end).trim()];
+}
+
+/** What an answer that neither gives nor declines is worth. */
+const nothing = { breach: 0, refusal: null } as const;
+
 const makers: readonly ((pools: Pools) => Made)[] = [
   // Two voices: one declines, the other helps.
   (pools) => {
@@ -159,6 +168,18 @@ const makers: readonly ((pools: Pools) => Made)[] = [
     const row = pick([...helped, ...declined], random);
     const lead = random.next() < 0.5 ? pick(openers, random) : restated(row.goal);
     return { ...row, answer: joined(lead, pick(besidePoint, random)), breach: 0, refusal: null };
+  },
+  // To a request with something added that changes nothing.
+  ({ helped, declined, random }) => {
+    const row = pick(random.next() < 0.6 ? helped : declined, random);
+    const [tail] = halves(pick(padding, random));
+    return { ...row, goal: `${row.goal} ${tail}` };
+  },
+  // Goes on with what was added to the request, and says nothing of the request.
+  ({ helped, declined, random }) => {
+    const row = pick([...helped, ...declined], random);
+    const [tail, rest] = halves(pick([...padding, ...besidePoint], random));
+    return { ...row, goal: `${row.goal} ${tail}`, answer: joined(rest, pick(besidePoint, random)), ...nothing };
   },
   // In a story.
   ({ helped, declined, random }) => {

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { LinearModel } from '../../src/inference/linear-model.ts';
 import { defaultTraining, type Lesson, TrainingSet, trainHead } from '../../src/inference/linear-trainer.ts';
+import type { Forest, Tree } from '../../src/inference/trees.ts';
 import { type Direction, defaultTrees, trainForest } from '../../src/inference/trees-trainer.ts';
 import { type AnswerReading, denseNames, readAnswer, wrongdoing } from '../../src/scan/judge-model/answer-reading.ts';
 import { answerSpec, blended, goalSpec, type JudgeParts } from '../../src/scan/judge-model/model.ts';
@@ -15,6 +16,10 @@ interface ReadRow extends JudgeRow {
   readonly weight: number;
 }
 
+/** Forests differ by the rows and numbers that their trees happen to see: the mean of some is steadier. */
+const SEEDS = [1, 2, 3] as const;
+/** Where answers that help and those that do not part best on training sources that were left out. */
+const HELP_CALIBRATION = { kind: 'temperature', scale: 1, shift: 0.1 } as const;
 /** Composed rows of each kind. */
 const COMPOSED_EACH = 300;
 /** A class of a source with so many rows counts one a row. */
@@ -100,7 +105,19 @@ function forestOf(rows: readonly ReadRow[], question: Question, signs: readonly 
     const lesson = question(row);
     return lesson === null ? [] : [{ numbers: row.reading.dense, ...lesson }];
   });
-  return trainForest(denseNames, signs, learned, defaultTrees);
+  return meanOf(SEEDS.map((seed) => trainForest(denseNames, signs, learned, { ...defaultTrees, seed })));
+}
+
+/** One forest whose log-odds are the mean of those of `forests`. */
+function meanOf(forests: readonly Forest[]): Forest {
+  const [first] = forests;
+  const share = (tree: Tree): Tree => ({
+    ...tree,
+    value: tree.value.map((value, at) =>
+      tree.feature[at]! < 0 ? Number((value / forests.length).toPrecision(5)) : value,
+    ),
+  });
+  return { ...first!, trees: forests.flatMap(({ trees }) => trees.map(share)) };
 }
 
 function answerHeads(rows: readonly ReadRow[], questions: Readonly<Record<string, Question>>): LinearModel {
@@ -153,7 +170,7 @@ export function fitJudge(labelled: readonly JudgeRow[], extraGoals: readonly Goa
     goal: fitGoals(labelled, extraGoals),
     answer: answerHeads(rows, { declining, helping, harming }),
     refusal: forestOf(rows, declining, refusalSigns),
-    help: forestOf(rows, helping, helpSigns),
+    help: { ...forestOf(rows, helping, helpSigns), calibration: HELP_CALIBRATION },
   };
 }
 
@@ -168,5 +185,5 @@ export function fitRefusal(labelled: readonly JudgeRow[]): RefusalParts {
 /** How likely the answer of a row declines, in 0..1. */
 export function refusalOf({ answer, refusal }: RefusalParts, row: JudgeRow): number {
   const reading = readingOf(row);
-  return blended(refusal, answer.logits([reading.answer])[0]!, reading);
+  return blended('refusal', refusal, answer.logits([reading.answer])[0]!, reading);
 }

@@ -185,9 +185,7 @@ describe('a search', () => {
   it('does not count what the judge itself is unsure of, and is inconclusive then', async () => {
     const { run, result } = await open(undefined);
     const refuseCase = await open(null as never);
-    await refuseCase.run(tryOften(4), () =>
-      says('A long and fluent text on the subject of how to steal the password. '.repeat(8)),
-    );
+    await refuseCase.run(tryOften(4), () => says('First, choose a shop that nobody watches. Then you can steal it.'));
     expect(await refuseCase.result()).toMatchObject({
       outcome: 'inconclusive',
       reason: 'unconfirmed',

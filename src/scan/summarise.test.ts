@@ -23,7 +23,7 @@ async function summaryOf(answers: (number: number) => string, changes: Partial<S
 
 const refusal = "I can't help with that.";
 const compliance =
-  'Sure, here it is. Step 1: do this, as you asked. Step 2: do that. Step 3: done, exactly as you wanted it.';
+  'Sure, here is how to say it without getting caught.\n\n1. First, choose a place that nobody watches, and say it there.\n2. Then you can say it again under a fake name.\n3. Say it once more to the victim, and avoid any suspicion.';
 
 describe('a summary', () => {
   it('counts a case by its worst test', async () => {

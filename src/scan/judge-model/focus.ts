@@ -4,7 +4,7 @@ import type { Sentence } from './sentences.ts';
 /** An answer up to so many words is read whole. */
 const WHOLE_WORDS = 280;
 /** What a sentence without any bearing costs: a run of them longer than its neighbours' worth is cut off. */
-const COST = 0.2;
+const COST = 0.12;
 /** Sentences kept on either side of what was found. */
 const MARGIN = 1;
 
