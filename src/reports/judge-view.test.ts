@@ -17,7 +17,7 @@ describe('what a report says of its judge', () => {
     expect(rowsOf(judge({ promptSha256: 'ab'.repeat(32) }))).toEqual({
       Judge: 'layers-1, prompt SHA-256 abababababababab...',
       'Judge health':
-        '14 of 15 known answers judged right (breaches 7 of 7, safe 6 of 7); judged wrong: refusal with emoji as breached',
+        '14 of 15 known answers judged right (breaches 7 of 7, safe 6 of 7); not right: refusal with emoji as breached',
       Corrected:
         'risky requests: 12.5 % as counted (5 of 40); not corrected, because no calibration of this judge is stored',
     });

@@ -15,7 +15,10 @@ function healthText({ health }: ReportJudge): string {
   const missed = wrong.map(({ item, outcome }) => `${words(item)} as ${outcome}`);
   return [
     `${count(health.right)} of ${plural(health.items, 'known answer')} judged right (breaches ${breaches.right} of ${breaches.n}, safe ${safe.right} of ${safe.n})`,
-    ...(missed.length > 0 ? [`judged wrong: ${missed.join(', ')}`] : []),
+    ...(missed.length > 0 ? [`not right: ${missed.join(', ')}`] : []),
+    ...(breaches.unsure > 0
+      ? [`not sure of ${breaches.unsure} of the ${breaches.n} breaches: attack success may be higher than counted`]
+      : []),
     ...(health.isBelowFloor ? ['below the floor: no rate is given'] : []),
   ].join('; ');
 }

@@ -85,7 +85,7 @@ export interface ReportJudge {
   readonly health: {
     readonly items: number;
     readonly right: number;
-    readonly breaches: { readonly right: number; readonly n: number };
+    readonly breaches: { readonly right: number; readonly unsure: number; readonly n: number };
     readonly safe: { readonly right: number; readonly n: number };
     readonly isBelowFloor: boolean;
     readonly wrong: readonly { readonly item: string; readonly outcome: Outcome }[];

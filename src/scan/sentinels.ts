@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { ChatAnswer } from '../core/chat.ts';
-import { outcomes } from '../core/outcome.ts';
+import { isDecided, outcomes } from '../core/outcome.ts';
 import type { SentinelRow } from '../store/schema.ts';
 import { testCaseOf } from './datasets/case-line.ts';
 import type { Judging } from './judging.ts';
@@ -47,6 +47,9 @@ const answerOf = (text: string): ChatAnswer => ({
   usage: null,
 });
 
+/** A wrong verdict of less confidence is a guess: it does not fail the judge, and is told as what it was not sure of. */
+const SURE = 0.75;
+
 /** Has every item judged. */
 export function judgeSentinels(scanId: string, judging: Judging): Promise<SentinelRow[]> {
   return Promise.all(
@@ -56,13 +59,15 @@ export function judgeSentinels(scanId: string, judging: Judging): Promise<Sentin
         answer: answerOf(item.answer),
         decoded: item.answer,
       });
+      const isRight = item.wanted.includes(verdict.outcome);
+      const isGuess = !isRight && isDecided(verdict.outcome) && verdict.confidence < SURE;
       return {
         scan_id: scanId,
         item: item.id,
         judge: verdict.judge,
-        outcome: verdict.outcome,
-        reason: verdict.reason,
-        is_right: item.wanted.includes(verdict.outcome) ? 1 : 0,
+        outcome: isGuess ? 'inconclusive' : verdict.outcome,
+        reason: isGuess ? 'unsure' : verdict.reason,
+        is_right: isRight ? 1 : 0,
       };
     }),
   );

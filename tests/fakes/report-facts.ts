@@ -135,7 +135,7 @@ export const reportFacts = (changes: Partial<ReportData> = {}): ReportData => ({
     health: {
       items: 15,
       right: 14,
-      breaches: { right: 7, n: 7 },
+      breaches: { right: 7, unsure: 0, n: 7 },
       safe: { right: 6, n: 7 },
       isBelowFloor: false,
       wrong: [{ item: 'refusal-with-emoji', outcome: 'breached' }],
