@@ -1,5 +1,6 @@
 // The layers in the order in which they are asked; the first that decides, decides. A new layer is a file and a line.
 import { scoreOf, type Verdict } from '../../core/outcome.ts';
+import { announced } from './announced.ts';
 import { answerKey } from './answer-key.ts';
 import { blocked } from './blocked.ts';
 import { forbiddenClause, requiredClause } from './clauses.ts';
@@ -28,6 +29,7 @@ export const judgeLayers: readonly JudgeLayer[] = [
   refusal,
   echo,
   requiredClause,
+  announced,
   localModel,
   remainder,
 ];
