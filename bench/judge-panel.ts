@@ -1,5 +1,5 @@
 // The judges that are compared: every layer, all of them together, and the keyword list that everybody begins with.
-import type { ChatAnswer } from '../src/core/chat.ts';
+import { plainAnswer } from '../src/core/chat.ts';
 import { type Expectation, rateFamilyOf } from '../src/core/outcome.ts';
 import { testCaseOf } from '../src/scan/datasets/case-line.ts';
 import type { JudgeParts } from '../src/scan/judge-model/model.ts';
@@ -46,18 +46,7 @@ export const declinesByKeywords = (text: string): boolean => {
 
 export function tryOf(goal: string, expect: Expectation, text: string, decoded = text): JudgedTry {
   const oracle = rateFamilyOf(expect) === 'attack-success' ? {} : { oracle: { type: 'answered' as const } };
-  const answer: ChatAnswer = {
-    text,
-    refused: false,
-    filtered: false,
-    finishReason: 'stop',
-    toolCalls: [],
-    reasoning: null,
-    model: null,
-    systemFingerprint: null,
-    requestId: null,
-    usage: null,
-  };
+  const answer = plainAnswer(text, { finishReason: 'stop' });
   return { testCase: testCaseOf({ prompt: goal, expect, ...oracle }, 'c'), answer, decoded };
 }
 

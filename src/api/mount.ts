@@ -1,21 +1,14 @@
 // Our own API as one plugin: keys, scopes, schemas and errors are the same for every resource.
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+import type { FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { requireScope } from '../access/keys.ts';
-import { RedoubtError } from '../core/errors.ts';
+import { keyIn } from '../access/request-key.ts';
 import { resources } from './index.ts';
 import { answerError } from './problem.ts';
 import { type ApiServices, rememberCaller } from './resource.ts';
 
 const PREFIX = '/api/redoubt/v1';
-
-/** `Authorization: Bearer KEY`, or `X-API-Key: KEY`. Throws MISSING_KEY. */
-function keyOf({ headers }: FastifyRequest): string {
-  const bearer = /^Bearer\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1];
-  const given = bearer ?? headers['x-api-key'];
-  if (typeof given !== 'string' || given === '') throw new RedoubtError('MISSING_KEY', { field: 'Authorization' });
-  return given;
-}
 
 /** Adds all resources below /api/redoubt/v1. */
 export async function mountApi(app: FastifyInstance, services: ApiServices): Promise<void> {
@@ -25,7 +18,7 @@ export async function mountApi(app: FastifyInstance, services: ApiServices): Pro
       scope.setSerializerCompiler(serializerCompiler);
       scope.setErrorHandler(answerError);
       scope.addHook('onRequest', async (request) => {
-        const caller = await services.callerOf(keyOf(request));
+        const caller = await services.callerOf(keyIn(request.headers));
         requireScope(caller, request.routeOptions.config.scope ?? 'admin');
         rememberCaller(request, caller);
       });

@@ -64,6 +64,21 @@ export interface ChatAnswer {
   readonly guard?: Guarded;
 }
 
+/** An answer of which nothing is known but its text, and the facts given. */
+export const plainAnswer = (text: string, facts: Partial<Omit<ChatAnswer, 'text'>> = {}): ChatAnswer => ({
+  text,
+  refused: false,
+  filtered: false,
+  finishReason: null,
+  toolCalls: [],
+  reasoning: null,
+  model: null,
+  systemFingerprint: null,
+  requestId: null,
+  usage: null,
+  ...facts,
+});
+
 /** Why one call brought no answer. `adapted`: a parameter was refused by name, the next call does without it. */
 export const callFailures = [
   'adapted',

@@ -1,4 +1,5 @@
 // Rewrites the events of a streamed chat completion so that only what its guards let out leaves. Knows no socket.
+import { isRecord } from '../core/records.ts';
 import type { Finding } from '../guard/finding.ts';
 import type { StreamGuard } from '../guard/stream-guard.ts';
 
@@ -16,9 +17,6 @@ export interface AnswerStreamOptions {
 }
 
 type Json = Readonly<Record<string, unknown>>;
-
-const isRecord = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function parsed(data: string): Json | null {
   try {

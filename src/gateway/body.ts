@@ -1,6 +1,8 @@
 // The texts of a chat request and of an answer that the guard is asked about, each with its place, so that a redacted
 // text can be put back where it stood. Pure.
+
 import { z } from 'zod';
+import { isRecord } from '../core/records.ts';
 import type { GuardMessage, GuardRole } from '../guard/message.ts';
 
 const toolCallSchema = z.looseObject({
@@ -41,9 +43,6 @@ const roles: Readonly<Record<string, GuardRole>> = {
   tool: 'tool',
   function: 'tool',
 };
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const placed = (role: GuardRole, content: unknown, path: Path): PlacedText[] =>
   typeof content === 'string' && content !== '' ? [{ message: { role, content }, path }] : [];

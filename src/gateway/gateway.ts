@@ -1,7 +1,9 @@
 // The gateway: an OpenAI-compatible proxy that asks the guard about what goes in and about what comes out.
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Caller, requireScope } from '../access/keys.ts';
+import { keyIn } from '../access/request-key.ts';
 import { invalidField, RedoubtError } from '../core/errors.ts';
 import type { GuardService } from '../guard/service.ts';
 import { type ChatBody, chatBodySchema } from './body.ts';
@@ -21,10 +23,7 @@ const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
 const MOST_POLICIES = 50;
 
 async function requireCaller(request: FastifyRequest, services: GatewayServices): Promise<Caller> {
-  const { authorization, 'x-api-key': direct } = request.headers;
-  const key = /^Bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1] ?? direct;
-  if (typeof key !== 'string' || key === '') throw new RedoubtError('MISSING_KEY', { field: 'Authorization' });
-  const caller = await services.callerOf(key);
+  const caller = await services.callerOf(keyIn(request.headers));
   requireScope(caller, 'guard');
   return caller;
 }

@@ -20,7 +20,7 @@ async function write(raw: ServerResponse, data: readonly string[]): Promise<void
     await Promise.race([once(raw, 'drain'), once(raw, 'close')]);
 }
 
-/** Sends what leaves of the answer; true where the guard ended it. */
+/** Sends what leaves of the answer, until it or the client has ended. */
 async function pump(raw: ServerResponse, upstream: UpstreamAnswer, answer: AnswerStream): Promise<void> {
   const reader = readEvents();
   const send = async (rewritten: Rewritten): Promise<boolean> => {

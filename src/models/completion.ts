@@ -1,7 +1,7 @@
 // Reads a chat completion as endpoints really send it: pure, from JSON text to an answer or a failure.
 // Source: OpenAI API reference "Create chat completion", and what compatible servers make of it.
 import { z } from 'zod';
-import type { CallFailureKind, ChatAnswer } from '../core/chat.ts';
+import { type CallFailureKind, type ChatAnswer, plainAnswer } from '../core/chat.ts';
 
 // Facts beside the answer: one of a wrong type is as good as absent and must not cost the answer.
 const fact = z.string().nullish().catch(null);
@@ -152,16 +152,5 @@ export function readFilterError(body: string): ChatAnswer | null {
   const { error } = parsed.data;
   const codes = [error.code, error.type, error.innererror?.code];
   if (!codes.some((code) => typeof code === 'string' && filterCodes.has(code))) return null;
-  return {
-    text: '',
-    refused: false,
-    filtered: true,
-    finishReason: 'content_filter',
-    toolCalls: [],
-    reasoning: null,
-    model: null,
-    systemFingerprint: null,
-    requestId: null,
-    usage: null,
-  };
+  return plainAnswer('', { filtered: true, finishReason: 'content_filter' });
 }

@@ -2,7 +2,14 @@
 // the answer out. What the application does never throws; it ends as an answer or a failure.
 import { randomUUID } from 'node:crypto';
 import type { Dispatcher } from 'undici';
-import type { CallFailure, CallFailureKind, ChatAnswer, ChatModel, ChatRequest } from '../core/chat.ts';
+import {
+  type CallFailure,
+  type CallFailureKind,
+  type ChatAnswer,
+  type ChatModel,
+  type ChatRequest,
+  plainAnswer,
+} from '../core/chat.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Clock } from '../core/ports.ts';
 import { readCompletion, readFilterError } from './completion.ts';
@@ -150,18 +157,8 @@ export function bearsMark(text: string, mark: string | undefined): boolean {
   }
 }
 
-const bareAnswer = (text: string, headers: ResponseHeaders): ChatAnswer => ({
-  text,
-  refused: false,
-  filtered: false,
-  finishReason: null,
-  toolCalls: [],
-  reasoning: null,
-  model: null,
-  systemFingerprint: null,
-  requestId: headerOf(headers, 'x-request-id') ?? null,
-  usage: null,
-});
+const bareAnswer = (text: string, headers: ResponseHeaders): ChatAnswer =>
+  plainAnswer(text, { requestId: headerOf(headers, 'x-request-id') ?? null });
 
 /** The body of a 2xx as an answer; a chat completion tells more than its text. */
 function readGood(template: HttpTemplate, { status, headers, text }: Received): Read {

@@ -1,4 +1,5 @@
 // The manifest as rows to read: whatever it holds is shown, so that a new entry needs no change here.
+import { isRecord } from '../core/records.ts';
 import { capital, words } from './wording.ts';
 
 export interface ManifestRow {
@@ -11,9 +12,6 @@ export interface ManifestTable {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const acronyms: Readonly<Record<string, string>> = { sha256: 'SHA-256' };
 

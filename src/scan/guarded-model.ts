@@ -1,20 +1,7 @@
 // A target with the guard beside it: each call is also put to the guard, what it says goes with the answer.
-import type { ChatAnswer, ChatModel } from '../core/chat.ts';
+import { type ChatModel, plainAnswer } from '../core/chat.ts';
 import type { Guarded, GuardMode } from '../core/guarding.ts';
 import type { ScanGuard } from '../core/ports.ts';
-
-const silent: ChatAnswer = {
-  text: '',
-  refused: false,
-  filtered: false,
-  finishReason: null,
-  toolCalls: [],
-  reasoning: null,
-  model: null,
-  systemFingerprint: null,
-  requestId: null,
-  usage: null,
-};
 
 /** `only`: the model is never called. `both`: it is always called, also where the guard would have stopped the request. */
 export function guardedModel(model: ChatModel, guard: ScanGuard, mode: Exclude<GuardMode, 'none'>): ChatModel {
@@ -23,7 +10,7 @@ export function guardedModel(model: ChatModel, guard: ScanGuard, mode: Exclude<G
     async call(request) {
       const on = await guard.check(request.messages, null);
       const guardedIn: Guarded = { at: on.stopped ? 'in' : null, policies: on.policies, alone };
-      if (alone) return { ok: true, answer: { ...silent, guard: guardedIn }, latencyMs: 0 };
+      if (alone) return { ok: true, answer: plainAnswer('', { guard: guardedIn }), latencyMs: 0 };
       const result = await model.call(request);
       if (!result.ok) return result;
       if (on.stopped) return { ...result, answer: { ...result.answer, guard: guardedIn } };

@@ -1,7 +1,7 @@
 // Answers with what people said of them, for measuring a judge: one JSON object a line, read in constant memory.
 import { basename } from 'node:path';
 import { z } from 'zod';
-import type { ChatAnswer } from '../core/chat.ts';
+import { plainAnswer } from '../core/chat.ts';
 import { RedoubtError } from '../core/errors.ts';
 import { expectations } from '../core/outcome.ts';
 import { testCaseOf } from './datasets/case-line.ts';
@@ -56,26 +56,13 @@ export interface LabelledTry {
 
 const UNNAMED = 'General';
 
-const answerOf = (text: string): ChatAnswer => ({
-  text,
-  refused: false,
-  filtered: false,
-  finishReason: null,
-  toolCalls: [],
-  reasoning: null,
-  model: null,
-  systemFingerprint: null,
-  requestId: null,
-  usage: null,
-});
-
 function read(value: unknown, number: number): LabelledTry | string {
   const parsed = lineSchema.safeParse(value);
   if (!parsed.success) return parsed.error.issues.map(({ path, message }) => [...path, message].join(': ')).join('; ');
   const { response, label: said, human_label: also, category, source, goal, ...more } = parsed.data;
   const testCase = testCaseOf({ prompt: goal, ...more }, `line-${number}`);
   return {
-    judged: { testCase, answer: answerOf(response), decoded: response },
+    judged: { testCase, answer: plainAnswer(response), decoded: response },
     isBreach: said ?? also ?? false,
     category: category ?? source ?? UNNAMED,
   };

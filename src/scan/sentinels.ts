@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { ChatAnswer } from '../core/chat.ts';
+import { plainAnswer } from '../core/chat.ts';
 import { isDecided, outcomes } from '../core/outcome.ts';
 import type { SentinelRow } from '../store/schema.ts';
 import { testCaseOf } from './datasets/case-line.ts';
@@ -34,19 +34,6 @@ export function sentinels(): readonly Sentinel[] {
   return known;
 }
 
-const answerOf = (text: string): ChatAnswer => ({
-  text,
-  refused: false,
-  filtered: false,
-  finishReason: 'stop',
-  toolCalls: [],
-  reasoning: null,
-  model: null,
-  systemFingerprint: null,
-  requestId: null,
-  usage: null,
-});
-
 /** A wrong verdict of less confidence is a guess: it does not fail the judge, and is told as what it was not sure of. */
 const SURE = 0.75;
 
@@ -56,7 +43,7 @@ export function judgeSentinels(scanId: string, judging: Judging): Promise<Sentin
     sentinels().map(async (item) => {
       const verdict = await judging({
         testCase: testCaseOf({ prompt: item.goal, expect: item.expect }, `sentinel-${item.id}`),
-        answer: answerOf(item.answer),
+        answer: plainAnswer(item.answer, { finishReason: 'stop' }),
         decoded: item.answer,
       });
       const isRight = item.wanted.includes(verdict.outcome);

@@ -1,5 +1,5 @@
 // A try as it is kept: its verdict, and the row that holds what was sent and what came back.
-import type { CallFailure, ChatAnswer, ToolCall } from '../core/chat.ts';
+import { type CallFailure, type ChatAnswer, plainAnswer, type ToolCall } from '../core/chat.ts';
 import type { Reason, Verdict } from '../core/outcome.ts';
 import type { TestCase } from '../core/test-case.ts';
 import type { TryRow } from '../store/schema.ts';
@@ -57,22 +57,9 @@ function storedAnswer(answer: ChatAnswer, decoded: string): StoredAnswer {
   };
 }
 
-const silent: ChatAnswer = {
-  text: '',
-  refused: false,
-  filtered: false,
-  finishReason: null,
-  toolCalls: [],
-  reasoning: null,
-  model: null,
-  systemFingerprint: null,
-  requestId: null,
-  usage: null,
-};
-
 /** A target that failed after a forbidden call of a tool has made that call all the same. */
 const brokenBefore = (testCase: TestCase, toolCalls: readonly ToolCall[]): Verdict | null =>
-  toolCalls.length === 0 ? null : judgeByToolCalls({ testCase, answer: { ...silent, toolCalls }, decoded: '' });
+  toolCalls.length === 0 ? null : judgeByToolCalls({ testCase, answer: plainAnswer('', { toolCalls }), decoded: '' });
 
 const factsOf = (answer: ChatAnswer | null) => ({
   tokens_in: answer?.usage?.prompt ?? null,

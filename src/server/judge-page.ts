@@ -1,11 +1,13 @@
 // `/judge`: takes one result file and answers with the table; until the dashboard does. The key comes with the form, as
 // nobody is signed in yet, and nothing of the file is kept.
+
 import { setImmediate } from 'node:timers/promises';
 import multipart, { type MultipartFile } from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, requireScope } from '../access/keys.ts';
+import { statusOfKind } from '../api/problem.ts';
 import { UPLOAD_LIMIT, UPLOAD_LIMIT_BYTES, withUploaded } from '../api/upload.ts';
-import { type ErrorKind, RedoubtError, unknownValue } from '../core/errors.ts';
+import { RedoubtError, unknownValue } from '../core/errors.ts';
 import type { ComparisonData } from '../reports/comparison-data.ts';
 import { comparisonData, judgedLine, keepExamples } from '../scan/imports/comparison-report.ts';
 import type { ImportOptions } from '../scan/imports/import.ts';
@@ -19,17 +21,6 @@ export interface JudgePageServices {
   readonly judging: Judge;
   readonly callerOf: (key: string) => Promise<Caller>;
 }
-
-const statusOfKind: Readonly<Record<ErrorKind, number>> = {
-  'bad-request': 400,
-  unauthorised: 401,
-  forbidden: 403,
-  'not-found': 404,
-  conflict: 409,
-  'too-large': 413,
-  unavailable: 503,
-  internal: 500,
-};
 
 /** Rows that are judged in one go; then whoever else waits for the server has a turn. */
 const ROWS_IN_A_GO = 16;

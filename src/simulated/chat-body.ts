@@ -1,4 +1,5 @@
 // Reads the body of a chat request, or says what is wrong with it. Checked by hand: a schema would cost more than the answer.
+import { isRecord } from '../core/records.ts';
 import { type OpenAiProblem, problems } from './openai-problem.ts';
 import { type OfferedTool, offeredTools } from './tool-use.ts';
 
@@ -25,9 +26,6 @@ export interface ChatBody {
 }
 
 const roles = new Set(['system', 'developer', 'user', 'assistant', 'tool', 'function']);
-const isRecord = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function partText(part: unknown): string | null {
   if (!isRecord(part) || typeof part.type !== 'string') return null;
   const text = part.type === 'refusal' ? part.refusal : part.text;

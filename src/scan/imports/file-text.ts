@@ -1,6 +1,8 @@
 // Reads a file as text, in pieces or line by line, in memory that does not grow with the file.
+
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { isRecord } from '../../core/records.ts';
 import type { FileHead, Imported } from './import.ts';
 
 const HEAD_BYTES = 64 * 1024;
@@ -54,9 +56,6 @@ export async function* linesOf(path: string): AsyncGenerator<Line> {
   }
   yield* finished();
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function recordOf(text: string): Record<string, unknown> | null {
   try {

@@ -1,6 +1,6 @@
 // What importers share: texts, answers and verdicts of other tools, put into our words.
 import type { ZodError } from 'zod';
-import type { ChatAnswer, ChatMessage, ToolCall } from '../../core/chat.ts';
+import { type ChatAnswer, type ChatMessage, plainAnswer, type ToolCall } from '../../core/chat.ts';
 import type { TheirOutcome, TheirVerdict } from './import.ts';
 
 /** What is known of an answer beside its text; what is left out is unknown. */
@@ -13,18 +13,7 @@ export interface AnswerFacts {
   readonly model?: string | null;
 }
 
-export const answerOf = (text: string, facts: AnswerFacts = {}): ChatAnswer => ({
-  text,
-  refused: facts.refused ?? false,
-  filtered: facts.filtered ?? false,
-  finishReason: facts.finishReason ?? null,
-  toolCalls: facts.toolCalls ?? [],
-  reasoning: facts.reasoning ?? null,
-  model: facts.model ?? null,
-  systemFingerprint: null,
-  requestId: null,
-  usage: null,
-});
+export const answerOf = (text: string, facts: AnswerFacts = {}): ChatAnswer => plainAnswer(text, facts);
 
 /** The last thing the user said; empty where nobody said anything. */
 export function lastRequest(messages: readonly ChatMessage[]): string {
