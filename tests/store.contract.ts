@@ -7,6 +7,7 @@ import { datasetsContract } from './store/datasets.contract.ts';
 import { guardContract } from './store/guard.contract.ts';
 import { marksContract } from './store/marks.contract.ts';
 import { openingContract } from './store/opening.contract.ts';
+import { pairsContract } from './store/pairs.contract.ts';
 import { resultsContract } from './store/results.contract.ts';
 import type { StorePlace } from './store/rows.ts';
 import { scansContract } from './store/scans.contract.ts';
@@ -31,6 +32,7 @@ export function storeContract(place: StorePlace): void {
     resultsContract(open);
     marksContract(open);
     guardContract(open);
+    pairsContract(open);
     aggregatesContract(open);
     valuesContract(open);
   });

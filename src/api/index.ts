@@ -1,5 +1,6 @@
 // The list of resources of our own API; a new one is a file and a line here.
 import { attacks } from './attacks.ts';
+import { comparisons } from './comparisons.ts';
 import { datasets } from './datasets.ts';
 import { guardResource } from './guard.ts';
 import { marks } from './marks.ts';
@@ -8,6 +9,7 @@ import type { Resource } from './resource.ts';
 // biome-ignore format: one line a resource
 export const resources: readonly Resource[] = [
   attacks,
+  comparisons,
   datasets,
   guardResource,
   marks,

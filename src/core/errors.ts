@@ -47,6 +47,7 @@ export const errorCatalogue = {
     kind: 'bad-request',
     sentence: (d) => `The scan is in status ${d.value}; its ${d.reason} exists once the status is Finished.`,
   },
+  NOT_COMPARABLE: { kind: 'bad-request', sentence: (d) => `These two scans cannot be compared: ${d.reason}` },
   NOTHING_TO_TEST: { kind: 'bad-request', sentence: (d) => `This request plans no test: ${d.reason}` },
   TARGET_NOT_ALLOWED: {
     kind: 'bad-request',

@@ -1,0 +1,153 @@
+// What differs between the settings of two scans, what of it forbids a conclusion, and what forbids comparing. Pure.
+import { whyNoHeadline } from '../../reports/judge-view.ts';
+import { reportJudgeOf } from '../report-judge.ts';
+import type { PlannedDataset, ScanSpec } from '../spec.ts';
+import type { Summary } from '../summarise.ts';
+
+/** One side of a comparison: a scan that has finished. */
+export interface ComparedScan {
+  readonly spec: ScanSpec;
+  readonly summary: Summary;
+}
+
+export interface SettingChange {
+  readonly what: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** A dataset whose tests are not compared. */
+export interface LeftOutDataset {
+  readonly dataset: string;
+  readonly slug: string;
+  readonly reason: string;
+}
+
+const shown = (value: unknown): string =>
+  value === null || value === undefined ? 'none' : typeof value === 'string' ? value : JSON.stringify(value);
+
+const record = (value: unknown): Readonly<Record<string, unknown>> => (value ?? {}) as Record<string, unknown>;
+
+const guardText = ({ guard }: ScanSpec): string | null =>
+  guard === undefined
+    ? null
+    : `${guard.mode}: ${guard.policies.length === 0 ? 'the default set' : guard.policies.join(', ')}`;
+
+/** What is compared, by the name that people read. Values are from the manifest: what was, not what was asked for. */
+function settingOf({ spec, summary }: ComparedScan): Readonly<Record<string, unknown>> {
+  const { manifest } = summary;
+  const target = record(manifest.target);
+  const software = record(manifest.software);
+  return {
+    address: spec.target.url,
+    model: spec.target.model,
+    'model names returned': target.names_returned,
+    'system prompt (SHA-256)': target.system_prompt_sha256,
+    'parameters sent': target.parameters_sent,
+    guard: guardText(spec),
+    judges: manifest.judges,
+    'attacker model': spec.helpers.attacker,
+    software: software.version,
+    seed: spec.seed,
+    preset: spec.preset,
+  };
+}
+
+const datasetText = ({ version, sha256 }: PlannedDataset): string => `version ${version}, ${sha256.slice(0, 12)}`;
+
+function datasetChanges(before: ScanSpec, after: ScanSpec): SettingChange[] {
+  const slugs = [...new Set([...before.datasets, ...after.datasets].map(({ slug }) => slug))];
+  return slugs.flatMap((slug) => {
+    const [first, second] = [before, after].map((spec) => spec.datasets.find((dataset) => dataset.slug === slug));
+    if (first?.sha256 === second?.sha256) return [];
+    const title = (first ?? second)!.title;
+    return [
+      {
+        what: `dataset ${title}`,
+        before: first ? datasetText(first) : 'none',
+        after: second ? datasetText(second) : 'none',
+      },
+    ];
+  });
+}
+
+export function changesBetween(before: ComparedScan, after: ComparedScan): SettingChange[] {
+  const [first, second] = [settingOf(before), settingOf(after)];
+  const changed = Object.keys(first)
+    .filter((what) => shown(first[what]) !== shown(second[what]))
+    .map((what) => ({ what, before: shown(first[what]), after: shown(second[what]) }));
+  return [...changed, ...datasetChanges(before.spec, after.spec)];
+}
+
+/** Datasets that both scans ran in different versions: their tests have the same name and are not the same. */
+export const changedDatasets = (before: ScanSpec, after: ScanSpec): LeftOutDataset[] =>
+  before.datasets.flatMap((first) => {
+    const second = after.datasets.find(({ slug }) => slug === first.slug);
+    if (second === undefined || second.sha256 === first.sha256) return [];
+    const reason = `version ${first.version} before, ${second.version} after`;
+    return [{ dataset: first.title, slug: first.slug, reason }];
+  });
+
+type Versions = ReadonlyMap<string, unknown>;
+const attackVersions = ({ manifest }: Summary): Versions =>
+  new Map((manifest.attacks as { id: string; version: unknown }[]).map(({ id, version }) => [id, version]));
+
+function changedAttacks(before: Summary, after: Summary): string[] {
+  const second = attackVersions(after);
+  return [...attackVersions(before)].flatMap(([id, version]) =>
+    second.has(id) && second.get(id) !== version
+      ? [`The attack ${id} was version ${version} before and is ${second.get(id)} after.`]
+      : [],
+  );
+}
+
+function guardDoubts(before: ScanSpec, after: ScanSpec): string[] {
+  if (before.guard === undefined || after.guard !== undefined) return [];
+  return ['The guard was in play before and is not after: what differs may come from that alone.'];
+}
+
+const REJUDGE = 'Judge the older scan anew with: redoubt scans rejudge ID';
+
+function judgeDoubts(before: ComparedScan, after: ComparedScan): string[] {
+  const judges = (scan: ComparedScan): string => JSON.stringify([scan.summary.manifest.judges, scan.summary.judge.id]);
+  const unreliable = [before, after].flatMap(({ summary }) => {
+    const why = whyNoHeadline(reportJudgeOf(summary));
+    return why === null ? [] : [`${summary.name}: ${why}`];
+  });
+  if (judges(before) === judges(after)) return unreliable;
+  return [`The two scans were judged by different judges. ${REJUDGE}`, ...unreliable];
+}
+
+/** Above this share of inconclusive tests the rest may be a sample of what is easy. */
+const MOST_INCONCLUSIVE = 0.2;
+
+function inconclusiveDoubts(scans: readonly ComparedScan[]): string[] {
+  return scans.flatMap(({ summary: { name, counts } }) => {
+    const errors = (counts.inconclusive_reasons.judge_error ?? 0) + (counts.inconclusive_reasons.judge_refused ?? 0);
+    const many = counts.tests > 0 && counts.inconclusive / counts.tests > MOST_INCONCLUSIVE;
+    return [
+      ...(errors > 0 ? [`${name}: the judge gave no verdict on ${errors} of ${counts.tests} tests.`] : []),
+      ...(many ? [`${name}: ${counts.inconclusive} of ${counts.tests} tests are inconclusive.`] : []),
+    ];
+  });
+}
+
+/** Why nothing can be concluded, though the figures stand; empty where nothing forbids it. */
+export const doubtsBetween = (before: ComparedScan, after: ComparedScan): string[] => [
+  ...changedDatasets(before.spec, after.spec).map(
+    ({ dataset, reason }) => `The dataset ${dataset} changed (${reason}): its tests are not compared.`,
+  ),
+  ...judgeDoubts(before, after),
+  ...guardDoubts(before.spec, after.spec),
+  ...changedAttacks(before.summary, after.summary),
+  ...inconclusiveDoubts([before, after]),
+];
+
+/** Why the two cannot be held against one another at all; null where they can. */
+export function obstacleBetween(before: ScanSpec, after: ScanSpec): string | null {
+  if (before.judge === 'none' || after.judge === 'none')
+    return 'one of them was not judged. Judge it with: redoubt scans rejudge ID';
+  const alone = [before, after].filter(({ guard }) => guard?.mode === 'only').length;
+  if (alone === 1) return 'one asked the guard alone, the other the target.';
+  return null;
+}
