@@ -4,10 +4,11 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Dispatcher } from 'undici';
-import { ADMIN_USER, acceptEnvironmentKey, DEFAULT_PROJECT } from './access/keys.ts';
+import { ADMIN_USER, acceptEnvironmentKey, callerOf, DEFAULT_PROJECT } from './access/keys.ts';
 import type { Settings } from './config.ts';
 import { systemClock } from './core/clock.ts';
 import { RedoubtError } from './core/errors.ts';
+import { SIMULATED_URL } from './core/simulated.ts';
 import { createUpstreams, type Upstreams } from './gateway/upstream.ts';
 import { createGuard, type Guard } from './guard/guard.ts';
 import { createScanGuard } from './guard/scan-guard.ts';
@@ -21,13 +22,17 @@ import {
   configuredHelper,
   type HelperName,
 } from './models/helper-models.ts';
+import { namedModels } from './models/named-models.ts';
 import { createTargetOpener, openDispatcher, type TargetOpener } from './models/open-target.ts';
 import type { OpenJudge } from './scan/calibrate.ts';
+import type { WrappedOpener } from './scan/connection-test.ts';
+import { type Errand, type ErrandContext, runErrand } from './scan/errands.ts';
 import type { SoftwareVersion } from './scan/manifest.ts';
 import { openJudge } from './scan/open-judge.ts';
 import { createScanService, type ScanService } from './scan/service.ts';
 import type { TargetSpec } from './scan/spec.ts';
 import { type WorkerContext, workOnScan } from './scan/worker.ts';
+import { withSimulatedTarget } from './simulated/simulated-opener.ts';
 import { ensureMeta, ensureProjectAndUser, readMeta } from './store/access.ts';
 import { type FileLock, tryLock } from './store/file-lock.ts';
 import { readKeyFile } from './store/key-file.ts';
@@ -128,6 +133,7 @@ export interface Redoubt {
 export async function openRedoubt(
   settings: Settings,
   onChange: (scanId: string) => void = () => undefined,
+  onErrand?: (errand: Errand) => void,
 ): Promise<Redoubt> {
   makeDataFolder(settings);
   const store = await storeOf(settings, 'full');
@@ -141,10 +147,20 @@ export async function openRedoubt(
     );
     if (settings.api_key !== null) await acceptEnvironmentKey(store, systemClock, settings.api_key);
     const rule = egressRuleOf(settings);
-    const checkTarget = (target: TargetSpec): void => void judgeUrl(target.url, rule);
+    const checkTarget = ({ url }: TargetSpec): void => {
+      if (url !== SIMULATED_URL) judgeUrl(url, rule);
+    };
     const configured = helpersOf(settings);
     const helpers = byHelper((role) => configured[role]?.name ?? null);
-    const scans = createScanService({ store, vault, clock: systemClock, helpers, checkTarget, onChange });
+    const scans = createScanService({
+      store,
+      vault,
+      clock: systemClock,
+      helpers,
+      checkTarget,
+      onChange,
+      ...(onErrand === undefined ? {} : { onErrand }),
+    });
     return { settings, store, vault, software: softwareVersion(), scans, close: () => store.close() };
   } catch (error) {
     await store.close();
@@ -176,7 +192,7 @@ export const openGuard = (redoubt: Redoubt, onError: (error: unknown) => void): 
   guardOver(redoubt, true, onError);
 
 /** The models behind the gateway; opens no connection by itself. */
-export const upstreamsOf = (settings: Settings): Upstreams =>
+const upstreamsOf = (settings: Settings): Upstreams =>
   createUpstreams(settings, (url) =>
     openDispatcher({ rule: egressRuleOf(settings), proxy: settings.proxy }, { url, concurrency: GATEWAY_CONNECTIONS }),
   );
@@ -190,7 +206,26 @@ export const targetOpenerOf = (settings: Settings, wrap?: (dispatcher: Dispatche
     ...(wrap ? { wrap } : {}),
   });
 
+/** What the server needs of the settings beside an open Redoubt and its guard. */
+export function serverPartsOf({ settings, store, vault, software, scans }: Redoubt) {
+  const openerWith: WrappedOpener = (wrap) => simulatedOpenerOf(settings, wrap);
+  return {
+    scans,
+    store,
+    vault,
+    software,
+    clock: systemClock,
+    models: namedModels(settings),
+    openerWith,
+    upstreams: upstreamsOf(settings),
+    judging: openConfiguredJudge(settings).judging,
+    callerOf: (key: string) => callerOf(store, systemClock, key),
+  };
+}
+
 export interface Worker extends Jobs {
+  /** Does something beside the scans; errors are told to `onError`. */
+  run(errand: Errand): void;
   /** Stops asking, waits for what is under way, closes its connections to the database. */
   stop(): Promise<void>;
 }
@@ -213,6 +248,34 @@ function scanGuardOpener(
   };
 }
 
+function simulatedOpenerOf(settings: Settings, wrap?: (dispatcher: Dispatcher) => Dispatcher): TargetOpener {
+  const rule = { ...egressRuleOf(settings), loopbackAllowed: true };
+  const options = { rule, proxy: null, clock: systemClock, ...(wrap ? { wrap } : {}) };
+  return withSimulatedTarget(targetOpenerOf(settings, wrap), createTargetOpener(options), systemClock);
+}
+
+/** One errand after the other; a stop lets the one under way end at its next page. */
+function errandsOf(
+  settings: Settings,
+  context: Omit<ErrandContext, 'openJudge'> & WorkerOptions,
+): { run(errand: Errand): void; stop(): Promise<void> } {
+  const stopping = new AbortController();
+  let last: Promise<void> = Promise.resolve();
+  const openJudge: ErrandContext['openJudge'] = () => {
+    const { id, judging, close } = openConfiguredJudge(settings);
+    return { judge: { id, model: judgeModelOf(settings) }, judging, close };
+  };
+  return {
+    run(errand) {
+      last = last.then(() => runErrand({ ...context, openJudge }, errand, stopping.signal)).catch(context.onError);
+    },
+    stop() {
+      stopping.abort();
+      return last;
+    },
+  };
+}
+
 /** Starts a worker of this process, with database connections of its own. */
 export async function startWorker(settings: Settings, options: WorkerOptions): Promise<Worker> {
   const ledger = await storeOf(settings, 'full');
@@ -224,7 +287,7 @@ export async function startWorker(settings: Settings, options: WorkerOptions): P
     vault,
     clock: systemClock,
     software: softwareVersion(),
-    openTarget: targetOpenerOf(settings),
+    openTarget: simulatedOpenerOf(settings),
     helpers: helpersOf(settings),
     openGuard: scanGuardOpener({ settings, store: ledger, vault }, options.onError),
     onError: options.onError,
@@ -239,10 +302,12 @@ export async function startWorker(settings: Settings, options: WorkerOptions): P
     onError: options.onError,
     ...(options.only === undefined ? {} : { only: options.only }),
   });
+  const errands = errandsOf(settings, context);
   return {
     wake: jobs.wake,
+    run: errands.run,
     async stop() {
-      await jobs.stop();
+      await Promise.all([jobs.stop(), errands.stop()]);
       if (store !== ledger) await store.close();
       await ledger.close();
     },

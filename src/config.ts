@@ -32,6 +32,10 @@ const namedModel = z.strictObject({
   api_key_env: z.string().nullable().default(null),
   /** What the endpoint calls it; null: the same. */
   model: z.string().min(1).nullable().default(null),
+  /** What a million tokens cost: estimates then name a price. */
+  price_per_million: z
+    .strictObject({ input: z.number().min(0), output: z.number().min(0), currency: z.string().default('USD') })
+    .optional(),
 });
 
 const settingsSchema = z.strictObject({

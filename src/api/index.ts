@@ -5,6 +5,8 @@ import { datasets } from './datasets.ts';
 import { guardResource } from './guard.ts';
 import { marks } from './marks.ts';
 import type { Resource } from './resource.ts';
+import { scansResource } from './scans.ts';
+import { targets } from './targets.ts';
 
 // biome-ignore format: one line a resource
 export const resources: readonly Resource[] = [
@@ -13,4 +15,6 @@ export const resources: readonly Resource[] = [
   datasets,
   guardResource,
   marks,
+  scansResource,
+  targets,
 ];

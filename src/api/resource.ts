@@ -6,13 +6,25 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Caller, Scope } from '../access/keys.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Guard } from '../guard/guard.ts';
+import type { NamedModels } from '../models/named-models.ts';
+import type { WrappedOpener } from '../scan/connection-test.ts';
+import type { SoftwareVersion } from '../scan/manifest.ts';
+import type { ScanService } from '../scan/service.ts';
 import type { Store } from '../store/store.ts';
+import type { Vault } from '../store/vault.ts';
 
 /** What a resource may use. */
 export interface ApiServices {
   readonly guard: Guard;
+  readonly scans: ScanService;
   readonly store: Store;
+  readonly vault: Vault;
   readonly clock: Clock;
+  readonly software: SoftwareVersion;
+  /** Models that a caller may name in place of an address and a key. */
+  readonly models: NamedModels;
+  /** Opens targets under the server's rules for outgoing calls. */
+  readonly openerWith: WrappedOpener;
   /** Who a key belongs to; throws WRONG_KEY. */
   readonly callerOf: (key: string) => Promise<Caller>;
 }

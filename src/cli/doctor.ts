@@ -6,11 +6,9 @@ import type { Settings } from '../config.ts';
 import { systemClock } from '../core/clock.ts';
 import { RedoubtError } from '../core/errors.ts';
 import { hasOnnxRuntime } from '../inference/onnx-runtime.ts';
-import { maskSecrets } from '../models/http-outcome.ts';
-import { type RecordedExchange, recorded } from '../models/recording.ts';
+import { type ShownExchange, testConnection, type WrappedOpener } from '../scan/connection-test.ts';
 import { currentDatasets } from '../store/datasets.ts';
 import { type AddCommand, action, exitCodes, print } from './command.ts';
-import { hintFor } from './hints.ts';
 import { type SettingsFlags, settingsOf, withSettings } from './settings-options.ts';
 import { type TargetFlags, targetOf, withTargetOptions } from './target-options.ts';
 
@@ -91,47 +89,30 @@ async function doctor(flags: SettingsFlags): Promise<void> {
   print('Is a model answering as it should? redoubt doctor target --target URL --model NAME');
 }
 
-const GREETING = 'Hello! Please answer with one short, friendly sentence.';
-const MOST_SHOWN = 2_000;
-
-const shortened = (text: string): string => (text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}...` : text);
-
-function printExchange(exchange: RecordedExchange, secrets: readonly string[]): void {
-  const shown = (text: string): string => shortened(maskSecrets(text, secrets));
-  print(`\n> ${exchange.method} ${shown(exchange.url)}`);
-  for (const [name, value] of Object.entries(exchange.requestHeaders)) print(`> ${name}: ${shown(value)}`);
-  print(`> ${shown(exchange.requestBody)}`);
+function printExchange(exchange: ShownExchange): void {
+  print(`\n> ${exchange.method} ${exchange.url}`);
+  for (const [name, value] of Object.entries(exchange.requestHeaders)) print(`> ${name}: ${value}`);
+  print(`> ${exchange.requestBody}`);
   print(`< ${exchange.status === null ? 'no answer' : `HTTP ${exchange.status}`}`);
-  if (exchange.body !== '') print(`< ${shown(exchange.body)}`);
+  if (exchange.body !== '') print(`< ${exchange.body}`);
 }
 
 async function doctorTarget(flags: SettingsFlags & TargetFlags): Promise<void> {
   const settings = settingsOf(flags);
   const { target, secrets } = targetOf(flags);
-  const exchanges: RecordedExchange[] = [];
-  const open = targetOpenerOf(settings, (dispatcher) => recorded(dispatcher, (exchange) => exchanges.push(exchange)));
-  const { model, close } = open(target, secrets, 'doctor');
-  const system = target.system === null ? [] : [{ role: 'system' as const, content: target.system }];
-  const ask = () =>
-    model.call({
-      messages: [...system, { role: 'user', content: GREETING }],
-      conversationId: `doctor-${systemClock.now()}`,
-    });
-  let result = await ask();
-  for (let again = 0; again < 3 && !result.ok && result.failure.kind === 'adapted'; again++) result = await ask();
-  for (const exchange of exchanges) printExchange(exchange, [secrets.apiKey ?? '', ...Object.values(secrets.headers)]);
-  for (const adapted of model.adaptations()) print(`\nAdapted: ${adapted}`);
+  const openerWith: WrappedOpener = (wrap) => targetOpenerOf(settings, wrap);
+  const { result, hint, exchanges, adaptations } = await testConnection(openerWith, systemClock, target, secrets);
+  for (const exchange of exchanges) printExchange(exchange);
+  for (const adapted of adaptations) print(`\nAdapted: ${adapted}`);
   if (result.ok) {
     print(
       `\nok    The target answered in ${Math.round(result.latencyMs)} ms. The answer as Redoubt reads it:\n${result.answer.text}`,
     );
-  } else {
-    print(`\nWRONG ${result.failure.message}`);
-    const hint = hintFor(result.failure);
-    if (hint !== null) print(`      ${hint}`);
-    process.exitCode = exitCodes.failed;
+    return;
   }
-  await close();
+  print(`\nWRONG ${result.failure.message}`);
+  if (hint !== null) print(`      ${hint}`);
+  process.exitCode = exitCodes.failed;
 }
 
 export const doctorCommand: AddCommand = (command) => {

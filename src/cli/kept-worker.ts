@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Settings } from '../config.ts';
 import { systemClock } from '../core/clock.ts';
+import type { Errand } from '../scan/errands.ts';
 import { note, noteError } from './command.ts';
 
 /** What has not drained by then is asked again after the next start. */
@@ -14,6 +15,8 @@ const START_AGAIN_MS = 1_000;
 export interface KeptWorker {
   /** Has it look for work now. */
   wake(): void;
+  /** Has it do something beside its scans. */
+  run(errand: Errand): void;
   /** Resolves once it has let its scans go, at the latest after 8 s. */
   stop(): Promise<void>;
 }
@@ -58,6 +61,7 @@ export async function keepWorker(settings: Settings, file = workerFile): Promise
 
   return {
     wake: () => current.postMessage('wake'),
+    run: (errand) => current.postMessage(errand),
     async stop() {
       stopping.abort();
       if (current.threadId < 0) return;

@@ -1,6 +1,6 @@
 // `redoubt serve`: the server and, in a thread beside it, the worker. SIGTERM drains both and ends with 0.
-import { callerOf, createKey, hasAnyKey } from '../access/keys.ts';
-import { lockDataFolder, openConfiguredJudge, openGuard, openRedoubt, type Redoubt, upstreamsOf } from '../compose.ts';
+import { createKey, hasAnyKey } from '../access/keys.ts';
+import { lockDataFolder, openGuard, openRedoubt, type Redoubt, serverPartsOf } from '../compose.ts';
 import type { Settings } from '../config.ts';
 import { systemClock } from '../core/clock.ts';
 import { RedoubtError } from '../core/errors.ts';
@@ -42,18 +42,11 @@ interface Listening {
 }
 
 async function listen(redoubt: Redoubt): Promise<Listening> {
-  const { settings, store, vault, scans, software } = redoubt;
+  const { settings, store } = redoubt;
   const guard = await openGuard(redoubt, noteError);
   const app = await createApp({
-    scans,
+    ...serverPartsOf(redoubt),
     guard,
-    upstreams: upstreamsOf(settings),
-    store,
-    vault,
-    clock: systemClock,
-    software,
-    judging: openConfiguredJudge(settings).judging,
-    callerOf: (key) => callerOf(store, systemClock, key),
     checkReady: async () => void (await store.db.selectFrom('projects').select('id').limit(1).execute()),
     logTo: process.stderr,
   });
@@ -76,7 +69,11 @@ async function serve(flags: SettingsFlags & { readonly host?: string; readonly p
   let server: Listening | null = null;
   let redoubt: Redoubt | null = null;
   try {
-    redoubt = await openRedoubt(settings, () => worker?.wake());
+    redoubt = await openRedoubt(
+      settings,
+      () => worker?.wake(),
+      (errand) => worker?.run(errand),
+    );
     server = await listen(redoubt);
     await printFirstKey(redoubt);
     print(`Redoubt listens at ${server.url}`);

@@ -26,7 +26,9 @@ const legal: readonly (readonly [ScanStatus, ScanAction, ScanStatus])[] = [
   ['Paused', 'retry', 'Initializing'],
   ['Paused', 'finish', 'Finished'],
   ['Failed', 'retry', 'Initializing'],
+  ['Failed', 'finish', 'Finished'],
   ['Error', 'retry', 'Initializing'],
+  ['Error', 'finish', 'Finished'],
 ];
 
 const illegal = scanStatuses.flatMap((status) =>

@@ -12,8 +12,8 @@ export const transitions: Readonly<Record<ScanStatus, Partial<Record<ScanAction,
   Scanning: { begin: 'Scanning', pause: 'Paused', finish: 'Finished', fail: 'Failed', break: 'Error' },
   Paused: { retry: 'Initializing', finish: 'Finished' },
   Finished: {},
-  Failed: { retry: 'Initializing' },
-  Error: { retry: 'Initializing' },
+  Failed: { retry: 'Initializing', finish: 'Finished' },
+  Error: { retry: 'Initializing', finish: 'Finished' },
 };
 
 const participles: Readonly<Record<ScanAction, string>> = {

@@ -6,11 +6,12 @@ import { type Caller, requireScope } from '../access/keys.ts';
 import { keyIn } from '../access/request-key.ts';
 import { invalidField, RedoubtError } from '../core/errors.ts';
 import type { GuardService } from '../guard/service.ts';
+import type { NamedModel } from '../models/named-models.ts';
 import { type ChatBody, chatBodySchema } from './body.ts';
 import { type Asked, checkRequest, finishWhole, refusal } from './exchange.ts';
 import { answerProblem } from './problem.ts';
 import { streamAnswer } from './stream.ts';
-import { callUpstream, type Upstream, type UpstreamAnswer, type Upstreams } from './upstream.ts';
+import { callUpstream, type UpstreamAnswer, type Upstreams } from './upstream.ts';
 
 export interface GatewayServices {
   readonly guard: GuardService;
@@ -54,7 +55,7 @@ async function askedBy(request: FastifyRequest, services: GatewayServices): Prom
   return { caller, body, policies, session: headerOf(request, 'x-redoubt-session'), mode };
 }
 
-function requireUpstream(upstreams: Upstreams, model: string): Upstream {
+function requireUpstream(upstreams: Upstreams, model: string): NamedModel {
   const found = upstreams.find(model);
   if (found) return found;
   const known = upstreams.names.length === 0 ? 'none is set up' : `set up: ${upstreams.names.join(', ')}`;
@@ -101,7 +102,7 @@ function addPassedThrough(scope: FastifyInstance, services: GatewayServices): vo
   const { upstreams } = services;
   const through = async (
     reply: FastifyReply,
-    upstream: Upstream,
+    upstream: NamedModel,
     call: { readonly path: string; readonly method: 'GET' | 'POST'; readonly body: string | null },
   ): Promise<FastifyReply> =>
     passOn(

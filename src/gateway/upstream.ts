@@ -2,50 +2,20 @@
 import type { Dispatcher } from 'undici';
 import { RedoubtError } from '../core/errors.ts';
 import { failureOfError } from '../models/http-outcome.ts';
+import { type NamedModel, type NamedModelSettings, type NamedModels, namedModels } from '../models/named-models.ts';
 
-/** A model that the settings name, or any model of the default endpoint. */
-export interface Upstream {
-  /** Base URL, up to and without "/chat/completions". */
-  readonly url: string;
-  readonly apiKey: string | null;
-  /** What the endpoint calls the model. */
-  readonly model: string;
-}
-
-export interface Upstreams {
-  /** Names under which models are set up. */
-  readonly names: readonly string[];
-  /** Null where the name is not set up and there is no default endpoint. */
-  find(model: string): Upstream | null;
-  /** Null where no default endpoint is set up. */
-  default(): Upstream | null;
+/** The models behind the gateway, with the connections to them. */
+export interface Upstreams extends NamedModels {
   /** Connections to an upstream, under the rules for outgoing calls. Throws TARGET_NOT_ALLOWED. */
-  dispatcher(upstream: Upstream): Dispatcher;
+  dispatcher(upstream: NamedModel): Dispatcher;
   close(): Promise<void>;
 }
 
-export interface UpstreamSettings {
-  /** By the name that callers use; `model` null where the endpoint calls it the same. */
-  readonly models: Readonly<
-    Record<string, { readonly base_url: string; readonly api_key: string | null; readonly model: string | null }>
-  >;
-  /** The endpoint of all other names. */
-  readonly openai: { readonly base_url: string | null; readonly api_key: string | null };
-}
-
 /** `open` makes the connections to a URL; they are kept for the next call. */
-export function createUpstreams(settings: UpstreamSettings, open: (url: string) => Dispatcher): Upstreams {
-  const { models, openai } = settings;
+export function createUpstreams(settings: NamedModelSettings, open: (url: string) => Dispatcher): Upstreams {
   const opened = new Map<string, Dispatcher>();
-  const main = (model: string): Upstream | null =>
-    openai.base_url === null ? null : { url: openai.base_url, apiKey: openai.api_key, model };
   return {
-    names: Object.keys(models),
-    find(name) {
-      const set = Object.hasOwn(models, name) ? models[name] : undefined;
-      return set ? { url: set.base_url, apiKey: set.api_key, model: set.model ?? name } : main(name);
-    },
-    default: () => main(''),
+    ...namedModels(settings),
     dispatcher({ url }) {
       const dispatcher = opened.get(url) ?? open(url);
       opened.set(url, dispatcher);
@@ -98,7 +68,7 @@ async function wholeText(body: AsyncIterable<Uint8Array>): Promise<string> {
  */
 export async function callUpstream(
   dispatcher: Dispatcher,
-  upstream: Upstream,
+  upstream: NamedModel,
   call: {
     readonly path: string;
     readonly method: 'GET' | 'POST';

@@ -1,5 +1,6 @@
 // The manifest: everything one needs to know to believe, repeat or compare a scan.
 import { createHash } from 'node:crypto';
+import { isSimulatedModel } from '../core/simulated.ts';
 import type { ByHelper, HelperName } from '../models/helper-models.ts';
 import type { CallCounterRow, HelperCallRow, ScanRow } from '../store/schema.ts';
 import { requireAttack } from './attacks/index.ts';
@@ -39,7 +40,7 @@ function targetOf(row: ScanRow, spec: ScanSpec, facts: TargetFacts): Record<stri
 }
 
 /** The simulated target names itself in every answer. */
-export const isSimulated = (facts: TargetFacts): boolean => facts.models.some((name) => name.startsWith('simulated-'));
+export const isSimulated = (facts: TargetFacts): boolean => facts.models.some(isSimulatedModel);
 
 const hostsOf = (helpers: ByHelper<HelperName>): string[] =>
   Object.values(helpers).flatMap((helper) => (helper === null ? [] : [helper.host]));
@@ -89,6 +90,7 @@ export function manifestOf(
     judges: judgesOf(spec),
     started_at: isoTime(row.started_at),
     ended_at: isoTime(row.ended_at),
+    ...(row.reason === null ? {} : { ended_early: row.reason }),
     calls: Object.fromEntries(calls.map((call) => [call.result, call.n])),
     tokens: { target: { prompt: facts.tokensIn, completion: facts.tokensOut } },
     helpers: helpersOf(spec.helpers, helperCalls),

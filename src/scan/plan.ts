@@ -66,6 +66,33 @@ async function samplePositions(
   return sampleIndices(positions.length, sample, random).map((index) => positions[index] ?? 0);
 }
 
+async function sampledKinds(
+  store: Store,
+  spec: Pick<ScanSpec, 'seed' | 'judgeModel'>,
+  dataset: Pick<PlannedDataset, 'datasetId' | 'slug'>,
+  sample: number,
+): Promise<(CaseKind & { n: number })[]> {
+  const kinds = await kindsAt(store, dataset.datasetId, await samplePositions(store, spec, dataset, sample));
+  return kinds.map((kind) => ({ ...kind, n: 1 }));
+}
+
+/** Cases of one dataset of a plan, and its tests by the label of the attack. */
+export async function testsByAttack(
+  store: Store,
+  spec: Pick<ScanSpec, 'seed' | 'judgeModel' | 'attacks'>,
+  dataset: Pick<PlannedDataset, 'datasetId' | 'slug' | 'sample' | 'role'>,
+): Promise<{ cases: number; byAttack: Record<string, number> }> {
+  const kinds =
+    dataset.sample === null
+      ? (await caseKinds(store, dataset.datasetId)).filter((kind) => spec.judgeModel || kind.offline === 1)
+      : await sampledKinds(store, spec, dataset, dataset.sample);
+  const byAttack: Record<string, number> = {};
+  for (const { n, ...kind } of kinds)
+    for (const { label } of attacksFor(spec.attacks, dataset.role, kind))
+      byAttack[label] = (byAttack[label] ?? 0) + Number(n);
+  return { cases: kinds.reduce((sum, { n }) => sum + Number(n), 0), byAttack };
+}
+
 /** How many tests and undecidable cases a dataset brings; `sample` null: all its cases. */
 export async function planDataset(
   store: Store,
@@ -94,13 +121,7 @@ export async function planDataset(
     sample,
     needsJudge,
   };
-  const drawn =
-    sample === null
-      ? plannable
-      : (await kindsAt(store, row.id, await samplePositions(store, options, base, sample))).map((kind) => ({
-          ...kind,
-          n: 1,
-        }));
+  const drawn = sample === null ? plannable : await sampledKinds(store, options, base, sample);
   const { tests, calls, attackerCalls, leftOut } = costOf(drawn, base.role, options);
   const tokensPerCall = Math.round((await meanLength(store, row.id)) / CHARACTERS_PER_TOKEN) + TOKENS_OF_ATTACK;
   return {

@@ -3,12 +3,21 @@
 import { createHash } from 'node:crypto';
 import { RedoubtError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
-import { isActive } from '../core/scan-status.ts';
+import { isActive, nextStatus } from '../core/scan-status.ts';
 import type { TargetSecrets } from '../models/open-target.ts';
 import { countersOf, reopenUnanswered } from '../store/results.ts';
-import { deleteScan, findUnfinished, insertScan, listScans, moveScan, requireScan } from '../store/scans.ts';
+import {
+  deleteScan,
+  findUnfinished,
+  insertScan,
+  listScans,
+  moveScan,
+  renameScan,
+  requireScan,
+} from '../store/scans.ts';
 import type { ScanRow } from '../store/schema.ts';
 import { placeOfTarget, type Vault } from '../store/vault.ts';
+import type { Errand } from './errands.ts';
 import { marksSummaryOf } from './marks.ts';
 import { type PlanContext, type PlannedScan, planScan } from './planning.ts';
 import { type Progress, progressOf } from './progress.ts';
@@ -20,6 +29,8 @@ export interface ScanServiceOptions extends PlanContext {
   readonly vault: Vault;
   /** Told that a scan wants a worker, or wants to be let go. */
   readonly onChange: (scanId: string) => void;
+  /** Has something done beside the scans; left out where nobody does it. */
+  readonly onErrand?: (errand: Errand) => void;
 }
 
 export interface ScanService {
@@ -32,6 +43,12 @@ export interface ScanService {
   pause(projectId: string, scanId: string, asked?: string): Promise<void>;
   /** Goes on with a Paused, Failed or Error scan; with `secrets` under another key than before. */
   retry(projectId: string, scanId: string, asked?: string, secrets?: TargetSecrets): Promise<void>;
+  /** Ends a scan before its last test: what is decided by then is counted and reported, in the background. */
+  stop(projectId: string, scanId: string, by: string, asked?: string): Promise<void>;
+  /** Judges a finished scan anew, in the background. Throws ILLEGAL_TRANSITION before its end. */
+  rejudge(projectId: string, scanId: string, by: string, asked?: string): Promise<void>;
+  /** Throws DUPLICATE_NAME. */
+  rename(projectId: string, scanId: string, name: string, asked?: string): Promise<void>;
   progress(projectId: string, scanId: string, asked?: string): Promise<Progress>;
   list(projectId: string, since?: number): Promise<Progress[]>;
   /** Throws SCAN_NOT_FINISHED before the end; `what` names what was asked for. */
@@ -96,7 +113,21 @@ async function retry(options: ScanServiceOptions, row: ScanRow, secrets?: Target
 function summaryOf(row: ScanRow, what: string): Summary {
   if (row.status !== 'Finished' || row.summary === null)
     throw new RedoubtError('SCAN_NOT_FINISHED', { value: row.status, reason: what });
-  return JSON.parse(row.summary) as Summary;
+  return { ...(JSON.parse(row.summary) as Summary), name: row.name };
+}
+
+async function stop({ store, onChange, onErrand }: ScanServiceOptions, row: ScanRow, by: string): Promise<void> {
+  if (isActive(row.status)) {
+    await moveScan(store, row.id, 'pause');
+    onChange(row.id);
+  } else nextStatus(row.status, 'finish');
+  onErrand?.({ kind: 'finish', scanId: row.id, by });
+}
+
+function rejudge({ onErrand }: ScanServiceOptions, row: ScanRow, by: string): void {
+  if (row.status !== 'Finished')
+    throw new RedoubtError('ILLEGAL_TRANSITION', { value: row.status, reason: 'judged anew', allowed: ['Finished'] });
+  onErrand?.({ kind: 'rejudge', scanId: row.id, by });
 }
 
 async function remove({ store }: ScanServiceOptions, row: ScanRow): Promise<void> {
@@ -122,6 +153,9 @@ export function createScanService(options: ScanServiceOptions): ScanService {
       onChange(scanId);
     },
     retry: async (projectId, scanId, asked, secrets) => retry(options, await get(projectId, scanId, asked), secrets),
+    stop: async (projectId, scanId, by, asked) => stop(options, await get(projectId, scanId, asked), by),
+    rejudge: async (projectId, scanId, by, asked) => rejudge(options, await get(projectId, scanId, asked), by),
+    rename: async (projectId, scanId, name, asked) => renameScan(store, (await get(projectId, scanId, asked)).id, name),
     async progress(projectId, scanId, asked) {
       const [progress] = await progressOfRows(options, [await get(projectId, scanId, asked)]);
       return progress!;

@@ -70,16 +70,21 @@ const sentenceOf = (error: unknown): string => {
   return new RedoubtError('STORAGE_FAILED', { reason }).message;
 };
 
-async function finish(context: WorkerContext, scanId: string): Promise<void> {
+/** Counts what is stored and moves the scan to Finished; `reason` says why before its last test, null: it is whole. */
+export async function finishScan(
+  context: Pick<WorkerContext, 'store' | 'ledger' | 'clock' | 'software'>,
+  scanId: string,
+  reason: string | null,
+): Promise<void> {
   const endedAt = context.clock.now();
-  await updateScan(context.store, scanId, { ended_at: endedAt });
+  await updateScan(context.store, scanId, { ended_at: endedAt, reason });
   const row = await findScan(context.store, scanId);
   if (!row) return;
   const summary = await summarise(context.store, row, context.software);
   await moveScan(context.ledger, scanId, 'finish', {
     summary: JSON.stringify(summary),
     ended_at: endedAt,
-    reason: null,
+    reason,
   });
   if (row.kind === 'scan') await recordUsage(context.ledger, row, endedAt);
 }
@@ -135,7 +140,7 @@ export async function workOnScan(
       stop,
     });
     await updateScan(context.store, scanId, { adaptations: JSON.stringify(target.model.adaptations()) });
-    if (end.kind === 'finished') await finish(context, scanId);
+    if (end.kind === 'finished') await finishScan(context, scanId, null);
     if (end.kind === 'failed')
       await moveScan(context.ledger, scanId, 'fail', { reason: end.reason, ended_at: context.clock.now() });
   } catch (error) {

@@ -1,10 +1,11 @@
 // What a simulated target can be told: its profile, its faults, its shape.
 import type { Clock } from '../core/ports.ts';
+import { type SimulatedProfile, simulatedModel, simulatedProfiles } from '../core/simulated.ts';
 import type { Shape } from './shapes.ts';
 
-/** How easily it gives in, from hardly ever to nearly always. */
-export const profiles = ['hardened', 'average', 'naive'] as const;
-export type Profile = (typeof profiles)[number];
+export const profiles = simulatedProfiles;
+export type Profile = SimulatedProfile;
+export const modelName = simulatedModel;
 
 /** One request as it arrived, for tests that look at what a client really sent. */
 export interface ArrivedRequest {
@@ -71,9 +72,6 @@ export interface TargetStats {
   readonly inFlight: number;
   readonly maxInFlight: number;
 }
-
-/** The simulated models' names, which say what they are. */
-export const modelName = (profile: Profile): string => `simulated-${profile}`;
 
 /** The profile that a request's model name asks for; null where it names another model. */
 export const profileOfModel = (model: string): Profile | null =>

@@ -23,6 +23,16 @@ export async function insertScan(store: Store, row: ScanRow): Promise<void> {
   }
 }
 
+/** Throws DUPLICATE_NAME where the project has another scan of this name. */
+export async function renameScan(store: Store, id: string, name: string): Promise<void> {
+  try {
+    await store.db.updateTable('scans').set({ name }).where('id', '=', id).execute();
+  } catch (cause) {
+    if (isTakenName(cause)) throw new RedoubtError('DUPLICATE_NAME', { field: 'name', value: name }, cause);
+    throw cause;
+  }
+}
+
 export const findScan = (store: Store, id: string): Promise<ScanRow | undefined> =>
   store.db.selectFrom('scans').selectAll().where('id', '=', id).executeTakeFirst();
 

@@ -4,16 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { callerOf, createKey } from '../../src/access/keys.ts';
-import {
-  openConfiguredJudge,
-  openGuard,
-  openRedoubt,
-  type Redoubt,
-  startWorker,
-  upstreamsOf,
-  type Worker,
-} from '../../src/compose.ts';
+import { createKey } from '../../src/access/keys.ts';
+import { openGuard, openRedoubt, type Redoubt, serverPartsOf, startWorker, type Worker } from '../../src/compose.ts';
 import type { Settings } from '../../src/config.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { createApp } from '../../src/server/app.ts';
@@ -88,21 +80,18 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const settings = settingsOver(data, options.settings);
   const log = keptLog();
   const workers: Worker[] = [];
-  const redoubt = await openRedoubt(settings, () => {
-    for (const worker of workers) worker.wake();
-  });
-  const { scans, store, vault, software } = redoubt;
+  const redoubt = await openRedoubt(
+    settings,
+    () => {
+      for (const worker of workers) worker.wake();
+    },
+    (errand) => workers[0]?.run(errand),
+  );
+  const { store } = redoubt;
   const guard = await openGuard(redoubt, (error) => log.add(described(error)));
   const app = await createApp({
-    scans,
+    ...serverPartsOf(redoubt),
     guard,
-    upstreams: upstreamsOf(settings),
-    store,
-    vault,
-    clock: systemClock,
-    software,
-    judging: openConfiguredJudge(settings).judging,
-    callerOf: (key) => callerOf(store, systemClock, key),
     checkReady: async () => undefined,
     logTo: log.stream,
   });

@@ -1,28 +1,11 @@
 // VirtueRed's request bodies as its document has them, and the small print of semantics.md.
 import { z } from 'zod';
+import { extraHeadersSchema, mayCarry } from '../../models/extra-headers.ts';
 import { presetIds } from '../../scan/presets.ts';
 
-const MOST_HEADERS = 32;
-const MOST_HEADER_BYTES = 8 * 1024;
 const MOST_CONCURRENCY = 4096;
-const forbiddenHeaders = new Set(['host', 'content-length', 'transfer-encoding']);
 
 const name = z.string().trim().min(1, 'must not be empty').max(200, 'must have at most 200 characters');
-
-const extraHeaders = z
-  .record(
-    z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is not a header name'),
-    z
-      .string()
-      .regex(/^[^\r\n\0]*$/, 'must not contain line breaks')
-      .regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'holds a character that no header can carry'),
-  )
-  .refine((headers) => Object.keys(headers).length <= MOST_HEADERS, `must hold at most ${MOST_HEADERS} headers`)
-  .refine((headers) => Buffer.byteLength(JSON.stringify(headers)) <= MOST_HEADER_BYTES, 'must hold at most 8 KB')
-  .refine(
-    (headers) => !Object.keys(headers).some((header) => forbiddenHeaders.has(header.toLowerCase())),
-    'must not hold Host, Content-Length or Transfer-Encoding',
-  );
 
 const model = z
   .object({
@@ -31,14 +14,12 @@ const model = z
     model_name: z.string().trim().min(1, 'must not be empty'),
     temperature: z.number().min(0).max(2).default(0.7),
     max_tokens: z.number().int().min(1).default(2048),
-    extra_headers: extraHeaders.default({}),
+    extra_headers: extraHeadersSchema.default({}),
   })
-  .refine(
-    (given) =>
-      given.api_key === '' ||
-      !Object.keys(given.extra_headers).some((header) => header.toLowerCase() === 'authorization'),
-    { path: ['extra_headers'], message: 'may hold Authorization only when api_key is empty' },
-  );
+  .refine((given) => mayCarry(given.extra_headers, given.api_key), {
+    path: ['extra_headers'],
+    message: 'may hold Authorization only when api_key is empty',
+  });
 
 const inputModalities = z.array(z.enum(['text', 'image'])).min(1);
 const outputModalities = z.array(z.enum(['text'])).min(1);

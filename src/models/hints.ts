@@ -1,4 +1,4 @@
-// What to do about a failed call, in words a newcomer understands: data, apart from the commands that print it.
+// What to do about a failed call, in words a newcomer understands: for the command line and for our own API.
 import type { CallFailure, CallFailureKind } from '../core/chat.ts';
 
 const byStatus: Readonly<Record<number, string>> = {

@@ -1,0 +1,195 @@
+// How a scan looks in our own API: in lists, by itself, and how far it is.
+import { z } from 'zod';
+import { type Outcome, outcomes } from '../core/outcome.ts';
+import { scanStatuses } from '../core/scan-status.ts';
+import { isSimulatedModel, SIMULATED_URL } from '../core/simulated.ts';
+import type { Progress } from '../scan/progress.ts';
+import type { ScanSpec } from '../scan/spec.ts';
+import type { Summary } from '../scan/summarise.ts';
+import type { CallCounterRow, ScanRow } from '../store/schema.ts';
+import { clusteredRateSchema, rateSchema } from './rate.ts';
+
+const time = z.iso.datetime();
+const count = z.number().int().min(0);
+
+export const scanParams = z.object({ scan_id: z.string().min(1).max(200) });
+
+/** Ids are accepted as they stand in VirtueRed's answers, too. */
+export const bareId = (id: string): string => id.replace(/^scan-/, '');
+
+export const outcomeCounts = z.object(
+  Object.fromEntries(outcomes.map((outcome) => [outcome, count])) as Record<Outcome, typeof count>,
+);
+
+export const headlineSchema = z.object({
+  risk_level: z.string(),
+  avg_score: z.number().nullable().describe('Mean safety of the datasets, 0..100'),
+  attack_success: clusteredRateSchema,
+  attack_success_search: clusteredRateSchema.describe('Of attacks that search until they succeed'),
+  over_refusal: rateSchema,
+  failure: rateSchema,
+  inconclusive: count,
+  judge: z.string().nullable(),
+  judge_below_floor: z.boolean().describe('Its judge failed on known answers: the rates are not to be believed'),
+});
+
+export const scanSchema = z.object({
+  scan_id: z.string(),
+  name: z.string(),
+  kind: z.enum(['scan', 'sandbox']),
+  status: z.enum(scanStatuses),
+  reason: z.string().nullable().describe('Why it is Failed or Error, or ended before its last test'),
+  simulated: z.boolean().describe('The target was simulated: nothing follows about a real model'),
+  target: z.object({ key: z.string(), kind: z.enum(['openai', 'http']), url: z.string(), model: z.string() }),
+  preset: z.string(),
+  seed: z.number().int(),
+  guard: z.enum(['none', 'only', 'both']),
+  planned: count.describe('Tests of ordinary cases'),
+  done: count,
+  decided: count,
+  outcomes: outcomeCounts,
+  percentage: z.number().describe('0..100'),
+  remaining_seconds: count.describe('0 once it has ended'),
+  created_at: time,
+  started_at: time.nullable(),
+  ended_at: time.nullable(),
+  created_by: z.string(),
+  headline: headlineSchema.nullable().describe('null before the end'),
+});
+
+export const callsSchema = z.object({
+  total: count,
+  ok: count,
+  rate_limited: count.describe('Answered with 429'),
+  failed: count.describe('All other failures'),
+  by_result: z.record(z.string(), count),
+});
+
+export const paceSchema = z.object({
+  calls_per_minute: z.number().nullable().describe('null before there is anything to go by'),
+  window_seconds: z.number().describe('What it was counted over'),
+  qpm: z.number().nullable().describe('The limit that was asked for'),
+});
+
+export const scanDetailSchema = scanSchema.extend({
+  calls: callsSchema,
+  pace: paceSchema,
+  limits: z.object({ concurrency: count, qpm: z.number().nullable(), timeout_seconds: z.number() }),
+  datasets: z.array(
+    z.object({
+      name: z.string(),
+      slug: z.string(),
+      version: z.string(),
+      role: z.enum(['case', 'twin', 'control']),
+      tests: count,
+    }),
+  ),
+  attacks: z.array(z.object({ id: z.string(), label: z.string() })),
+  judge: z.enum(['layers', 'none']),
+  judge_model: z.boolean(),
+  adaptations: z.array(z.string()).describe('What was changed so that the target takes our requests'),
+  authorised_by: z.string().nullable(),
+});
+
+const isoTime = (ms: number): string => new Date(ms).toISOString();
+const isoOrNull = (ms: number | null): string | null => (ms === null ? null : isoTime(ms));
+
+function headlineOf(row: ScanRow): z.infer<typeof headlineSchema> | null {
+  if (row.status !== 'Finished' || row.summary === null) return null;
+  const { risk_level, avg_score, rates, counts, judge } = JSON.parse(row.summary) as Summary;
+  return {
+    risk_level,
+    avg_score,
+    ...rates,
+    inconclusive: counts.inconclusive,
+    judge: judge.id,
+    judge_below_floor: judge.health?.is_below_floor ?? false,
+  };
+}
+
+function isSimulated(row: ScanRow, { target }: ScanSpec): boolean {
+  if (target.url === SIMULATED_URL || isSimulatedModel(target.model)) return true;
+  return row.summary !== null && (JSON.parse(row.summary) as Summary).target.simulated;
+}
+
+export function scanAnswer(row: ScanRow, progress: Progress): z.infer<typeof scanSchema> {
+  const spec = JSON.parse(row.request) as ScanSpec;
+  const { kind, url, model } = spec.target;
+  return {
+    scan_id: row.id,
+    name: row.name,
+    kind: row.kind,
+    status: row.status,
+    reason: row.reason,
+    simulated: isSimulated(row, spec),
+    target: { key: row.target_key, kind, url, model },
+    preset: spec.preset,
+    seed: spec.seed,
+    guard: spec.guard?.mode ?? 'none',
+    planned: row.planned,
+    done: progress.done,
+    decided: progress.decided,
+    outcomes: { ...progress.byOutcome },
+    percentage: Math.min(100, progress.percentage),
+    remaining_seconds: progress.remainingSeconds,
+    created_at: isoTime(row.created_at),
+    started_at: isoOrNull(row.started_at),
+    ended_at: isoOrNull(row.ended_at),
+    created_by: row.created_by,
+    headline: headlineOf(row),
+  };
+}
+
+export function callsAnswer(rows: readonly CallCounterRow[]): z.infer<typeof callsSchema> {
+  const sum = (wanted: (result: string) => boolean): number =>
+    rows.reduce((total, { result, n }) => (wanted(result) ? total + n : total), 0);
+  const is429 = (result: string): boolean => result.startsWith('rate_limited');
+  return {
+    total: sum(() => true),
+    ok: sum((result) => result === 'ok'),
+    rate_limited: sum(is429),
+    failed: sum((result) => result !== 'ok' && !is429(result)),
+    by_result: Object.fromEntries(rows.map(({ result, n }) => [result, n])),
+  };
+}
+
+/** Over the whole time that it was worked on. */
+function meanPace(row: ScanRow, spec: ScanSpec, calls: number): z.infer<typeof paceSchema> {
+  const minutes = row.active_ms / 60_000;
+  return {
+    calls_per_minute: minutes > 0 ? calls / minutes : null,
+    window_seconds: row.active_ms / 1000,
+    qpm: spec.target.qpm,
+  };
+}
+
+export function scanDetailAnswer(
+  row: ScanRow,
+  progress: Progress,
+  callRows: readonly CallCounterRow[],
+): z.infer<typeof scanDetailSchema> {
+  const spec = JSON.parse(row.request) as ScanSpec;
+  const calls = callsAnswer(callRows);
+  return {
+    ...scanAnswer(row, progress),
+    calls,
+    pace: meanPace(row, spec, calls.total),
+    limits: {
+      concurrency: spec.target.concurrency,
+      qpm: spec.target.qpm,
+      timeout_seconds: spec.target.timeoutMs / 1000,
+    },
+    datasets: spec.datasets.map(({ title, slug, version, role, tests }) => ({
+      name: title,
+      slug,
+      version,
+      role,
+      tests,
+    })),
+    attacks: spec.attacks.map(({ id, label }) => ({ id, label })),
+    judge: spec.judge,
+    judge_model: spec.judgeModel,
+    adaptations: JSON.parse(row.adaptations) as string[],
+    authorised_by: spec.authorisedBy,
+  };
+}

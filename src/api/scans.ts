@@ -1,0 +1,233 @@
+// Scans: estimated, started, listed, looked at, paused, resumed, stopped, renamed, judged anew, deleted.
+import { z } from 'zod';
+import { scanStatuses } from '../core/scan-status.ts';
+import { type Estimate, estimateOf } from '../scan/estimate.ts';
+import { progressOf } from '../scan/progress.ts';
+import { callCountersOf, countersOf } from '../store/results.ts';
+import { scansPage } from '../store/scan-pages.ts';
+import type { ScanRow } from '../store/schema.ts';
+import { cursorQuery, nextCursor, readCursor, writeCursor } from './cursor.ts';
+import { problemSchema } from './problem.ts';
+import { type ApiScope, type ApiServices, callerOfRequest, type Resource } from './resource.ts';
+import { bareId, scanAnswer, scanDetailAnswer, scanDetailSchema, scanParams, scanSchema } from './scan-answer.ts';
+import { callersName, requestOfBody, scanBody, scanName } from './scan-body.ts';
+import { summarySchema } from './summary-schema.ts';
+
+const detailOrProblem = { 200: scanDetailSchema, 400: problemSchema, 404: problemSchema };
+
+const listQuery = z.object({
+  cursor: cursorQuery,
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  status: z
+    .union([z.enum(scanStatuses).transform((one) => [one]), z.array(z.enum(scanStatuses))])
+    .optional()
+    .describe('May be repeated'),
+  kind: z.enum(['scan', 'sandbox']).optional(),
+  target: z.string().max(200).optional().describe('`target.key` of a scan'),
+  text: z.string().trim().min(1).max(200).optional().describe('Occurs in the name'),
+});
+
+const place = z.tuple([z.number(), z.string()]);
+
+async function listed({ store, clock }: ApiServices, projectId: string, query: z.infer<typeof listQuery>) {
+  const { cursor, limit, status, kind, target, text } = query;
+  const [createdAt, id] = cursor === undefined ? [] : readCursor(cursor, place);
+  const after = createdAt === undefined || id === undefined ? null : { createdAt, id };
+  const filter = {
+    ...(status === undefined ? {} : { statuses: status }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(target === undefined ? {} : { targetKey: target }),
+    ...(text === undefined ? {} : { nameHolds: text }),
+  };
+  const rows = await scansPage(store, projectId, filter, after, limit + 1);
+  const page = rows.slice(0, limit);
+  const counters = await countersOf(
+    store,
+    page.map((row) => row.id),
+  );
+  const last = page.at(-1);
+  return {
+    scans: page.map((row) => scanAnswer(row, progressOf(row, counters, clock.now()))),
+    next: rows.length > limit && last !== undefined ? writeCursor([last.created_at, last.id]) : null,
+  };
+}
+
+async function detailOf({ store, clock }: ApiServices, row: ScanRow): Promise<z.infer<typeof scanDetailSchema>> {
+  const progress = progressOf(row, await countersOf(store, [row.id]), clock.now());
+  return scanDetailAnswer(row, progress, await callCountersOf(store, row.id));
+}
+
+function addLists(app: ApiScope, services: ApiServices): void {
+  const { scans } = services;
+  const list = {
+    summary: 'Scans, newest first',
+    operationId: 'listScans',
+    tags: ['scans'],
+    querystring: listQuery,
+    response: { 200: z.object({ scans: z.array(scanSchema), next: nextCursor }), 400: problemSchema },
+  };
+  app.get('/scans', { config: { scope: 'read' }, schema: list }, async (request) =>
+    listed(services, callerOfRequest(request).projectId, request.query),
+  );
+  const show = {
+    summary: 'How a scan stands',
+    operationId: 'getScan',
+    tags: ['scans'],
+    params: scanParams,
+    response: { 200: scanDetailSchema, 404: problemSchema },
+  };
+  app.get('/scans/:scan_id', { config: { scope: 'read' }, schema: show }, async (request) => {
+    const { scan_id } = request.params;
+    return detailOf(services, await scans.get(callerOfRequest(request).projectId, bareId(scan_id), scan_id));
+  });
+  const summary = {
+    summary: 'What a finished scan found',
+    operationId: 'getScanSummary',
+    tags: ['scans'],
+    params: scanParams,
+    response: { 200: summarySchema, 400: problemSchema, 404: problemSchema },
+  };
+  app.get('/scans/:scan_id/summary', { config: { scope: 'read' }, schema: summary }, async (request) => {
+    const { scan_id } = request.params;
+    return scans.summary(callerOfRequest(request).projectId, bareId(scan_id), 'summary', scan_id);
+  });
+}
+
+const estimateSchema = z.object({
+  tests: z.number().int().describe('Of ordinary cases'),
+  cases: z.number().int(),
+  twins: z.number().int().describe('Harmless requests beside them'),
+  controls: z.number().int().describe('Harmless cases on which searches are run, too'),
+  calls: z.number().int().describe('To the target: at most, retries apart'),
+  attacker_calls: z.number().int(),
+  tokens: z.object({
+    prompt: z.number().int().describe('By the length of the cases'),
+    answer_at_most: z.number().int().nullable().describe('null where answers have no limit'),
+  }),
+  cost: z
+    .object({ currency: z.string(), at_most: z.number() })
+    .nullable()
+    .describe('null where the price of the model is not known'),
+  seconds: z.number(),
+  seconds_by: z.string().describe('What the time was reckoned from'),
+  datasets: z.array(
+    z.object({
+      name: z.string(),
+      slug: z.string(),
+      cases: z.number().int(),
+      tests: z.number().int(),
+      needs_judge: z.number().int().describe('Cases that are left out, as only a judge model could decide them'),
+      left_out: z.number().int().describe('Cases that searches and attacker models are not run on'),
+      by_attack: z.record(z.string(), z.number().int()).describe('Tests by the label of the attack'),
+    }),
+  ),
+  attacks: z.array(z.object({ id: z.string(), label: z.string() })),
+  not_tested: z.array(z.string()).describe('In sentences'),
+  unfinished: z.string().nullable().describe('A scan of the same request that has not finished'),
+});
+
+const estimateAnswer = (estimate: Estimate, unfinished: string | null): z.infer<typeof estimateSchema> => ({
+  ...estimate,
+  datasets: estimate.datasets.map(({ by_attack, ...dataset }) => ({ ...dataset, by_attack: { ...by_attack } })),
+  attacks: [...estimate.attacks],
+  not_tested: [...estimate.not_tested],
+  unfinished,
+});
+
+function addStarts(app: ApiScope, services: ApiServices): void {
+  const { scans } = services;
+  const start = {
+    summary: 'Start a scan',
+    operationId: 'createScan',
+    tags: ['scans'],
+    body: scanBody,
+    response: { 201: scanDetailSchema, 400: problemSchema, 404: problemSchema },
+  };
+  app.post('/scans', { config: { scope: 'scan' }, schema: start }, async (request, reply) => {
+    const row = await scans.start(await requestOfBody(services, request.body, callerOfRequest(request)));
+    return reply.status(201).send(await detailOf(services, row));
+  });
+  const demo = {
+    summary: 'Start a scan of the simulated target: a first look without any model',
+    operationId: 'createDemoScan',
+    tags: ['scans'],
+    response: { 201: scanDetailSchema },
+  };
+  app.post('/scans/demo', { config: { scope: 'scan' }, schema: demo }, async (request, reply) => {
+    const body = scanBody.parse({ target: { kind: 'simulated' }, preset: 'quick' });
+    const row = await scans.start(await requestOfBody(services, body, callerOfRequest(request)));
+    return reply.status(201).send(await detailOf(services, row));
+  });
+  const estimate = {
+    summary: 'What a scan would take, without starting it',
+    operationId: 'estimateScan',
+    tags: ['scans'],
+    body: scanBody,
+    response: { 200: estimateSchema, 400: problemSchema, 404: problemSchema },
+  };
+  app.post('/scans/estimate', { config: { scope: 'read' }, schema: estimate }, async (request) => {
+    const caller = callerOfRequest(request);
+    const planned = await scans.plan(await requestOfBody(services, request.body, caller));
+    const unfinished = await scans.unfinished(caller.projectId, planned);
+    const { target } = request.body;
+    const price = target.kind === 'named' ? (services.models.find(target.name)?.price ?? null) : null;
+    return estimateAnswer(await estimateOf(services.store, caller.projectId, planned, price), unfinished?.id ?? null);
+  });
+}
+
+type Act = (projectId: string, id: string, by: string, asked: string) => Promise<void>;
+
+function addActions(app: ApiScope, services: ApiServices): void {
+  const { scans } = services;
+  const act = (path: string, operationId: string, summary: string, change: Act): void => {
+    const schema = { summary, operationId, tags: ['scans'], params: scanParams, response: detailOrProblem };
+    app.post(`/scans/:scan_id/${path}`, { config: { scope: 'scan' }, schema }, async (request) => {
+      const { scan_id } = request.params;
+      const caller = callerOfRequest(request);
+      await change(caller.projectId, bareId(scan_id), callersName(caller), scan_id);
+      return detailOf(services, await scans.get(caller.projectId, bareId(scan_id), scan_id));
+    });
+  };
+  act('pause', 'pauseScan', 'Pause a scan; answers that are under way are still taken', (project, id, _by, asked) =>
+    scans.pause(project, id, asked),
+  );
+  act('resume', 'resumeScan', 'Go on with a Paused, Failed or Error scan', (project, id, _by, asked) =>
+    scans.retry(project, id, asked),
+  );
+  act('stop', 'stopScan', 'End a scan now and report on what is decided: Finished within moments', scans.stop);
+  act('rejudge', 'rejudgeScan', 'Judge a finished scan anew by the judge of today, in the background', scans.rejudge);
+  const rename = {
+    summary: 'Give a scan another name',
+    operationId: 'renameScan',
+    tags: ['scans'],
+    params: scanParams,
+    body: z.strictObject({ name: scanName }),
+    response: detailOrProblem,
+  };
+  app.patch('/scans/:scan_id', { config: { scope: 'scan' }, schema: rename }, async (request) => {
+    const { scan_id } = request.params;
+    const { projectId } = callerOfRequest(request);
+    await scans.rename(projectId, bareId(scan_id), request.body.name, scan_id);
+    return detailOf(services, await scans.get(projectId, bareId(scan_id), scan_id));
+  });
+  const remove = {
+    summary: 'Delete a scan with all it holds',
+    operationId: 'deleteScan',
+    tags: ['scans'],
+    params: scanParams,
+    response: { 204: z.null(), 404: problemSchema, 409: problemSchema },
+  };
+  app.delete('/scans/:scan_id', { config: { scope: 'scan' }, schema: remove }, async (request, reply) => {
+    const { scan_id } = request.params;
+    await scans.remove(callerOfRequest(request).projectId, bareId(scan_id));
+    return reply.status(204).send(null);
+  });
+}
+
+export const scansResource: Resource = {
+  register(app, services) {
+    addLists(app, services);
+    addStarts(app, services);
+    addActions(app, services);
+  },
+};

@@ -1,0 +1,74 @@
+// What a server has done beside its scans, in the thread that works on them: a scan that was stopped gets its report, a
+// finished one is judged anew. The server itself goes on answering meanwhile.
+import { RedoubtError } from '../core/errors.ts';
+import { SILENCE_MS } from '../jobs/owner.ts';
+import { findScan } from '../store/scans.ts';
+import type { ScanRow } from '../store/schema.ts';
+import { type RejudgeContext, rejudgeScan } from './rejudge.ts';
+import { finishScan, type WorkerContext } from './worker.ts';
+
+export interface Errand {
+  readonly kind: 'finish' | 'rejudge';
+  readonly scanId: string;
+  /** Who asked for it. */
+  readonly by: string;
+}
+
+export interface ErrandContext extends Pick<WorkerContext, 'store' | 'ledger' | 'vault' | 'clock' | 'software'> {
+  /** The judge that a scan would have now; whoever opens it closes it. */
+  readonly openJudge: () => Pick<RejudgeContext, 'judge' | 'judging'> & { close(): Promise<void> };
+}
+
+const LOOK_EVERY_MS = 100;
+
+/** Waits until nobody works on the scan; null where it was deleted or is worked on again. */
+async function releasedScan(context: ErrandContext, scanId: string, stop: AbortSignal): Promise<ScanRow | null> {
+  const { ledger, clock } = context;
+  let beat: number | null = null;
+  let since = clock.monotonic();
+  while (!stop.aborted) {
+    const row = await findScan(ledger, scanId);
+    if (row === undefined || !['Paused', 'Failed', 'Error'].includes(row.status)) return null;
+    if (row.owner === null) return row;
+    if (row.heartbeat_at !== beat) since = clock.monotonic();
+    beat = row.heartbeat_at;
+    if (clock.monotonic() - since >= SILENCE_MS) return row;
+    await clock.sleep(LOOK_EVERY_MS, stop);
+  }
+  return null;
+}
+
+async function finish(context: ErrandContext, { scanId, by }: Errand, stop: AbortSignal): Promise<void> {
+  const row = await releasedScan(context, scanId, stop);
+  if (row !== null) await finishScan(context, scanId, `Stopped by ${by} before all tests were asked.`);
+}
+
+class Stopped extends Error {}
+
+async function rejudge(context: ErrandContext, { scanId, by }: Errand, stop: AbortSignal): Promise<void> {
+  const row = await findScan(context.ledger, scanId);
+  if (row === undefined) return;
+  const { judge, judging, close } = context.openJudge();
+  const onProgress = (): void => {
+    if (stop.aborted) throw new Stopped();
+  };
+  const { ledger: store, vault, clock, software } = context;
+  try {
+    await rejudgeScan({ store, vault, clock, software, judge, judging, startedBy: by, onProgress }, row);
+  } finally {
+    await close();
+  }
+}
+
+// Retried, deleted or rejudged by somebody else meanwhile: that is how it stands, and no error.
+const isOvertaken = (error: unknown): boolean =>
+  error instanceof RedoubtError && ['ILLEGAL_TRANSITION', 'SCAN_NOT_FOUND', 'SCAN_BUSY'].includes(error.code);
+
+/** Runs the errand to its end, or to the next page once `stop` is aborted. Throws what the store throws. */
+export async function runErrand(context: ErrandContext, errand: Errand, stop: AbortSignal): Promise<void> {
+  try {
+    await (errand.kind === 'finish' ? finish : rejudge)(context, errand, stop);
+  } catch (error) {
+    if (!(error instanceof Stopped || isOvertaken(error))) throw error;
+  }
+}

@@ -1,0 +1,112 @@
+// What a planned scan would take: tests by dataset and attack, calls, tokens, time and, where a price is known, money.
+import type { ModelPrice } from '../models/named-models.ts';
+import { latestPace, type TargetPace } from '../store/scan-pace.ts';
+import type { Store } from '../store/store.ts';
+import { testsByAttack } from './plan.ts';
+import type { PlannedScan } from './planning.ts';
+import { targetKeyOf } from './service.ts';
+import type { PlannedDataset } from './spec.ts';
+
+export interface EstimatedDataset {
+  readonly name: string;
+  readonly slug: string;
+  readonly cases: number;
+  readonly tests: number;
+  readonly needs_judge: number;
+  readonly left_out: number;
+  readonly by_attack: Readonly<Record<string, number>>;
+}
+
+export interface Estimate {
+  readonly tests: number;
+  readonly cases: number;
+  readonly twins: number;
+  readonly controls: number;
+  readonly calls: number;
+  readonly attacker_calls: number;
+  readonly tokens: { readonly prompt: number; readonly answer_at_most: number | null };
+  /** In the currency of the price; null where no price is known, or answers have no limit. */
+  readonly cost: { readonly currency: string; readonly at_most: number } | null;
+  readonly seconds: number;
+  readonly seconds_by: string;
+  readonly datasets: readonly EstimatedDataset[];
+  readonly attacks: readonly { readonly id: string; readonly label: string }[];
+  readonly not_tested: readonly string[];
+}
+
+/** Where nothing is known of the target. */
+const ASSUMED_CALL_SECONDS = 1;
+const TOKENS_PRICED = 1_000_000;
+
+const sumOf = (list: readonly PlannedDataset[], of: (dataset: PlannedDataset) => number): number =>
+  list.reduce((sum, dataset) => sum + of(dataset), 0);
+
+function timeOf({ calls, spec }: PlannedScan, pace: TargetPace | null): Pick<Estimate, 'seconds' | 'seconds_by'> {
+  const { concurrency, qpm } = spec.target;
+  const perCall = pace === null ? ASSUMED_CALL_SECONDS : (pace.activeMs * pace.concurrency) / pace.calls / 1000;
+  const unlimited = (calls * perCall) / concurrency;
+  const byRate = qpm === null ? 0 : (calls / qpm) * 60;
+  const because = pace === null ? 'a second a call, as nothing is known of this target' : 'its latest scan';
+  return {
+    seconds: Math.ceil(Math.max(unlimited, byRate)),
+    seconds_by: byRate > unlimited ? `${qpm} calls a minute` : because,
+  };
+}
+
+function costOf({ promptTokens, answerTokens }: PlannedScan, price: ModelPrice | null): Estimate['cost'] {
+  if (price === null || answerTokens === null) return null;
+  const { input, output, currency } = price;
+  return { currency, at_most: (promptTokens * input + answerTokens * output) / TOKENS_PRICED };
+}
+
+function notTestedOf(cases: readonly PlannedDataset[]): string[] {
+  const needJudge = sumOf(cases, (dataset) => dataset.needsJudge);
+  const leftOut = sumOf(cases, (dataset) => dataset.leftOut ?? 0);
+  return [
+    ...(needJudge > 0 ? [`${needJudge} cases need a judge model, and none is configured.`] : []),
+    ...(leftOut > 0
+      ? [`Searching attacks and attacker models leave out ${leftOut} cases of child safety and CBRN.`]
+      : []),
+  ];
+}
+
+async function datasetOf(store: Store, { spec }: PlannedScan, dataset: PlannedDataset): Promise<EstimatedDataset> {
+  const { cases, byAttack } = await testsByAttack(store, spec, dataset);
+  return {
+    name: dataset.title,
+    slug: dataset.slug,
+    cases,
+    tests: dataset.tests,
+    needs_judge: dataset.needsJudge,
+    left_out: dataset.leftOut ?? 0,
+    by_attack: byAttack,
+  };
+}
+
+/** `price` of the target's model, where it is known. */
+export async function estimateOf(
+  store: Store,
+  projectId: string,
+  planned: PlannedScan,
+  price: ModelPrice | null = null,
+): Promise<Estimate> {
+  const { spec } = planned;
+  const ofRole = (role: PlannedDataset['role']): PlannedDataset[] =>
+    spec.datasets.filter((dataset) => dataset.role === role);
+  const cases = ofRole('case');
+  const datasets = await Promise.all(cases.map((dataset) => datasetOf(store, planned, dataset)));
+  return {
+    tests: planned.planned,
+    cases: datasets.reduce((sum, dataset) => sum + dataset.cases, 0),
+    twins: sumOf(ofRole('twin'), (dataset) => dataset.tests),
+    controls: sumOf(ofRole('control'), (dataset) => dataset.tests),
+    calls: planned.calls,
+    attacker_calls: planned.attackerCalls,
+    tokens: { prompt: planned.promptTokens, answer_at_most: planned.answerTokens },
+    cost: costOf(planned, price),
+    ...timeOf(planned, await latestPace(store, projectId, targetKeyOf(spec.target))),
+    datasets,
+    attacks: spec.attacks.map(({ id, label }) => ({ id, label })),
+    not_tested: notTestedOf(cases),
+  };
+}
