@@ -29,8 +29,13 @@ const workerFile = new URL(
 
 async function startThread(settings: Settings, file: URL): Promise<Worker> {
   const thread = new Worker(file, { workerData: settings });
+  let started = false;
+  // Listened to from the first moment on: it may die in the very turn in which it says that it has started.
+  thread.on('error', (error) => {
+    if (started) noteError(error);
+  });
   await once(thread, 'message');
-  thread.on('error', noteError);
+  started = true;
   return thread;
 }
 
@@ -51,11 +56,13 @@ export async function keepWorker(settings: Settings, file = workerFile): Promise
   }
   function watch(thread: Worker): void {
     current = thread;
-    thread.on('exit', () => {
+    const onExit = (): void => {
       if (stopping.signal.aborted) return;
       note('The worker ended by itself and is started again.');
       void follow();
-    });
+    };
+    if (thread.threadId < 0) onExit();
+    else thread.on('exit', onExit);
   }
   watch(current);
 
