@@ -2,6 +2,7 @@
 import { attacks } from './attacks.ts';
 import { comparisons } from './comparisons.ts';
 import { datasets } from './datasets.ts';
+import { findings } from './findings.ts';
 import { guardResource } from './guard.ts';
 import { marks } from './marks.ts';
 import type { Resource } from './resource.ts';
@@ -13,6 +14,7 @@ export const resources: readonly Resource[] = [
   attacks,
   comparisons,
   datasets,
+  findings,
   guardResource,
   marks,
   scansResource,

@@ -3,6 +3,7 @@ import { createReadStream, createWriteStream, mkdirSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Redoubt } from '../compose.ts';
+import { systemClock } from '../core/clock.ts';
 import { RedoubtError } from '../core/errors.ts';
 import type { HashedStream } from '../reports/results-jsonl.ts';
 import {
@@ -18,6 +19,9 @@ import {
   sha256Of,
   withHashes,
 } from '../scan/artifacts.ts';
+import { junitOf, markdownOf, sarifOf } from '../scan/findings/ci-files.ts';
+import { type StandingScan, standingOfScan } from '../scan/findings/ci-report.ts';
+import type { FindingContext } from '../scan/findings/findings.ts';
 import type { Summary } from '../scan/summarise.ts';
 import type { ScanRow } from '../store/schema.ts';
 import { note } from './command.ts';
@@ -28,6 +32,8 @@ export interface ExportedScan {
   readonly row: ScanRow;
   readonly summary: Summary;
   readonly fullAnswers: boolean;
+  /** What findings are held against; null or left out: all scans before it. */
+  readonly baseline?: ScanRow | null;
 }
 
 /** What several files need of one another, made once: the hash of the results, the PDF. */
@@ -36,11 +42,18 @@ interface Workshop extends ExportedScan {
   resultsPath: string | null;
   resultsSha256: string | null;
   report: Buffer | null;
+  standing: StandingScan | null;
 }
 
 async function resultsSha256(shop: Workshop): Promise<string> {
   shop.resultsSha256 ??= await hashOfResults(shop.redoubt, shop.row);
   return shop.resultsSha256;
+}
+
+async function standingOf(shop: Workshop): Promise<StandingScan> {
+  const { redoubt, row, summary, baseline } = shop;
+  shop.standing ??= await standingOfScan(findingContext(redoubt), row, summary, baseline ?? null);
+  return shop.standing;
 }
 
 async function reportOf(shop: Workshop): Promise<Buffer> {
@@ -61,6 +74,8 @@ function resultsAgain({ redoubt, row, resultsPath, resultsSha256: known }: Works
   if (resultsPath === null || known === null) return resultsOf(redoubt, row);
   return { stream: createReadStream(resultsPath), sha256: () => known };
 }
+
+const findingContext = ({ store }: Redoubt): FindingContext => ({ store, clock: systemClock });
 
 type Write = (shop: Workshop, path: string) => Promise<void>;
 
@@ -85,6 +100,15 @@ const writers: Readonly<Record<FormatId, Write>> = {
   async json(shop, path) {
     writeFileSync(path, jsonText(withHashes(shop.summary, await hashesOf(shop))));
   },
+  async sarif(shop, path) {
+    writeFileSync(path, await sarifOf(findingContext(shop.redoubt), await standingOf(shop)));
+  },
+  async junit(shop, path) {
+    await pipeline(await junitOf(findingContext(shop.redoubt), await standingOf(shop)), createWriteStream(path));
+  },
+  async markdown(shop, path) {
+    writeFileSync(path, await markdownOf(findingContext(shop.redoubt), await standingOf(shop)));
+  },
   async zip(shop, path) {
     const archive = archiveOf({
       results: () => resultsAgain(shop),
@@ -99,7 +123,13 @@ const writers: Readonly<Record<FormatId, Write>> = {
   },
 };
 
-const newShop = (scan: ExportedScan): Workshop => ({ ...scan, resultsPath: null, resultsSha256: null, report: null });
+const newShop = (scan: ExportedScan): Workshop => ({
+  ...scan,
+  resultsPath: null,
+  resultsSha256: null,
+  report: null,
+  standing: null,
+});
 
 /** Where the file system says no, the sentence names the place; other errors stay as they are. */
 async function writing(path: string, write: () => void | Promise<void>): Promise<void> {

@@ -8,6 +8,9 @@ const fileNames = {
   html: 'report.html',
   csv: 'results.csv',
   json: 'summary.json',
+  sarif: 'findings.sarif',
+  junit: 'junit.xml',
+  markdown: 'comment.md',
   zip: 'scan-results.zip',
 } as const;
 

@@ -34,6 +34,7 @@ export interface ScanFlags extends SettingsFlags, TargetFlags {
   readonly judge: boolean;
   readonly guard?: string;
   readonly guardPolicy: readonly string[];
+  readonly baseline?: string;
   readonly failOn: readonly string[];
   readonly authorisedBy?: string;
   readonly template?: boolean;
@@ -77,8 +78,12 @@ export const withScanOptions = (command: Command): Command =>
       [],
     )
     .option(
+      '--baseline <name|id>',
+      'hold the scan against this one; the first scan that names a baseline which there is not becomes it',
+    )
+    .option(
       '--fail-on <condition>',
-      "exit with 1 when crossed: 'breached>0', 'asr>5%', 'severity>=high' (repeatable)",
+      "exit with 1 when crossed: 'new', 'regression', 'rate>5%', 'breached>0', 'asr>5%', 'severity>=high' (repeatable)",
       collect,
       [],
     )

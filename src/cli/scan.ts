@@ -4,20 +4,24 @@ import { fileURLToPath } from 'node:url';
 import { DEFAULT_PROJECT } from '../access/keys.ts';
 import { openRedoubt, type Redoubt } from '../compose.ts';
 import { systemClock } from '../core/clock.ts';
+import { ciDataOf, type StandingScan, standingOfScan } from '../scan/findings/ci-report.ts';
 import type { PlannedScan } from '../scan/planning.ts';
 import type { Progress } from '../scan/progress.ts';
 import type { PlannedDataset } from '../scan/spec.ts';
+import type { Summary } from '../scan/summarise.ts';
 import type { ScanRow } from '../store/schema.ts';
 import { authorisationFor } from './authorisation.ts';
+import { type Baseline, findBaseline } from './baseline.ts';
 import { type AddCommand, action, exitCodes, note, print, printJson } from './command.ts';
 import { exportFiles } from './export-files.ts';
-import { type Condition, parseCondition } from './fail-on.ts';
+import { type Condition, type Judged, parseCondition } from './fail-on.ts';
 import { type FormatId, parseFormats } from './formats.ts';
 import { headlineOf } from './headline.ts';
 import { noteFilesOwed, noteFilesWritten, scanOwingFiles } from './owed-files.ts';
 import { runHere } from './run-here.ts';
 import { requestOf, type ScanFlags, withScanOptions } from './scan-options.ts';
 import { settingsOf, withSettings } from './settings-options.ts';
+import { standingLines } from './standing-text.ts';
 
 const templatePath = new URL('../../data/templates/virtuered-scan-template.toml', import.meta.url);
 
@@ -49,8 +53,11 @@ function estimateLines({ spec, planned, plannedAll, ...cost }: PlannedScan): str
 }
 
 /** Goes on with the scan of the same request that has not finished or left its files, else starts a new one. */
-async function startOrResume(redoubt: Redoubt, flags: ScanFlags): Promise<ScanRow> {
-  const request = await requestOf(redoubt.store, redoubt.settings, flags, systemClock.now());
+async function startOrResume(redoubt: Redoubt, flags: ScanFlags, baseline: Baseline | null): Promise<ScanRow> {
+  const asked = await requestOf(redoubt.store, redoubt.settings, flags, systemClock.now());
+  const setsBaseline = baseline !== null && baseline.row === null;
+  if (setsBaseline) note(`No finished scan is named "${baseline.name}" yet: this one becomes the baseline.`);
+  const request = setsBaseline ? { ...asked, name: baseline.name } : asked;
   const planned = await redoubt.scans.plan(request);
   for (const line of estimateLines(planned)) note(line);
   const authorisedBy = await authorisationFor(redoubt.store, request.target.url, request.authorisedBy);
@@ -76,24 +83,54 @@ function reportUnfinished(progress: Progress): void {
   process.exitCode = exitCodes.failed;
 }
 
-async function reportFinished(
-  redoubt: Redoubt,
-  scanId: string,
-  flags: ScanFlags,
-  formats: readonly FormatId[],
-  conditions: readonly Condition[],
-): Promise<void> {
+const context = { clock: systemClock };
+
+/** Says which conditions are crossed, and which cannot be decided: an error is never a verdict. */
+function exitCodeOf(conditions: readonly Condition[], judged: Judged): number {
+  const decided = conditions.map(({ text, decide }) => ({ text, ...decide(judged) }));
+  for (const each of decided) {
+    if (each.is === 'crossed') note(`Crossed: --fail-on '${each.text}'`);
+    if (each.is === 'open') note(`Cannot conclude: --fail-on '${each.text}': ${each.why}`);
+  }
+  if (decided.some(({ is }) => is === 'crossed')) return exitCodes.crossed;
+  return decided.some(({ is }) => is === 'open') ? exitCodes.failed : exitCodes.done;
+}
+
+async function standingFor(
+  { store }: Redoubt,
+  row: ScanRow,
+  summary: Summary,
+  wanted: boolean,
+  baseline: Baseline | null,
+): Promise<StandingScan | null> {
+  // Whoever sets the baseline is held against nothing.
+  if (!wanted || (baseline !== null && baseline.row === null)) return null;
+  return standingOfScan({ store, ...context }, row, summary, baseline?.row ?? null);
+}
+
+interface Reporting {
+  readonly formats: readonly FormatId[];
+  readonly conditions: readonly Condition[];
+  readonly baseline: Baseline | null;
+}
+
+async function reportFinished(redoubt: Redoubt, scanId: string, flags: ScanFlags, reporting: Reporting): Promise<void> {
+  const { formats, conditions, baseline } = reporting;
   const row = await redoubt.scans.get(DEFAULT_PROJECT, scanId);
   const summary = await redoubt.scans.summary(DEFAULT_PROJECT, scanId, 'summary');
   const fullAnswers = flags.fullAnswers ?? false;
-  const paths = await exportFiles({ redoubt, row, summary, fullAnswers }, flags.out ?? '.', formats);
+  const exported = { redoubt, row, summary, fullAnswers, baseline: baseline?.row ?? null };
+  const paths = await exportFiles(exported, flags.out ?? '.', formats);
   await noteFilesWritten(redoubt.store, row);
+  const wanted = baseline !== null || conditions.some(({ wantsStanding }) => wantsStanding);
+  const standing = await standingFor(redoubt, row, summary, wanted, baseline);
   if (flags.json) printJson(summary);
   else print(headlineOf(summary));
+  const say = flags.json ? note : print;
+  if (standing !== null)
+    for (const line of standingLines(await ciDataOf({ store: redoubt.store, ...context }, standing))) say(line);
   for (const path of paths) note(`Wrote ${path}`);
-  const crossed = conditions.filter((condition) => condition.isCrossed(summary));
-  for (const condition of crossed) note(`Crossed: --fail-on '${condition.text}'`);
-  process.exitCode = crossed.length > 0 ? exitCodes.crossed : exitCodes.done;
+  process.exitCode = exitCodeOf(conditions, { summary, standing });
 }
 
 async function scan(flags: ScanFlags): Promise<void> {
@@ -105,10 +142,11 @@ async function scan(flags: ScanFlags): Promise<void> {
   const conditions = flags.failOn.map(parseCondition);
   const redoubt = await openRedoubt(settingsOf(flags));
   try {
-    const row = await startOrResume(redoubt, flags);
+    const baseline = flags.baseline === undefined ? null : await findBaseline(redoubt.store, flags.baseline);
+    const row = await startOrResume(redoubt, flags, baseline);
     await noteFilesOwed(redoubt.store, row);
     const progress = await runHere(redoubt, DEFAULT_PROJECT, row.id);
-    if (progress.status === 'Finished') await reportFinished(redoubt, row.id, flags, formats, conditions);
+    if (progress.status === 'Finished') await reportFinished(redoubt, row.id, flags, { formats, conditions, baseline });
     else reportUnfinished(progress);
   } finally {
     await redoubt.close();

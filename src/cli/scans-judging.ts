@@ -1,5 +1,4 @@
 // `redoubt scans rejudge | mark | unmark | marks`: a stored scan judged anew, and what people say of its verdicts.
-import { userInfo } from 'node:os';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { DEFAULT_PROJECT } from '../access/keys.ts';
@@ -11,6 +10,7 @@ import { rejudgeScan } from '../scan/rejudge.ts';
 import { action, note, print, printJson } from './command.ts';
 import { headlineOf } from './headline.ts';
 import type { SettingsFlags } from './settings-options.ts';
+import { userName } from './user-name.ts';
 import { withRedoubt } from './with-redoubt.ts';
 
 interface Flags extends SettingsFlags {
@@ -22,15 +22,6 @@ interface Flags extends SettingsFlags {
 
 /** Ids are accepted as they stand in VirtueRed's answers, too. */
 const bareId = (id: string): string => id.replace(/^scan-/, '');
-
-/** Whoever is logged in; on a system without names, nobody in particular. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return 'somebody';
-  }
-}
 
 function rejudge(id: string, flags: Flags): Promise<void> {
   return withRedoubt(flags, async ({ settings, store, vault, software, scans }) => {

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { DEFAULT_PROJECT } from '../access/keys.ts';
 import { unknownValue } from '../core/errors.ts';
 import type { Progress } from '../scan/progress.ts';
+import { findBaseline } from './baseline.ts';
 import { type AddCommand, action, exitCodes, note, print, printJson } from './command.ts';
 import { exportFile } from './export-files.ts';
 import { progressLine } from './follow.ts';
@@ -19,6 +20,7 @@ interface Flags extends SettingsFlags {
   readonly format?: string;
   readonly out?: string;
   readonly fullAnswers?: boolean;
+  readonly baseline?: string;
 }
 
 /** Ids are accepted as they stand in VirtueRed's answers, too. */
@@ -96,7 +98,8 @@ function exportScan(id: string, flags: Flags): Promise<void> {
     const summary = await redoubt.scans.summary(DEFAULT_PROJECT, bareId(id), 'export', id);
     const row = await redoubt.scans.get(DEFAULT_PROJECT, bareId(id), id);
     const path = flags.out ?? fileNameOf(format);
-    await exportFile({ redoubt, row, summary, fullAnswers: flags.fullAnswers ?? false }, format, path);
+    const baseline = flags.baseline === undefined ? null : (await findBaseline(redoubt.store, flags.baseline)).row;
+    await exportFile({ redoubt, row, summary, fullAnswers: flags.fullAnswers ?? false, baseline }, format, path);
     print(`Wrote ${path}`);
   });
 }
@@ -118,6 +121,7 @@ export const scansCommand: AddCommand = (group) => {
   add('export <id>', 'write a file of a finished scan')
     .option('--format <format>', formatIds.join(' | '), 'zip')
     .option('--out <file>', 'where to')
+    .option('--baseline <name|id>', 'for sarif and markdown: the scan that findings are held against')
     .option('--full-answers', 'do not shorten answers that were judged breached or partial in pdf, html and csv')
     .action(action(exportScan));
   addScansJudging(add);

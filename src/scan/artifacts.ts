@@ -26,7 +26,7 @@ async function* filtered(tests: AsyncIterable<StoredTest>, filter: TestFilter): 
   for await (const test of tests) if (filter(test)) yield test;
 }
 
-function titlesOf(row: ScanRow): Titles {
+export function titlesOf(row: ScanRow): Titles {
   const spec = JSON.parse(row.request) as ScanSpec;
   const titles = new Map(spec.datasets.map((dataset) => [dataset.slug, dataset.title]));
   return {

@@ -2,6 +2,7 @@
 import type { StoppedBy } from '../core/guarding.ts';
 import type { Expectation, Outcome, Reason, Severity, TestRole } from '../core/outcome.ts';
 import type { ScanStatus } from '../core/scan-status.ts';
+import type { FindingDecisionRow, FindingRow, FindingScanRow } from './finding-rows.ts';
 
 export interface ProjectRow {
   id: string;
@@ -349,6 +350,9 @@ export interface Database {
   marks: MarkRow;
   rejudgings: RejudgingRow;
   past_verdicts: PastVerdictRow;
+  findings: FindingRow;
+  finding_decisions: FindingDecisionRow;
+  finding_scans: FindingScanRow;
   usage: UsageRow;
   guard_policies: GuardPolicyRow;
   guard_session_keys: GuardSessionKeyRow;

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { testRow } from '../../tests/store/rows.ts';
+import type { TestRow } from '../store/schema.ts';
+import type { CiData, CiFinding } from './ci-data.ts';
+import { junitXml } from './junit.ts';
+import { markdownComment } from './markdown.ts';
+import { sarifText } from './sarif.ts';
+
+const finding = (changes: Partial<CiFinding> = {}): CiFinding => ({
+  ...{ fingerprint: '0123456789abcdef', state: 'new', caseId: 'c1', dataset: 'My set', subcategory: 'Fraud' },
+  ...{ family: 'framing', attack: 'Persona', planKey: 'k', behaviour: 'gave what was asked', severity: 'high' },
+  ...{ references: ['owasp:LLM01'], tests: 2, decision: null },
+  ...changes,
+});
+
+const data = (changes: Partial<CiData> = {}): CiData => ({
+  ...{ scanId: 's', name: 'n', model: 'm', simulated: false, version: '1.2.3', tests: 10, inconclusive: 0 },
+  attackSuccess: { k: 2, n: 10, rate: 0.2, low: 0.05, high: 0.5 },
+  overRefusal: { k: 0, n: 0, rate: null, low: null, high: null },
+  baseline: { name: 'base', conclusion: 'worse', difference: 'more', doubts: [] },
+  findings: [finding()],
+  fixed: [],
+  ...changes,
+});
+
+describe('SARIF', () => {
+  it('names each finding by its fingerprint, its state against the baseline, and who accepted it', () => {
+    const accepted = finding({ fingerprint: 'b', state: 'accepted', severity: 'low', decision: 'accepted by Ana: x' });
+    const log = JSON.parse(sarifText(data({ findings: [finding(), accepted] })));
+    expect(log.version).toBe('2.1.0');
+    const [run] = log.runs;
+    expect(run.results).toMatchObject([
+      { level: 'error', baselineState: 'new', partialFingerprints: { 'redoubtFinding/v1': '0123456789abcdef' } },
+      { level: 'note', baselineState: 'unchanged', suppressions: [{ justification: 'accepted by Ana: x' }] },
+    ]);
+    expect(run.tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual([run.results[0].ruleId]);
+  });
+});
+
+describe('the comment', () => {
+  it('lets no name of a case become markup', () => {
+    const text = markdownComment(data({ findings: [finding({ caseId: '<img src=x> [a](b) | `c`' })] }));
+    expect(text).toContain('significantly worse, 1 new finding');
+    expect(text).toContain('\\<img src=x\\> \\[a\\](b) \\| \\`c\\`');
+  });
+});
+
+describe('JUnit', () => {
+  it('fails breaches, skips what could not be decided or was accepted, and stays XML whatever a case is called', async () => {
+    const rows: TestRow[] = [
+      testRow('s', 0, { case_id: 'a"<b>&\u0000' }),
+      testRow('s', 1, { outcome: 'breached', reason: 'complied' }),
+      testRow('s', 2, { outcome: 'breached', reason: 'complied', case_id: 'fine' }),
+      testRow('s', 3, { outcome: 'inconclusive', reason: 'timeout', dataset: 'other' }),
+    ];
+    async function* tests() {
+      yield* rows;
+    }
+    const titles = { dataset: (slug: string) => slug, attack: (id: string) => id };
+    const decisionOn = ({ case_id }: TestRow) => (case_id === 'fine' ? 'accepted' : null);
+    const xml = (await junitXml(tests(), { name: 'n', titles, decisionOn }).toArray()).join('');
+    expect(xml.match(/<failure/g)).toHaveLength(1);
+    expect(xml.match(/<skipped/g)).toHaveLength(2);
+    expect(xml.match(/<testsuite /g)).toHaveLength(2);
+    expect(xml).toContain('name="a&quot;&lt;b&gt;&amp; under direct"');
+  });
+});

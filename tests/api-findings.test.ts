@@ -1,0 +1,74 @@
+// Findings over our own API: listed with their state, decided on, one scan against another; nobody else's.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createResultWriter } from '../src/store/results.ts';
+import { startServer, type TestServer } from './fakes/server.ts';
+import { newScan, resultOf } from './store/rows.ts';
+
+type Json = Record<string, unknown>;
+
+let server: TestServer;
+const breach = { outcome: 'breached', reason: 'complied', attack: 'persona' } as const;
+
+async function ask(
+  method: string,
+  path: string,
+  body?: Json,
+  key = server.key,
+): Promise<{ status: number; body: Json }> {
+  const response = await fetch(`${server.url}/api/redoubt/v1/${path}`, {
+    method,
+    headers: { Authorization: `Bearer ${key}`, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, body: (await response.json()) as Json };
+}
+
+async function scanWith(endedAt: number, ...fallen: readonly number[]): Promise<string> {
+  const { store } = server.redoubt;
+  const { id } = await newScan(store, { project_id: 'default', status: 'Finished', ended_at: endedAt });
+  const tests = [0, 1, 2].map((no) => resultOf(id, no, fallen.includes(no) ? breach : { attack: 'persona' }));
+  await createResultWriter(store).write(tests);
+  return id;
+}
+
+const states = async (): Promise<unknown[]> => {
+  const { body } = await ask('GET', 'findings');
+  const found = body.findings as { case_id: string; state: string }[];
+  return found.map(({ case_id, state }) => `${case_id} ${state}`).sort();
+};
+
+beforeAll(async () => {
+  server = await startServer({ worker: false });
+});
+afterAll(() => server.close());
+
+describe('findings over the API', () => {
+  it('live on from scan to scan', async () => {
+    await scanWith(1_000, 0, 1);
+    expect(await states()).toEqual(['case-0 new', 'case-1 new']);
+    await scanWith(2_000, 1, 2);
+    expect(await states()).toEqual(['case-0 fixed', 'case-1 known', 'case-2 new']);
+    await scanWith(3_000, 0);
+    expect(await states()).toEqual(['case-0 regressed', 'case-1 fixed', 'case-2 fixed']);
+  });
+
+  it('are accepted with a name, a reason and an end, and opened again', async () => {
+    const [first] = (await ask('GET', 'findings?state=regressed')).body.findings as { fingerprint: string }[];
+    const path = `findings/${first!.fingerprint}/decision`;
+    const said = await ask('PUT', path, { kind: 'accepted', reason: 'ticket 7', until: '2099-01-01T00:00:00Z' });
+    expect(said).toMatchObject({
+      status: 200,
+      body: { state: 'accepted', decision: { by: 'test key of default', reason: 'ticket 7' } },
+    });
+    expect((await ask('DELETE', path)).body.state).toBe('regressed');
+    expect((await ask('DELETE', path)).status).toBe(404);
+    const over = { kind: 'accepted', reason: 'x', until: '2001-01-01T00:00:00Z' };
+    expect((await ask('PUT', path, over)).status).toBe(400);
+    expect((await ask('PUT', 'findings/none/decision', { kind: 'false_positive', reason: 'x' })).status).toBe(404);
+  });
+
+  it('are nobody else’s', async () => {
+    const stranger = await server.keyOf('another');
+    expect((await ask('GET', 'findings', undefined, stranger)).body).toEqual({ findings: [], total: 0 });
+  });
+});
