@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { callerOf } from '../src/access/keys.ts';
-import { openGuard, openRedoubt } from '../src/compose.ts';
+import { openAccess, openGuard, openRedoubt } from '../src/compose.ts';
 import { readSettings } from '../src/config.ts';
 import { systemClock } from '../src/core/clock.ts';
 import { guardion } from '../src/dialects/guardion/routes.ts';
@@ -29,7 +28,7 @@ async function guarded(data: string): Promise<FastifyInstance> {
     store,
     vault,
     clock: systemClock,
-    callerOf: (key) => callerOf(store, systemClock, key),
+    callerOf: openAccess(redoubt).keyring.callerOf,
   });
   return app;
 }

@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Dispatcher } from 'undici';
-import { ADMIN_USER, acceptEnvironmentKey, callerOf, DEFAULT_PROJECT } from './access/keys.ts';
+import { type Access, createAccess } from './access/access.ts';
+import { ADMIN_USER, acceptEnvironmentKey, DEFAULT_PROJECT } from './access/keys.ts';
 import type { Settings } from './config.ts';
 import { systemClock } from './core/clock.ts';
 import { RedoubtError } from './core/errors.ts';
@@ -101,6 +102,10 @@ export const egressRuleOf = (settings: Settings): EgressRule => ({
   allow: settings.targets.allow,
 });
 
+/** Where people reach the server, as far as the settings say. */
+export const originOf = ({ public_url, host, port }: Settings): string =>
+  public_url ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+
 /** The helper models that the settings name. To name one there is leave to call it, wherever it is. */
 function helpersOf(settings: Settings): ByHelper<ConfiguredHelper> {
   return byHelper((role) => {
@@ -145,7 +150,8 @@ export async function openRedoubt(
       { id: DEFAULT_PROJECT, name: DEFAULT_PROJECT, created_at: now },
       { id: ADMIN_USER, name: ADMIN_USER, role: 'admin', created_at: now },
     );
-    if (settings.api_key !== null) await acceptEnvironmentKey(store, systemClock, settings.api_key);
+    if (settings.api_key !== null)
+      await acceptEnvironmentKey(store, systemClock, settings.api_key, settings.limits.api_key);
     const rule = egressRuleOf(settings);
     const checkTarget = ({ url }: TargetSpec): void => {
       if (url !== SIMULATED_URL) judgeUrl(url, rule);
@@ -167,6 +173,15 @@ export async function openRedoubt(
     throw error;
   }
 }
+
+/** Who may do what, over an open Redoubt. */
+export const openAccess = ({ store, settings }: Redoubt): Access =>
+  createAccess({
+    store,
+    clock: systemClock,
+    publicUrl: settings.public_url,
+    perAddress: settings.limits.per_address,
+  });
 
 interface GuardParts {
   readonly settings: Settings;
@@ -207,7 +222,9 @@ export const targetOpenerOf = (settings: Settings, wrap?: (dispatcher: Dispatche
   });
 
 /** What the server needs of the settings beside an open Redoubt and its guard. */
-export function serverPartsOf({ settings, store, vault, software, scans }: Redoubt) {
+export function serverPartsOf(redoubt: Redoubt) {
+  const { settings, store, vault, software, scans } = redoubt;
+  const access = openAccess(redoubt);
   const openerWith: WrappedOpener = (wrap) => simulatedOpenerOf(settings, wrap);
   return {
     scans,
@@ -219,7 +236,9 @@ export function serverPartsOf({ settings, store, vault, software, scans }: Redou
     openerWith,
     upstreams: upstreamsOf(settings),
     judging: openConfiguredJudge(settings).judging,
-    callerOf: (key: string) => callerOf(store, systemClock, key),
+    access,
+    callerOf: access.keyring.callerOf,
+    trustedProxies: settings.trusted_proxies,
   };
 }
 

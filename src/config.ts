@@ -49,6 +49,20 @@ const settingsSchema = z.strictObject({
     .union([z.literal('1'), z.literal('0'), z.boolean()])
     .transform((on) => on === true || on === '1')
     .default(false),
+  /** Origin under which people reach the server, where a proxy stands before it. */
+  public_url: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://redoubt.example' })
+    .nullable()
+    .default(null),
+  /** Addresses of proxies whose X-Forwarded-For is believed. */
+  trusted_proxies: z.array(z.string()).default([]),
+  /** Requests a minute: that one address may make, and that REDOUBT_API_KEY may; null for no limit. */
+  limits: z
+    .strictObject({
+      per_address: z.number().int().min(1).nullable().default(null),
+      api_key: z.number().int().min(1).nullable().default(null),
+    })
+    .default({ per_address: null, api_key: null }),
   targets: z.strictObject({ allow: z.array(z.string()).default([]) }).default({ allow: [] }),
   /** Days after which a project's ended scans are deleted, by the project's name. */
   retention_days: z.record(z.string(), z.number().int().min(1)).default({}),
@@ -87,6 +101,7 @@ const environmentNames: Readonly<Record<string, string>> = {
   REDOUBT_PORT: 'port',
   REDOUBT_API_KEY: 'api_key',
   REDOUBT_SECRET_KEY: 'secret_key',
+  REDOUBT_PUBLIC_URL: 'public_url',
   REDOUBT_VIRTUERED_LEGACY: 'virtuered_legacy',
   REDOUBT_ATTACKER_BASE_URL: 'attacker.base_url',
   REDOUBT_ATTACKER_API_KEY: 'attacker.api_key',

@@ -72,6 +72,7 @@ describe('redaction tokens', () => {
       .set({ scopes: '["guard","admin"]' })
       .where('name', '=', 'test key of another')
       .execute();
+    server.access.keyring.forget();
     expect((await post('/v1/detokenize', { tokens: [token] }, stranger)).status).toBe(403);
   });
 

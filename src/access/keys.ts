@@ -1,10 +1,10 @@
 // API keys: random, shown once, stored as hashes only; what a key may do and for whom.
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { RedoubtError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
 import type { Clock } from '../core/ports.ts';
-import { insertKey, insertProject, keyByHash, listKeys, projectByName, revokeKey, touchKey } from '../store/access.ts';
-import type { KeyRow } from '../store/schema.ts';
+import { insertKey, insertProject, listKeys, projectByName, revokeKey } from '../store/access.ts';
+import type { KeyRow, Role } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 
 export const scopes = ['scan', 'guard', 'detokenize', 'read', 'admin'] as const;
@@ -15,11 +15,15 @@ export const ADMIN_USER = 'admin';
 
 /** Who calls, and what for. */
 export interface Caller {
+  /** Empty where somebody signed in. */
   readonly keyId: string;
+  /** The key's name, or that of the user who signed in: what is noted of who did something. */
   readonly keyName: string;
   readonly projectId: string;
   readonly userId: string;
   readonly scopes: readonly Scope[];
+  /** Of somebody who signed in, in a browser. */
+  readonly session?: { readonly id: string; readonly role: Role };
 }
 
 export interface NewKey {
@@ -36,8 +40,11 @@ export interface KeyDescription {
   readonly name: string;
   readonly prefix: string;
   readonly project_id: string;
-  readonly scopes: readonly string[];
+  readonly scopes: Scope[];
+  /** Requests a minute. */
+  readonly rate_limit: number | null;
   readonly created_at: string;
+  readonly expires_at: string | null;
   readonly last_used_at: string | null;
   readonly revoked_at: string | null;
 }
@@ -45,25 +52,37 @@ export interface KeyDescription {
 const PREFIX = 'rdb_';
 const PREFIX_SHOWN = 12;
 const RANDOM_BYTES = 32;
-const TOUCH_EVERY_MS = 60_000;
 
-const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
+export const hashOf = (key: string): string => hash('sha256', key, 'hex');
 
 const isoTime = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
-function rowOf(name: string, key: string, projectId: string, now: number): KeyRow {
+/** What may be said about a new key. */
+export interface KeyOptions {
+  /** Default: all. */
+  readonly scopes?: readonly Scope[];
+  /** Milliseconds since 1970; null: never. */
+  readonly expiresAt?: number | null;
+  /** Requests a minute; null for no limit. */
+  readonly rateLimit?: number | null;
+  /** Whose key it is; default: the first admin. */
+  readonly userId?: string;
+}
+
+function rowOf(name: string, key: string, projectId: string, now: number, options: KeyOptions = {}): KeyRow {
   return {
     id: newId(),
     project_id: projectId,
-    user_id: ADMIN_USER,
+    user_id: options.userId ?? ADMIN_USER,
     name,
     prefix: key.slice(0, PREFIX_SHOWN),
     hash: hashOf(key),
-    scopes: JSON.stringify(scopes),
+    scopes: JSON.stringify(options.scopes ?? scopes),
     created_at: now,
-    expires_at: null,
+    expires_at: options.expiresAt ?? null,
     last_used_at: null,
     revoked_at: null,
+    rate_limit: options.rateLimit ?? null,
   };
 }
 
@@ -75,11 +94,29 @@ async function requireProject(store: Store, name: string, now: number): Promise<
   return row.id;
 }
 
-/** Makes a key in the project, which is made too where it is new. The key has all scopes. */
-export async function createKey(store: Store, clock: Clock, name: string, project = DEFAULT_PROJECT): Promise<NewKey> {
+/** Makes a key in the project with this id. */
+export async function addKey(
+  store: Store,
+  clock: Clock,
+  name: string,
+  projectId: string,
+  options: KeyOptions = {},
+): Promise<{ readonly key: string; readonly row: KeyRow }> {
   const key = PREFIX + randomBytes(RANDOM_BYTES).toString('base64url');
-  const row = rowOf(name, key, await requireProject(store, project, clock.now()), clock.now());
+  const row = rowOf(name, key, projectId, clock.now(), options);
   await insertKey(store, row);
+  return { key, row };
+}
+
+/** Makes a key in the project of this name, which is made too where it is new. */
+export async function createKey(
+  store: Store,
+  clock: Clock,
+  name: string,
+  project = DEFAULT_PROJECT,
+  options: KeyOptions = {},
+): Promise<NewKey> {
+  const { key, row } = await addKey(store, clock, name, await requireProject(store, project, clock.now()), options);
   return { id: row.id, name, key, project };
 }
 
@@ -87,7 +124,12 @@ export async function createKey(store: Store, clock: Clock, name: string, projec
 const FROM_ENVIRONMENT = 'REDOUBT_API_KEY';
 
 /** Makes REDOUBT_API_KEY valid in the default project, and the one of an earlier start invalid. */
-export async function acceptEnvironmentKey(store: Store, clock: Clock, key: string | null): Promise<void> {
+export async function acceptEnvironmentKey(
+  store: Store,
+  clock: Clock,
+  key: string | null,
+  rateLimit: number | null,
+): Promise<void> {
   const hash = key === null ? null : hashOf(key);
   const earlier = (await listKeys(store)).filter((row) => row.name === FROM_ENVIRONMENT && row.revoked_at === null);
   for (const row of earlier) if (row.hash !== hash) await revokeKey(store, row.id, clock.now());
@@ -95,7 +137,7 @@ export async function acceptEnvironmentKey(store: Store, clock: Clock, key: stri
   await insertKey(store, { ...rowOf(FROM_ENVIRONMENT, key, DEFAULT_PROJECT, clock.now()), prefix: '(environment)' });
   await store.db
     .updateTable('keys')
-    .set({ revoked_at: null })
+    .set({ revoked_at: null, rate_limit: rateLimit })
     .where('hash', '=', hash)
     .where('name', '=', FROM_ENVIRONMENT)
     .execute();
@@ -104,23 +146,17 @@ export async function acceptEnvironmentKey(store: Store, clock: Clock, key: stri
 export const hasAnyKey = async (store: Store): Promise<boolean> =>
   (await listKeys(store)).some((row) => row.revoked_at === null);
 
-const isValid = (row: KeyRow | undefined, now: number): row is KeyRow =>
+/** Whether a key is known, not revoked and not expired. */
+export const isValid = (row: KeyRow | undefined, now: number): row is KeyRow =>
   row !== undefined && row.revoked_at === null && (row.expires_at === null || row.expires_at > now);
 
-/** Who a key belongs to. Throws WRONG_KEY for an unknown, revoked or expired one. */
-export async function callerOf(store: Store, clock: Clock, key: string): Promise<Caller> {
-  const now = clock.now();
-  const row = await keyByHash(store, hashOf(key));
-  if (!isValid(row, now)) throw new RedoubtError('WRONG_KEY');
-  if (row.last_used_at === null || now - row.last_used_at > TOUCH_EVERY_MS) await touchKey(store, row.id, now);
-  return {
-    keyId: row.id,
-    keyName: row.name,
-    projectId: row.project_id,
-    userId: row.user_id,
-    scopes: JSON.parse(row.scopes) as Scope[],
-  };
-}
+export const callerOfRow = (row: KeyRow): Caller => ({
+  keyId: row.id,
+  keyName: row.name,
+  projectId: row.project_id,
+  userId: row.user_id,
+  scopes: JSON.parse(row.scopes) as Scope[],
+});
 
 /** Throws MISSING_SCOPE unless the caller has the scope or is an admin. */
 export function requireScope(caller: Caller, scope: Scope): void {
@@ -133,20 +169,26 @@ export function requireOwnScope(caller: Caller, scope: Scope): void {
   if (!caller.scopes.includes(scope)) throw new RedoubtError('MISSING_SCOPE', { value: scope });
 }
 
-export async function describeKeys(store: Store): Promise<KeyDescription[]> {
-  return (await listKeys(store)).map((row) => ({
-    id: row.id,
-    name: row.name,
-    prefix: row.prefix,
-    project_id: row.project_id,
-    scopes: JSON.parse(row.scopes) as string[],
-    created_at: new Date(row.created_at).toISOString(),
-    last_used_at: isoTime(row.last_used_at),
-    revoked_at: isoTime(row.revoked_at),
-  }));
-}
+export const describeKey = (row: KeyRow): KeyDescription => ({
+  id: row.id,
+  name: row.name,
+  prefix: row.prefix,
+  project_id: row.project_id,
+  scopes: JSON.parse(row.scopes) as Scope[],
+  rate_limit: row.rate_limit,
+  created_at: new Date(row.created_at).toISOString(),
+  expires_at: isoTime(row.expires_at),
+  last_used_at: isoTime(row.last_used_at),
+  revoked_at: isoTime(row.revoked_at),
+});
 
-/** Revokes the key with this id, from now on. Throws NOT_FOUND. */
-export async function revoke(store: Store, clock: Clock, id: string): Promise<void> {
-  if (!(await revokeKey(store, id, clock.now()))) throw new RedoubtError('NOT_FOUND', { field: 'API key', value: id });
+/** All keys, of one project or of every one, in the order they were made. */
+export const describeKeys = async (store: Store, projectId?: string): Promise<KeyDescription[]> =>
+  (await listKeys(store, projectId)).map(describeKey);
+
+/** Revokes the key with this id, from now on; with `projectId` only one of that project. Throws NOT_FOUND. */
+export async function revoke(store: Store, clock: Clock, id: string, projectId?: string): Promise<KeyRow> {
+  const row = await revokeKey(store, id, clock.now(), projectId);
+  if (!row) throw new RedoubtError('NOT_FOUND', { field: 'API key', value: id });
+  return row;
 }

@@ -2,8 +2,10 @@
 
 import type { FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { requireOwnOrigin } from '../access/cookies.ts';
 import { requireScope } from '../access/keys.ts';
-import { keyIn } from '../access/request-key.ts';
+import { type CallerSource, callerOfAsked } from '../access/request-caller.ts';
+import { requireAdmin } from '../access/roles.ts';
 import { resources } from './index.ts';
 import { answerError } from './problem.ts';
 import { type ApiServices, rememberCaller } from './resource.ts';
@@ -12,14 +14,20 @@ const PREFIX = '/api/redoubt/v1';
 
 /** Adds all resources below /api/redoubt/v1. */
 export async function mountApi(app: FastifyInstance, services: ApiServices): Promise<void> {
+  const { store, clock, callerOf, access } = services;
+  const origins = access.publicUrl === null ? [] : [new URL(access.publicUrl).origin];
+  const source: CallerSource = { store, clock, callerOf, origins };
   await app.register(
     async (scope) => {
       scope.setValidatorCompiler(validatorCompiler);
       scope.setSerializerCompiler(serializerCompiler);
       scope.setErrorHandler(answerError);
       scope.addHook('onRequest', async (request) => {
-        const caller = await services.callerOf(keyIn(request.headers));
-        requireScope(caller, request.routeOptions.config.scope ?? 'admin');
+        const needed = request.routeOptions.config.scope ?? 'admin';
+        if (needed === 'open') return requireOwnOrigin(request.method, request.headers, source.origins);
+        const caller = await callerOfAsked(source, request);
+        if (needed === 'installation') requireAdmin(caller);
+        else if (needed !== 'any') requireScope(caller, needed);
         rememberCaller(request, caller);
       });
       for (const resource of resources)

@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { type ErrorKind, invalidField, RedoubtError } from '../core/errors.ts';
+import { type ErrorKind, invalidField, RedoubtError, retryHeaders } from '../core/errors.ts';
 
 export const statusOfKind: Readonly<Record<ErrorKind, number>> = {
   'bad-request': 400,
@@ -11,6 +11,7 @@ export const statusOfKind: Readonly<Record<ErrorKind, number>> = {
   'not-found': 404,
   conflict: 409,
   'too-large': 413,
+  'rate-limited': 429,
   unavailable: 503,
   internal: 500,
 };
@@ -60,5 +61,5 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   const shown = known ?? new RedoubtError('INTERNAL');
   // What is left of the body is not read, so that the connection cannot be used again.
   if (shown.kind === 'too-large') void reply.header('connection', 'close');
-  void reply.status(statusOfKind[shown.kind]).send(problemOf(shown));
+  void reply.status(statusOfKind[shown.kind]).headers(retryHeaders(shown)).send(problemOf(shown));
 }

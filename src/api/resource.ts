@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Access } from '../access/access.ts';
 import type { Caller, Scope } from '../access/keys.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Guard } from '../guard/guard.ts';
@@ -27,7 +28,14 @@ export interface ApiServices {
   readonly openerWith: WrappedOpener;
   /** Who a key belongs to; throws WRONG_KEY. */
   readonly callerOf: (key: string) => Promise<Caller>;
+  readonly access: Access;
 }
+
+/**
+ * What a route asks of its caller: a scope; `any` valid key or session; `installation`, an admin who signed in;
+ * `open`, nothing. Left out: `admin`.
+ */
+export type RouteScope = Scope | 'any' | 'installation' | 'open';
 
 /** A scope of the server whose handlers are typed by their schemas. */
 export type ApiScope = FastifyInstance<
@@ -45,7 +53,7 @@ export interface Resource {
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    scope?: Scope;
+    scope?: RouteScope;
   }
 }
 

@@ -15,6 +15,7 @@ const codeOfKind: Readonly<Record<ErrorKind, number>> = {
   'not-found': exitCodes.usage,
   conflict: exitCodes.failed,
   'too-large': exitCodes.usage,
+  'rate-limited': exitCodes.failed,
   unavailable: exitCodes.failed,
   internal: exitCodes.failed,
 };

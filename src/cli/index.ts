@@ -20,6 +20,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'attacks', summary: 'list attacks and preview them', load: async () => (await import('./attacks.ts')).attacksCommand },
   { name: 'datasets', summary: 'list, show, sample, validate, add and delete datasets', load: async () => (await import('./datasets.ts')).datasetsCommand },
   { name: 'keys', summary: 'create, list and revoke API keys', load: async () => (await import('./keys.ts')).keysCommand },
+  { name: 'users', summary: 'list and add users, make a new sign-in link', load: async () => (await import('./users.ts')).usersCommand },
   { name: 'target', summary: 'run the simulated target: a stand-in for a model, for demos and tests', load: async () => (await import('./target.ts')).targetCommand },
   { name: 'demo', summary: 'simulated target, one scan, its results, in one go', load: async () => (await import('./demo.ts')).demoCommand },
   { name: 'doctor', summary: 'find out what is wrong with this installation or with a target', load: async () => (await import('./doctor.ts')).doctorCommand },

@@ -1,5 +1,6 @@
 // `redoubt serve`: the server and, in a thread beside it, the worker. SIGTERM drains both and ends with 0.
-import { createKey, hasAnyKey } from '../access/keys.ts';
+import { ADMIN_USER, createKey, hasAnyKey } from '../access/keys.ts';
+import { linkTo, makeLink } from '../access/tokens.ts';
 import { lockDataFolder, openGuard, openRedoubt, type Redoubt, serverPartsOf } from '../compose.ts';
 import type { Settings } from '../config.ts';
 import { systemClock } from '../core/clock.ts';
@@ -7,6 +8,7 @@ import { RedoubtError } from '../core/errors.ts';
 import { isOnnxInstalled } from '../inference/onnx-runtime.ts';
 import { keepSweeping } from '../scan/retention.ts';
 import { createApp } from '../server/app.ts';
+import { hasAnySignIn } from '../store/users.ts';
 import { type AddCommand, action, note, noteError, numberOption, print } from './command.ts';
 import { type KeptWorker, keepWorker } from './kept-worker.ts';
 import { type SettingsFlags, settingsOf, withSettings } from './settings-options.ts';
@@ -19,6 +21,15 @@ const listenProblems: Readonly<Record<string, string>> = {
   ENOTFOUND: 'names a host that cannot be resolved.',
   EAI_AGAIN: 'names a host that cannot be resolved.',
 };
+
+/** On a first start; `listensAt` names the port where the settings leave it open. */
+async function printFirstLink({ settings, store }: Redoubt, listensAt: string): Promise<void> {
+  if (await hasAnySignIn(store)) return;
+  const { token, expiresAt } = await makeLink(store, systemClock, ADMIN_USER);
+  print(
+    `Sign in as admin (once, until ${new Date(expiresAt).toISOString()}): ${linkTo(settings.public_url ?? listensAt, token)}`,
+  );
+}
 
 async function printFirstKey(redoubt: Redoubt): Promise<void> {
   if (redoubt.settings.api_key !== null || (await hasAnyKey(redoubt.store))) return;
@@ -76,6 +87,7 @@ async function serve(flags: SettingsFlags & { readonly host?: string; readonly p
     );
     server = await listen(redoubt);
     await printFirstKey(redoubt);
+    await printFirstLink(redoubt, server.url);
     print(`Redoubt listens at ${server.url}`);
     if (!isOnnxInstalled()) note(`The guard decides by rules and its linear stage alone. ${missingRuntime().message}`);
     worker = await keepWorker(settings);

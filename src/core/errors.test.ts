@@ -47,6 +47,7 @@ describe('the catalogue of errors', () => {
         'forbidden',
         'internal',
         'not-found',
+        'rate-limited',
         'too-large',
         'unauthorised',
         'unavailable',

@@ -9,6 +9,7 @@ export type ErrorKind =
   | 'not-found'
   | 'conflict'
   | 'too-large'
+  | 'rate-limited'
   | 'unavailable'
   | 'internal';
 
@@ -63,7 +64,45 @@ export const errorCatalogue = {
     kind: 'unauthorised',
     sentence: () => 'The API key is not valid: unknown, revoked or expired. Create one with: redoubt keys create NAME',
   },
-  MISSING_SCOPE: { kind: 'forbidden', sentence: (d) => `This API key has no scope "${d.value}".` },
+  MISSING_SCOPE: {
+    kind: 'forbidden',
+    sentence: (d) => `This needs the scope "${d.value}", which this API key or role does not have.`,
+  },
+  WRONG_SIGN_IN: {
+    kind: 'unauthorised',
+    sentence: () => 'Name and password do not fit. An admin makes a new sign-in link with: redoubt users reset NAME',
+  },
+  WRONG_LINK: {
+    kind: 'unauthorised',
+    sentence: () =>
+      'This sign-in link is not valid: it was used, has expired, or was replaced. Make a new one with: redoubt users reset NAME',
+  },
+  OIDC_REFUSED: {
+    kind: 'unauthorised',
+    sentence: (d) => `Signing in at ${d.value} did not succeed: ${d.reason}. Try again, or sign in by password.`,
+  },
+  NOT_SIGNED_IN: {
+    kind: 'unauthorised',
+    sentence: () => 'You are not signed in, or your session has ended. Sign in, or send an API key.',
+  },
+  FOREIGN_ORIGIN: {
+    kind: 'forbidden',
+    sentence: (d) =>
+      `A change by a signed-in browser must come from this server's own pages and carry the header ${d.field}.`,
+  },
+  ROLE_MISSING: {
+    kind: 'forbidden',
+    sentence: (d) => `This takes the role ${d.value}. Ask an admin, or use the redoubt command on the server.`,
+  },
+  NAME_TAKEN: { kind: 'conflict', sentence: (d) => `${d.field}: "${d.value}" exists already. Choose another name.` },
+  LAST_ADMIN: {
+    kind: 'conflict',
+    sentence: () => 'This is the last admin who can sign in. Make another one first.',
+  },
+  RATE_LIMITED: {
+    kind: 'rate-limited',
+    sentence: (d) => `Too many requests ${d.reason}. Try again in ${d.value} s.`,
+  },
   SCAN_NOT_FOUND: { kind: 'not-found', sentence: (d) => `No scan with the id "${d.value}" exists in this project.` },
   NOT_FOUND: { kind: 'not-found', sentence: (d) => `${d.field} "${d.value}" does not exist.` },
   BODY_TOO_LARGE: { kind: 'too-large', sentence: (d) => `The request body is larger than ${d.value}.` },
@@ -179,3 +218,11 @@ export const invalidField = (field: string, reason: string): RedoubtError =>
 /** A name that is not on the list of what may stand there. */
 export const unknownValue = (field: string, value: string, allowed: readonly string[]): RedoubtError =>
   new RedoubtError('UNKNOWN_VALUE', { field, value, allowed });
+
+/** Too many requests `reason`, e.g. "with this API key"; the next may come after so many milliseconds. */
+export const rateLimited = (reason: string, waitMs: number): RedoubtError =>
+  new RedoubtError('RATE_LIMITED', { reason, value: String(Math.max(1, Math.ceil(waitMs / 1000))) });
+
+/** The header that goes with an answer to this error: `Retry-After` in whole seconds, or none. */
+export const retryHeaders = (error: RedoubtError): Record<string, string> =>
+  error.code === 'RATE_LIMITED' ? { 'retry-after': error.details.value ?? '1' } : {};

@@ -1,6 +1,6 @@
 // How an error of the gateway itself looks: as OpenAI's clients expect one. Errors of the upstream pass unchanged.
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type ErrorKind, RedoubtError } from '../core/errors.ts';
+import { type ErrorKind, RedoubtError, retryHeaders } from '../core/errors.ts';
 
 const shapes: Readonly<Record<ErrorKind, { readonly status: number; readonly type: string }>> = {
   'bad-request': { status: 400, type: 'invalid_request_error' },
@@ -9,6 +9,7 @@ const shapes: Readonly<Record<ErrorKind, { readonly status: number; readonly typ
   'not-found': { status: 404, type: 'invalid_request_error' },
   conflict: { status: 409, type: 'invalid_request_error' },
   'too-large': { status: 413, type: 'invalid_request_error' },
+  'rate-limited': { status: 429, type: 'rate_limit_error' },
   unavailable: { status: 502, type: 'upstream_error' },
   internal: { status: 500, type: 'server_error' },
 };
@@ -44,5 +45,5 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   const known = ownError(error);
   if (known === null) request.log.error(error);
   const shown = known ?? new RedoubtError('INTERNAL');
-  void reply.status(shapes[shown.kind].status).send(problemOf(shown));
+  void reply.status(shapes[shown.kind].status).headers(retryHeaders(shown)).send(problemOf(shown));
 }

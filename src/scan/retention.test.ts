@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ensureProjectAndUser } from '../store/access.ts';
+import { ensureProjectAndUser, insertProject } from '../store/access.ts';
+import { insertDecisions, latestDecisions } from '../store/guard.ts';
 import { findScan, insertScan } from '../store/scans.ts';
 import type { ScanRow } from '../store/schema.ts';
 import { openStore } from '../store/store.ts';
@@ -50,6 +51,24 @@ describe('retention', () => {
     expect(await sweep(store, { default: 30, unknown: 1 }, NOW)).toBe(2);
     const left = await Promise.all(['old', 'old-paused', 'old-running', 'young'].map((id) => findScan(store, id)));
     expect(left.map((row) => row?.id ?? null)).toEqual([null, null, 'old-running', 'young']);
+    await store.close();
+  });
+
+  it('takes the days that the project says itself before those of the settings', async () => {
+    const store = await openStore({ path: ':memory:' });
+    await insertProject(store, { id: 'default', name: 'default', created_at: 0, retention_days: 10 });
+    await insertScan(store, scan('eleven', 11));
+    await insertScan(store, scan('nine', 9));
+    const decision = { project_id: 'default', session: null, findings: '[]', messages: null, ms: 1 } as const;
+    const nothing = { flagged: 0, denied: 0, redacted: 0, undecided: 0 } as const;
+    for (const [id, daysAgo] of [
+      ['d11', 11],
+      ['d9', 9],
+    ] as const)
+      await insertDecisions(store, [{ ...decision, ...nothing, id, created_at: NOW - daysAgo * DAY_MS }]);
+    expect(await sweep(store, { default: 30 }, NOW)).toBe(1);
+    expect((await latestDecisions(store, 'default', 10)).map(({ id }) => id)).toEqual(['d9']);
+    expect(await findScan(store, 'nine')).toBeDefined();
     await store.close();
   });
 });

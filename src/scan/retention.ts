@@ -1,27 +1,38 @@
-// Deletes what a project does not want to keep any longer: its ended scans, with all their answers.
+// Deletes what a project does not want to keep any longer: ended scans with all their answers, recorded decisions of the
+// guard; and what is of no use to anybody: sessions and links that have ended, limits that are full again.
 import type { Clock } from '../core/ports.ts';
-import { projectByName } from '../store/access.ts';
+import { deleteDecisionsBefore } from '../store/guard.ts';
+import { deleteFullLimits } from '../store/limits.ts';
+import { listProjects } from '../store/projects.ts';
 import { deleteScan, endedBefore } from '../store/scans.ts';
 import type { Store } from '../store/store.ts';
+import { deleteTokensBefore } from '../store/users.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const SWEEP_EVERY_MS = 60 * 60 * 1000;
 
-/** Deletes once what is too old; `retentionDays` by project name. Gives how many scans were deleted. */
+/**
+ * Deletes once what is too old at `now`: after the days that a project says itself, else after those of the settings by
+ * its name. Gives how many scans were deleted.
+ */
 export async function sweep(
   store: Store,
   retentionDays: Readonly<Record<string, number>>,
   now: number,
 ): Promise<number> {
   let deleted = 0;
-  for (const [name, days] of Object.entries(retentionDays)) {
-    const project = await projectByName(store, name);
-    if (!project) continue;
-    for (const scanId of await endedBefore(store, project.id, now - days * DAY_MS)) {
+  for (const project of await listProjects(store)) {
+    const days = project.retention_days ?? retentionDays[project.name];
+    if (days === undefined) continue;
+    const before = now - days * DAY_MS;
+    for (const scanId of await endedBefore(store, project.id, before)) {
       await deleteScan(store, scanId);
       deleted += 1;
     }
+    await deleteDecisionsBefore(store, before, project.id);
   }
+  await deleteTokensBefore(store, now);
+  await deleteFullLimits(store, now);
   return deleted;
 }
 
@@ -33,7 +44,6 @@ export async function keepSweeping(
   stop: AbortSignal,
   onError: (error: unknown) => void,
 ): Promise<void> {
-  if (Object.keys(retentionDays).length === 0) return;
   while (!stop.aborted) {
     await sweep(store, retentionDays, clock.now()).catch(onError);
     await clock.sleep(SWEEP_EVERY_MS, stop);

@@ -2,8 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import Fastify, { type FastifyInstance } from 'fastify';
+import type { Access } from '../access/access.ts';
 import { mountApi } from '../api/mount.ts';
+import { statusOfKind } from '../api/problem.ts';
 import type { ApiServices } from '../api/resource.ts';
+import { RedoubtError, rateLimited, retryHeaders } from '../core/errors.ts';
 import type { DialectServices } from '../dialects/dialect.ts';
 import { dialects } from '../dialects/index.ts';
 import { mountGateway } from '../gateway/gateway.ts';
@@ -19,9 +22,19 @@ export interface AppOptions extends DialectServices, ApiServices, JudgePageServi
   readonly upstreams: Upstreams;
   /** Rejects while the database cannot be asked. */
   readonly checkReady: () => Promise<void>;
+  /** Proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies?: readonly string[];
   /** Where log lines go; left out: nowhere. */
   readonly logTo?: NodeJS.WritableStream;
 }
+
+/** An error outside all faces: clients in the wild read one of these. */
+const plainProblem = (status: number, message: string): Record<string, unknown> => ({
+  status,
+  error: message,
+  message,
+  detail: message,
+});
 
 function addOpenPages(app: FastifyInstance, options: AppOptions): void {
   app.get('/healthz', async () => ({ status: 'ok', version: options.software.version }));
@@ -41,23 +54,43 @@ function addOpenPages(app: FastifyInstance, options: AppOptions): void {
   );
 }
 
+/** Of the paths behind which something is computed or kept; each face words the refusal in its own form. */
+function addAddressLimit(app: FastifyInstance, { limiter, perAddress }: Access): void {
+  if (perAddress === null) return;
+  app.addHook('onRequest', async ({ ip }) => {
+    const wait = await limiter.take(`address:${ip}`, perAddress);
+    if (wait !== null) throw rateLimited('from this address', wait);
+  });
+}
+
 /** The server without a port: for `listen`, and for tests that inject requests. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     logger: options.logTo ? { level: 'warn', stream: options.logTo, redact: ['req.headers'] } : false,
     forceCloseConnections: true,
+    trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
+  });
+  app.setErrorHandler((error, request, reply) => {
+    if (!(error instanceof RedoubtError)) request.log.error(error);
+    const shown = error instanceof RedoubtError ? error : new RedoubtError('INTERNAL');
+    const status = statusOfKind[shown.kind];
+    void reply.status(status).headers(retryHeaders(shown)).send(plainProblem(status, shown.message));
   });
   app.setNotFoundHandler((request, reply) => {
     const message = `${request.method} ${request.url.split('?')[0]} does not exist.`;
-    return reply.status(404).send({ status: 404, error: message, message, detail: message });
+    return reply.status(404).send(plainProblem(404, message));
   });
+  addAddressLimit(app, options.access);
   addOpenPages(app, options);
   addMetricsPage(app, options);
   for (const dialect of dialects) await app.register(async (scope) => dialect.register(scope, options));
   await mountApi(app, options);
   await app.register(async (scope) => addJudgePage(scope, options));
   await mountGateway(app, { ...options, guard: options.guard.service });
-  app.addHook('onClose', () => options.upstreams.close());
+  app.addHook('onClose', async () => {
+    await options.upstreams.close();
+    await options.access.close();
+  });
   return app;
 }

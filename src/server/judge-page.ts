@@ -7,7 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, requireScope } from '../access/keys.ts';
 import { statusOfKind } from '../api/problem.ts';
 import { UPLOAD_LIMIT, UPLOAD_LIMIT_BYTES, withUploaded } from '../api/upload.ts';
-import { RedoubtError, unknownValue } from '../core/errors.ts';
+import { RedoubtError, retryHeaders, unknownValue } from '../core/errors.ts';
 import type { ComparisonData } from '../reports/comparison-data.ts';
 import { comparisonData, judgedLine, keepExamples } from '../scan/imports/comparison-report.ts';
 import type { ImportOptions } from '../scan/imports/import.ts';
@@ -138,6 +138,7 @@ export async function addJudgePage(app: FastifyInstance, services: JudgePageServ
     // What is left of the body is not read, so that the connection cannot be used again.
     void reply
       .status(statusOfKind[shown.kind])
+      .headers(retryHeaders(shown))
       .header('connection', 'close')
       .type('text/html; charset=utf-8')
       .send(pageOf(services, { problem: shown.message }));

@@ -1,9 +1,14 @@
-// Projects, users and keys as rows.
+// The first project and user, keys, and facts about the database itself, as rows.
+import type { Insertable } from 'kysely';
 import type { KeyRow, ProjectRow, UserRow } from './schema.ts';
 import type { Store } from './store.ts';
 
 /** Makes the project and the user unless they are there. */
-export async function ensureProjectAndUser(store: Store, project: ProjectRow, user: UserRow): Promise<void> {
+export async function ensureProjectAndUser(
+  store: Store,
+  project: Insertable<ProjectRow>,
+  user: Insertable<UserRow>,
+): Promise<void> {
   await store.db
     .insertInto('projects')
     .values(project)
@@ -19,12 +24,12 @@ export async function ensureProjectAndUser(store: Store, project: ProjectRow, us
 export const projectByName = (store: Store, name: string): Promise<ProjectRow | undefined> =>
   store.db.selectFrom('projects').selectAll().where('name', '=', name).executeTakeFirst();
 
-export async function insertProject(store: Store, row: ProjectRow): Promise<void> {
+export async function insertProject(store: Store, row: Insertable<ProjectRow>): Promise<void> {
   await store.db.insertInto('projects').values(row).execute();
 }
 
 /** Stores a key; one with the same hash stays as it is. */
-export async function insertKey(store: Store, row: KeyRow): Promise<void> {
+export async function insertKey(store: Store, row: Insertable<KeyRow>): Promise<void> {
   await store.db
     .insertInto('keys')
     .values(row)
@@ -35,22 +40,45 @@ export async function insertKey(store: Store, row: KeyRow): Promise<void> {
 export const keyByHash = (store: Store, hash: string): Promise<KeyRow | undefined> =>
   store.db.selectFrom('keys').selectAll().where('hash', '=', hash).executeTakeFirst();
 
-export const listKeys = (store: Store): Promise<KeyRow[]> =>
-  store.db.selectFrom('keys').selectAll().orderBy('created_at').execute();
+/** Keys in the order they were made: of one project, or all. */
+export const listKeys = (store: Store, projectId?: string): Promise<KeyRow[]> =>
+  store.db
+    .selectFrom('keys')
+    .selectAll()
+    .$if(projectId !== undefined, (query) => query.where('project_id', '=', projectId ?? ''))
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
 
-/** Revokes a key by its id. False where there is none. */
-export async function revokeKey(store: Store, id: string, now: number): Promise<boolean> {
-  const result = await store.db
+/** Revokes a key by its id, of one project or of any; gives its row as it was, or nothing where there is none. */
+export async function revokeKey(
+  store: Store,
+  id: string,
+  now: number,
+  projectId?: string,
+): Promise<KeyRow | undefined> {
+  return store.db
     .updateTable('keys')
     .set({ revoked_at: now })
     .where('id', '=', id)
     .where('revoked_at', 'is', null)
+    .$if(projectId !== undefined, (query) => query.where('project_id', '=', projectId ?? ''))
+    .returningAll()
     .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
 }
 
-export async function touchKey(store: Store, id: string, now: number): Promise<void> {
-  await store.db.updateTable('keys').set({ last_used_at: now }).where('id', '=', id).execute();
+/** Notes when keys were last used, by their ids; a later time stays. */
+export async function touchKeys(store: Store, used: ReadonlyMap<string, number>): Promise<void> {
+  if (used.size === 0) return;
+  await store.db.transaction().execute(async (trx) => {
+    for (const [id, at] of used)
+      await trx
+        .updateTable('keys')
+        .set({ last_used_at: at })
+        .where('id', '=', id)
+        .where((eb) => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<', at)]))
+        .execute();
+  });
 }
 
 /** A value of the table of facts about the database itself. */

@@ -13,3 +13,14 @@ export async function noteInAudit(store: Store, entry: Omit<AuditRow, 'id'>): Pr
 /** The project's entries, the oldest first. */
 export const auditOf = (store: Store, projectId: string): Promise<AuditRow[]> =>
   store.db.selectFrom('audit').selectAll().where('project_id', '=', projectId).orderBy('id').execute();
+
+/** The project's entries, the newest first; `before` is the id of the last entry seen. */
+export const auditPage = (store: Store, projectId: string, limit: number, before?: string): Promise<AuditRow[]> =>
+  store.db
+    .selectFrom('audit')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .$if(before !== undefined, (query) => query.where('id', '<', before ?? ''))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();

@@ -22,3 +22,13 @@ export function inWords<Result>(step: () => Result): Result {
     throw new RedoubtError('STORAGE_FAILED', { reason: (cause as Error).message }, cause);
   }
 }
+
+// SQLITE_CONSTRAINT_UNIQUE, which a taken primary key is not; and SQLSTATE unique_violation.
+const SQLITE_UNIQUE = 2067;
+const POSTGRES_UNIQUE = '23505';
+
+/** Whether a row was refused because another one has its name. */
+export const isTaken = (error: unknown): boolean => {
+  const { errcode, code } = error as { errcode?: number; code?: string };
+  return errcode === SQLITE_UNIQUE || code === POSTGRES_UNIQUE;
+};

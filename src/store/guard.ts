@@ -106,3 +106,12 @@ export async function deleteExpired(store: Store, decidedBefore: number, now: nu
   await store.db.deleteFrom('guard_tokens').where('expires_at', '<=', now).execute();
   await store.db.deleteFrom('guard_session_keys').where('expires_at', '<=', now).execute();
 }
+
+/** Deletes a project's decisions that were made before `before`, in milliseconds. */
+export async function deleteDecisionsBefore(store: Store, before: number, projectId: string): Promise<void> {
+  await store.db
+    .deleteFrom('guard_decisions')
+    .where('project_id', '=', projectId)
+    .where('created_at', '<', before)
+    .execute();
+}

@@ -2,35 +2,20 @@
 import type { StoppedBy } from '../core/guarding.ts';
 import type { Expectation, Outcome, Reason, Severity, TestRole } from '../core/outcome.ts';
 import type { ScanStatus } from '../core/scan-status.ts';
+import type {
+  IdentityRow,
+  KeyRow,
+  LimitRow,
+  MemberRow,
+  NoticeRow,
+  ProjectRow,
+  TokenRow,
+  UserRow,
+  WebhookRow,
+} from './access-rows.ts';
 import type { FindingDecisionRow, FindingRow, FindingScanRow } from './finding-rows.ts';
 
-export interface ProjectRow {
-  id: string;
-  name: string;
-  created_at: number;
-}
-
-export interface UserRow {
-  id: string;
-  name: string;
-  role: 'admin' | 'member' | 'viewer';
-  created_at: number;
-}
-
-export interface KeyRow {
-  id: string;
-  project_id: string;
-  user_id: string;
-  name: string;
-  /** The readable beginning of the key; the key itself is never stored. */
-  prefix: string;
-  hash: string;
-  scopes: string;
-  created_at: number;
-  expires_at: number | null;
-  last_used_at: number | null;
-  revoked_at: number | null;
-}
+export type * from './access-rows.ts';
 
 /** One immutable version of a dataset; scans point at it, so old scores stay true. */
 export interface DatasetRow {
@@ -334,6 +319,13 @@ export interface MetaRow {
 export interface Database {
   projects: ProjectRow;
   users: UserRow;
+  identities: IdentityRow;
+  sessions: TokenRow;
+  sign_in_links: TokenRow;
+  members: MemberRow;
+  webhooks: WebhookRow;
+  notices: NoticeRow;
+  limits: LimitRow;
   keys: KeyRow;
   datasets: DatasetRow;
   dataset_cases: DatasetCaseRow;

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import type { Access } from '../../src/access/access.ts';
 import { createKey } from '../../src/access/keys.ts';
 import { openGuard, openRedoubt, type Redoubt, serverPartsOf, startWorker, type Worker } from '../../src/compose.ts';
 import type { Settings } from '../../src/config.ts';
@@ -26,6 +27,7 @@ export interface TestServer {
   readonly data: string;
   readonly settings: Settings;
   readonly redoubt: Redoubt;
+  readonly access: Access;
   /** Makes a key in the project, which is made too where it is new. */
   keyOf(project: string): Promise<string>;
   startWorker(): Promise<Worker>;
@@ -44,6 +46,9 @@ export const settingsOver = (data: string, changes: Partial<Settings> = {}): Set
   api_key: null,
   secret_key: null,
   virtuered_legacy: false,
+  public_url: null,
+  trusted_proxies: [],
+  limits: { per_address: null, api_key: null },
   targets: { allow: [] },
   retention_days: {},
   openai: { base_url: null, api_key: null },
@@ -89,8 +94,9 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   );
   const { store } = redoubt;
   const guard = await openGuard(redoubt, (error) => log.add(described(error)));
+  const parts = serverPartsOf(redoubt);
   const app = await createApp({
-    ...serverPartsOf(redoubt),
+    ...parts,
     guard,
     checkReady: async () => undefined,
     logTo: log.stream,
@@ -110,6 +116,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     data,
     settings,
     redoubt,
+    access: parts.access,
     keyOf,
     startWorker: startOne,
     logged: log.text,

@@ -9,7 +9,7 @@ import {
   listKeys,
   projectByName,
   revokeKey,
-  touchKey,
+  touchKeys,
 } from '../../src/store/access.ts';
 import type { KeyRow } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -29,7 +29,7 @@ export function accessContract(open: () => Store): void {
     });
 
     it('makes the first project and user once, however often it is asked', async () => {
-      const project = { id: newId(), name: 'default', created_at: NOW };
+      const project = { id: newId(), name: 'default', created_at: NOW, retention_days: null };
       const user = userRow({ name: 'admin', role: 'admin' });
       await ensureProjectAndUser(store, project, user);
       await ensureProjectAndUser(store, { ...project, id: newId(), created_at: NOW + 1 }, { ...user, id: newId() });
@@ -69,10 +69,12 @@ export function accessContract(open: () => Store): void {
     it('revokes a key once, and notes when a key was used', async () => {
       const row = keyRow(owner);
       await insertKey(store, row);
-      await touchKey(store, row.id, NOW + 5);
-      expect(await revokeKey(store, row.id, NOW + 10)).toBe(true);
-      expect(await revokeKey(store, row.id, NOW + 20)).toBe(false);
-      expect(await revokeKey(store, newId(), NOW)).toBe(false);
+      await touchKeys(store, new Map([[row.id, NOW + 5]]));
+      await touchKeys(store, new Map([[row.id, NOW + 3]]));
+      expect(await revokeKey(store, row.id, NOW + 9, 'another project')).toBeUndefined();
+      expect(await revokeKey(store, row.id, NOW + 10)).toMatchObject({ id: row.id });
+      expect(await revokeKey(store, row.id, NOW + 20)).toBeUndefined();
+      expect(await revokeKey(store, newId(), NOW)).toBeUndefined();
       expect(await keyByHash(store, row.hash)).toEqual({ ...row, last_used_at: NOW + 5, revoked_at: NOW + 10 });
     });
 

@@ -43,7 +43,7 @@ export function openingContract(place: StorePlace): void {
       const location = await place.newLocation();
       await withStore(location, (store) => insertProject(store, { id: 'p', name: 'kept', created_at: NOW }));
       const found = await withStore(location, (store) => projectByName(store, 'kept'));
-      expect(found).toEqual({ id: 'p', name: 'kept', created_at: NOW });
+      expect(found).toEqual({ id: 'p', name: 'kept', created_at: NOW, retention_days: null });
     });
 
     it('lets several processes make the same new database at once', async () => {

@@ -21,7 +21,16 @@ export const NOW = 1_767_225_600_123;
 
 export const userRow = (changes: Partial<UserRow> = {}): UserRow => {
   const id = newId();
-  return { id, name: `user ${id}`, role: 'member', created_at: NOW, ...changes };
+  return {
+    id,
+    name: `user ${id}`,
+    role: 'member',
+    created_at: NOW,
+    email: null,
+    password_hash: null,
+    disabled_at: null,
+    ...changes,
+  };
 };
 
 export const keyRow = (changes: Partial<KeyRow> & Pick<KeyRow, 'project_id' | 'user_id'>): KeyRow => {
@@ -36,6 +45,7 @@ export const keyRow = (changes: Partial<KeyRow> & Pick<KeyRow, 'project_id' | 'u
     expires_at: null,
     last_used_at: null,
     revoked_at: null,
+    rate_limit: null,
     ...changes,
   };
 };

@@ -52,6 +52,7 @@ const statusOfKind: Readonly<Record<ErrorKind, number>> = {
   'not-found': 404,
   conflict: 409,
   'too-large': 413,
+  'rate-limited': 429,
   unavailable: 503,
   internal: 500,
 };

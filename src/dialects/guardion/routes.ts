@@ -1,8 +1,7 @@
 // Guardion's `/v1/eval`, its newer `/v1/guard`, policies and detokenize: routes and authentication.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { rememberingCallers } from '../../access/caller-cache.ts';
 import { type Caller, requireOwnScope, requireScope } from '../../access/keys.ts';
-import { RedoubtError } from '../../core/errors.ts';
+import { RedoubtError, retryHeaders } from '../../core/errors.ts';
 import { detectors } from '../../guard/detectors/index.ts';
 import type { Dialect, DialectServices } from '../dialect.ts';
 import { ignoredKeys } from './ignored-keys.ts';
@@ -15,6 +14,7 @@ const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const known = answerOf(error);
   if (known === null) request.log.error(error);
+  if (error instanceof RedoubtError) void reply.headers(retryHeaders(error));
   const { status, body } = known ?? { status: 500, body: { detail: new RedoubtError('INTERNAL').message } };
   void reply.status(status).send(body);
 }
@@ -80,16 +80,12 @@ function postHandlers(services: DialectServices): Record<string, Handler> {
   };
 }
 
-/** Only here a key is remembered for a moment: what reveals or changes something asks anew. */
-const askedOften: ReadonlySet<string> = new Set(['/v1/eval', '/v1/guard']);
-
 function register(app: FastifyInstance, services: DialectServices): void {
   app.setErrorHandler(answerError);
-  const lookup = rememberingCallers(services.callerOf, services.clock);
   const callers = new WeakMap<FastifyRequest, Caller>();
   app.addHook('onRequest', async (request) => {
     const path = request.url.split('?')[0] ?? '';
-    const caller = await callerOf(askedOften.has(path) ? lookup : services.callerOf, request);
+    const caller = await callerOf(services.callerOf, request);
     if (path !== '/v1/detokenize') requireScope(caller, 'guard');
     callers.set(request, caller);
   });

@@ -1,7 +1,7 @@
 // VirtueRed's `/v1/scan/*`: routes, authentication, errors as its document has them.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, requireScope } from '../../access/keys.ts';
-import { type ErrorKind, RedoubtError } from '../../core/errors.ts';
+import { type ErrorKind, RedoubtError, retryHeaders } from '../../core/errors.ts';
 import { archiveOf, madeAt, pdfOf, resultsOf, withHashes } from '../../scan/artifacts.ts';
 import { findAttackById } from '../../scan/attacks/index.ts';
 import type { ScanRequest } from '../../scan/request.ts';
@@ -25,6 +25,7 @@ const statusOfKind: Readonly<Record<ErrorKind, number>> = {
   'not-found': 404,
   conflict: 400,
   'too-large': 413,
+  'rate-limited': 429,
   unavailable: 500,
   internal: 500,
 };
@@ -50,7 +51,7 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
   if (known === null) request.log.error(error);
   const shown = known ?? new RedoubtError('INTERNAL');
   const status = statusOfKind[shown.kind];
-  void reply.status(status).send(errorBody(status, shown.message));
+  void reply.status(status).headers(retryHeaders(shown)).send(errorBody(status, shown.message));
 }
 
 async function callerOf(services: DialectServices, request: FastifyRequest): Promise<Caller> {

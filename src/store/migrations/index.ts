@@ -6,6 +6,7 @@ import { judging } from './0003-judging.ts';
 import { marks } from './0004-marks.ts';
 import { guard } from './0005-guard.ts';
 import { guardedScans } from './0006-guarded-scans.ts';
+import { access } from './0007-access.ts';
 import { findings } from './0010-findings.ts';
 
 export const migrations = (types: ColumnTypes): Record<string, Migration> => ({
@@ -15,5 +16,6 @@ export const migrations = (types: ColumnTypes): Record<string, Migration> => ({
   '0004-marks': marks(types),
   '0005-guard': guard(types),
   '0006-guarded-scans': guardedScans(types),
+  '0007-access': access(types),
   '0010-findings': findings(types),
 });
