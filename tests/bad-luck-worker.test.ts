@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A worker that notes what it hears; `deaths` says how often it dies, in its start or after it. */
+/** A worker that notes what it hears; `deaths` says how often it dies, in its start or of the first thing it hears. */
 function writeWorker(deaths: { readonly inStart?: number; readonly later?: number }): URL {
   const file = join(folder, 'worker.mjs');
   const source = `
@@ -27,8 +27,8 @@ function writeWorker(deaths: { readonly inStart?: number; readonly later?: numbe
       if (message === 'stop') { parentPort.postMessage('stopped'); parentPort.close(); }
     });
     if (starts > 1 && starts <= 1 + ${deaths.inStart ?? 0}) throw new Error('died in its start');
+    if (starts <= ${deaths.later ?? 0}) parentPort.on('message', () => { throw new Error('died of bad luck'); });
     parentPort.postMessage('started');
-    if (starts <= ${deaths.later ?? 0}) setImmediate(() => { throw new Error('died of bad luck'); });
   `;
   writeFileSync(file, source);
   appendFileSync(join(folder, 'journal'), '');
@@ -43,10 +43,13 @@ it.each([
   ['once, and the next one in its start', { later: 1, inStart: 1 }, 3],
 ])('a worker that dies %s is followed by another, which hears of work and drains', async (_, deaths, expected) => {
   const worker = await keepWorker({} as Settings, writeWorker(deaths));
-  await until('another has started', () => starts() === expected);
+  await until('another has started', () => {
+    worker.wake();
+    return starts() === expected;
+  });
   await until('it hears of work', () => {
     worker.wake();
-    return journal().includes('wake');
+    return journal().slice(journal().lastIndexOf('start')).includes('wake');
   });
   await worker.stop();
   expect(journal().at(-1)).toBe('stop');
