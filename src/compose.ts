@@ -252,6 +252,8 @@ export interface Worker extends Jobs {
 export interface WorkerOptions {
   /** Only this scan is worked on. */
   readonly only?: string;
+  /** Finished scans are made ready to be searched: for a server, whose pages are. */
+  readonly searchable?: boolean;
   readonly onError: (error: unknown) => void;
 }
 
@@ -313,15 +315,18 @@ export async function startWorker(settings: Settings, options: WorkerOptions): P
   };
   const lockFolder = settings.database_url === null ? join(settings.data, 'locks') : null;
   const owner = inDataFolder(settings, () => createOwner(lockFolder));
+  const errands = errandsOf(settings, context);
   const jobs = startJobs({
     store: ledger,
     clock: systemClock,
     owner,
-    run: (scanId, stop, onBegun) => workOnScan(context, scanId, stop, onBegun),
+    async run(scanId, stop, onBegun) {
+      await workOnScan(context, scanId, stop, onBegun);
+      if (options.searchable) errands.run({ kind: 'index', scanId });
+    },
     onError: options.onError,
     ...(options.only === undefined ? {} : { only: options.only }),
   });
-  const errands = errandsOf(settings, context);
   return {
     wake: jobs.wake,
     run: errands.run,

@@ -11,6 +11,7 @@ import { pairsContract } from './store/pairs.contract.ts';
 import { resultsContract } from './store/results.contract.ts';
 import type { StorePlace } from './store/rows.ts';
 import { scansContract } from './store/scans.contract.ts';
+import { testPagesContract } from './store/test-pages.contract.ts';
 import { valuesContract } from './store/values.contract.ts';
 
 /** Registers the contract for a kind of database; all subjects but opening share one. */
@@ -35,5 +36,6 @@ export function storeContract(place: StorePlace): void {
     pairsContract(open);
     aggregatesContract(open);
     valuesContract(open);
+    testPagesContract(open);
   });
 }

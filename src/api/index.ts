@@ -13,6 +13,7 @@ import { scansResource } from './scans.ts';
 import { session } from './session.ts';
 import { targets } from './targets.ts';
 import { users } from './users.ts';
+import { tests } from './tests.ts';
 
 // biome-ignore format: one line a resource
 export const resources: readonly Resource[] = [
@@ -29,4 +30,5 @@ export const resources: readonly Resource[] = [
   session,
   targets,
   users,
+  tests,
 ];

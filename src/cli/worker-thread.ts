@@ -6,7 +6,7 @@ import type { Settings } from '../config.ts';
 import type { Errand } from '../scan/errands.ts';
 import { noteError } from './command.ts';
 
-const worker = await startWorker(workerData as Settings, { onError: noteError });
+const worker = await startWorker(workerData as Settings, { searchable: true, onError: noteError });
 
 parentPort?.on('message', (message: 'wake' | 'stop' | Errand) => {
   if (message === 'wake') worker.wake();

@@ -1,18 +1,19 @@
 // What a server has done beside its scans, in the thread that works on them: a scan that was stopped gets its report, a
-// finished one is judged anew. The server itself goes on answering meanwhile.
+// finished one is judged anew or made ready to be searched. The server itself goes on answering meanwhile.
 import { RedoubtError } from '../core/errors.ts';
 import { SILENCE_MS } from '../jobs/owner.ts';
 import { findScan } from '../store/scans.ts';
 import type { ScanRow } from '../store/schema.ts';
+import { buildSearchIndex } from '../store/test-search.ts';
 import { type RejudgeContext, rejudgeScan } from './rejudge.ts';
 import { finishScan, type WorkerContext } from './worker.ts';
 
-export interface Errand {
-  readonly kind: 'finish' | 'rejudge';
-  readonly scanId: string;
-  /** Who asked for it. */
-  readonly by: string;
-}
+/** `by`: who asked for it. */
+export type Errand =
+  | { readonly kind: 'finish' | 'rejudge'; readonly scanId: string; readonly by: string }
+  | { readonly kind: 'index'; readonly scanId: string };
+
+type ErrandFor = Extract<Errand, { readonly by: string }>;
 
 export interface ErrandContext extends Pick<WorkerContext, 'store' | 'ledger' | 'vault' | 'clock' | 'software'> {
   /** The judge that a scan would have now; whoever opens it closes it. */
@@ -38,14 +39,22 @@ async function releasedScan(context: ErrandContext, scanId: string, stop: AbortS
   return null;
 }
 
-async function finish(context: ErrandContext, { scanId, by }: Errand, stop: AbortSignal): Promise<void> {
+async function finish(context: ErrandContext, { scanId, by }: ErrandFor, stop: AbortSignal): Promise<void> {
   const row = await releasedScan(context, scanId, stop);
-  if (row !== null) await finishScan(context, scanId, `Stopped by ${by} before all tests were asked.`);
+  if (row === null) return;
+  await finishScan(context, scanId, `Stopped by ${by} before all tests were asked.`);
+  await index(context, scanId);
+}
+
+/** Makes the words of a finished scan ready to be searched. */
+async function index({ ledger, clock }: ErrandContext, scanId: string): Promise<void> {
+  const row = await findScan(ledger, scanId);
+  if (row?.status === 'Finished') await buildSearchIndex(ledger, row, () => clock.now());
 }
 
 class Stopped extends Error {}
 
-async function rejudge(context: ErrandContext, { scanId, by }: Errand, stop: AbortSignal): Promise<void> {
+async function rejudge(context: ErrandContext, { scanId, by }: ErrandFor, stop: AbortSignal): Promise<void> {
   const row = await findScan(context.ledger, scanId);
   if (row === undefined) return;
   const { judge, judging, close } = context.openJudge();
@@ -67,7 +76,8 @@ const isOvertaken = (error: unknown): boolean =>
 /** Runs the errand to its end, or to the next page once `stop` is aborted. Throws what the store throws. */
 export async function runErrand(context: ErrandContext, errand: Errand, stop: AbortSignal): Promise<void> {
   try {
-    await (errand.kind === 'finish' ? finish : rejudge)(context, errand, stop);
+    if (errand.kind === 'index') await index(context, errand.scanId);
+    else await (errand.kind === 'finish' ? finish : rejudge)(context, errand, stop);
   } catch (error) {
     if (!(error instanceof Stopped || isOvertaken(error))) throw error;
   }

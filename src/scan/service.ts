@@ -47,6 +47,8 @@ export interface ScanService {
   stop(projectId: string, scanId: string, by: string, asked?: string): Promise<void>;
   /** Judges a finished scan anew, in the background. Throws ILLEGAL_TRANSITION before its end. */
   rejudge(projectId: string, scanId: string, by: string, asked?: string): Promise<void>;
+  /** Makes the words of a finished scan ready to be searched, in the background. */
+  prepareSearch(row: ScanRow): void;
   /** Throws DUPLICATE_NAME. */
   rename(projectId: string, scanId: string, name: string, asked?: string): Promise<void>;
   progress(projectId: string, scanId: string, asked?: string): Promise<Progress>;
@@ -155,6 +157,9 @@ export function createScanService(options: ScanServiceOptions): ScanService {
     retry: async (projectId, scanId, asked, secrets) => retry(options, await get(projectId, scanId, asked), secrets),
     stop: async (projectId, scanId, by, asked) => stop(options, await get(projectId, scanId, asked), by),
     rejudge: async (projectId, scanId, by, asked) => rejudge(options, await get(projectId, scanId, asked), by),
+    prepareSearch({ id, status }) {
+      if (status === 'Finished') options.onErrand?.({ kind: 'index', scanId: id });
+    },
     rename: async (projectId, scanId, name, asked) => renameScan(store, (await get(projectId, scanId, asked)).id, name),
     async progress(projectId, scanId, asked) {
       const [progress] = await progressOfRows(options, [await get(projectId, scanId, asked)]);

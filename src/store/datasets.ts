@@ -235,3 +235,12 @@ export async function kindsAt(store: Store, datasetId: string, positions: readon
   }
   return kinds;
 }
+
+/** The case of this id in a version of a dataset. */
+export const caseOf = (store: Store, datasetId: string, caseId: string): Promise<DatasetCaseRow | undefined> =>
+  store.db
+    .selectFrom('dataset_cases')
+    .selectAll()
+    .where('dataset_id', '=', datasetId)
+    .where('case_id', '=', caseId)
+    .executeTakeFirst();

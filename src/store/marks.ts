@@ -41,6 +41,22 @@ export async function marksBetween(
   return new Map(rows.map((row) => [row.test_no, row]));
 }
 
+/** Marks on the tests of these numbers, at most some hundreds. */
+export async function marksOfTests(
+  store: Store,
+  scanId: string,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, MarkRow>> {
+  if (numbers.length === 0) return new Map();
+  const rows = await store.db
+    .selectFrom('marks')
+    .selectAll()
+    .where('scan_id', '=', scanId)
+    .where('test_no', 'in', numbers)
+    .execute();
+  return new Map(rows.map((row) => [row.test_no, row]));
+}
+
 /** A mark with what is needed to find its test again. */
 export type MarkOfTest = MarkRow &
   Pick<TestRow, 'plan_key' | 'case_id' | 'attack'> & { readonly outcome_now: Outcome; readonly judge_now: string };

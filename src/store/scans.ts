@@ -4,6 +4,7 @@ import { RedoubtError } from '../core/errors.ts';
 import { nextStatus, type ScanAction, type ScanStatus } from '../core/scan-status.ts';
 import type { Database, ScanRow } from './schema.ts';
 import type { Store } from './store.ts';
+import { dropSearchIndex } from './test-search.ts';
 
 // SQLITE_CONSTRAINT_UNIQUE, which a taken primary key is not; PostgreSQL names the constraint, its sentences are translated.
 const SQLITE_UNIQUE = 2067;
@@ -188,6 +189,7 @@ export async function deleteScan(store: Store, id: string): Promise<void> {
       'past_verdicts',
     ] as const)
       await trx.deleteFrom(table).where('scan_id', '=', id).execute();
+    await dropSearchIndex(store, trx, id);
     await trx.deleteFrom('scans').where('id', '=', id).execute();
   });
 }

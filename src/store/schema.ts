@@ -311,6 +311,16 @@ export interface AuditRow {
   subject: string;
 }
 
+/** Which rows of `test_words` belong to a scan: its test n stands at first_row + n. */
+export interface SearchIndexRow {
+  scan_id: string;
+  project_id: string;
+  first_row: number;
+  last_row: number;
+  /** Null while it is being built. */
+  built_at: number | null;
+}
+
 export interface MetaRow {
   key: string;
   value: string;
@@ -351,5 +361,6 @@ export interface Database {
   guard_tokens: GuardTokenRow;
   guard_decisions: GuardDecisionRow;
   audit: AuditRow;
+  search_indexes: SearchIndexRow;
   meta: MetaRow;
 }

@@ -104,7 +104,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const keyOf = async (project: string): Promise<string> =>
     (await createKey(store, systemClock, `test key of ${project}`, project)).key;
   const startOne = async (): Promise<Worker> => {
-    const worker = await startWorker(settings, { onError: (error) => log.add(described(error)) });
+    const worker = await startWorker(settings, { searchable: true, onError: (error) => log.add(described(error)) });
     workers.push(worker);
     return worker;
   };

@@ -1,0 +1,162 @@
+// The tests of a scan: pages with filters, orders and search, one test whole, one of its tries.
+import { z } from 'zod';
+import { invalidField } from '../core/errors.ts';
+import { outcomes, reasons, severities } from '../core/outcome.ts';
+import type { ScanSpec } from '../scan/spec.ts';
+import { testDetail, tryDetail } from '../scan/test-detail.ts';
+import { marksOfTests } from '../store/marks.ts';
+import { testsByNumber } from '../store/results.ts';
+import type { ScanRow } from '../store/schema.ts';
+import {
+  countTests,
+  fitsOrder,
+  type TestFilter,
+  type TestOrder,
+  testNumbersPage,
+  testOrders,
+} from '../store/test-pages.ts';
+import { isSearchIndexed } from '../store/test-search.ts';
+import { cursorQuery, nextCursor, readCursor, writeCursor } from './cursor.ts';
+import { problemSchema } from './problem.ts';
+import { type ApiScope, type ApiServices, callerOfRequest, type Resource } from './resource.ts';
+import { bareId, scanParams } from './scan-answer.ts';
+import {
+  testAnswers,
+  testDetailAnswer,
+  testDetailSchema,
+  testSchema,
+  tryDetailAnswer,
+  tryDetailSchema,
+} from './test-answer.ts';
+
+const MOST_VALUES = 100;
+
+/** One value, or several by naming it again. */
+const oneOrMore = <Value>(value: z.ZodType<Value, string>) =>
+  z
+    .union([value.transform((one) => [one]), z.array(value).max(MOST_VALUES)])
+    .optional()
+    .describe('May be repeated');
+
+const word = z.string().min(1).max(200);
+
+const testQuery = z.object({
+  cursor: cursorQuery,
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  sort: z.enum(testOrders).default('worst').describe('worst: breached first, and of those the gravest'),
+  dataset: oneOrMore(word),
+  subcategory: oneOrMore(word),
+  attack: oneOrMore(word),
+  outcome: oneOrMore(z.enum(outcomes)),
+  severity: oneOrMore(z.enum(severities)),
+  role: oneOrMore(z.enum(['case', 'twin', 'control'])),
+  reason: oneOrMore(z.enum(reasons)),
+  case_id: oneOrMore(word),
+  stopped_by: oneOrMore(word),
+  marked: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
+  text: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe(
+      'Words of the request and of what is known of the test, each the whole or the beginning of one; never of answers',
+    ),
+});
+
+const testParams = scanParams.extend({
+  test: z.string().min(1).max(200).describe('Its plan_key, or its test_no'),
+});
+
+const place = z.tuple([z.enum(testOrders), z.number().int()]).rest(z.union([z.string(), z.number()]));
+
+function placeOf(cursor: string | undefined, order: TestOrder) {
+  if (cursor === undefined) return null;
+  const [cursorsOrder, testNo, ...keys] = readCursor(cursor, place);
+  if (cursorsOrder !== order || !fitsOrder(order, { keys, testNo }))
+    throw invalidField('cursor', 'belongs to another order. Leave it out to begin at the first page.');
+  return { keys, testNo };
+}
+
+/** Without the keys that were left out. */
+const filterOf = ({ cursor: _, limit: __, sort: ___, ...filter }: z.infer<typeof testQuery>): TestFilter =>
+  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+
+async function pageOf({ store, scans }: ApiServices, scan: ScanRow, query: z.infer<typeof testQuery>) {
+  if (query.text !== undefined && !(await isSearchIndexed(store, scan.id))) scans.prepareSearch(scan);
+  const after = placeOf(query.cursor, query.sort);
+  const filter = filterOf(query);
+  const { numbers, next } = await testNumbersPage(store, scan.id, filter, query.sort, after, query.limit);
+  const rows = await testsByNumber(store, scan.id, numbers);
+  const marks = await marksOfTests(store, scan.id, numbers);
+  const answer = testAnswers(JSON.parse(scan.request) as ScanSpec);
+  return {
+    tests: rows.map((row) => answer(row, marks.get(row.test_no))),
+    total: after === null ? await countTests(store, scan.id, filter) : null,
+    next: next === null ? null : writeCursor([query.sort, next.testNo, ...next.keys]),
+  };
+}
+
+function addLists(app: ApiScope, services: ApiServices): void {
+  const schema = {
+    summary: 'Tests of a scan, filtered and in order',
+    operationId: 'listTests',
+    tags: ['tests'],
+    params: scanParams,
+    querystring: testQuery,
+    response: {
+      200: z.object({
+        tests: z.array(testSchema),
+        total: z.number().int().nullable().describe('Of all pages; null but on the first'),
+        next: nextCursor,
+      }),
+      400: problemSchema,
+      404: problemSchema,
+    },
+  };
+  app.get('/scans/:scan_id/tests', { config: { scope: 'read' }, schema }, async (request) => {
+    const { scan_id } = request.params;
+    const { projectId } = callerOfRequest(request);
+    return pageOf(services, await services.scans.get(projectId, bareId(scan_id), scan_id), request.query);
+  });
+}
+
+function addDetails(app: ApiScope, services: ApiServices): void {
+  const { scans } = services;
+  const whole = {
+    summary: 'A test with its conversation, its verdict and what it rests on',
+    operationId: 'getTest',
+    tags: ['tests'],
+    params: testParams,
+    response: { 200: testDetailSchema, 404: problemSchema },
+  };
+  app.get('/scans/:scan_id/tests/:test', { config: { scope: 'read' }, schema: whole }, async (request) => {
+    const { scan_id, test } = request.params;
+    const scan = await scans.get(callerOfRequest(request).projectId, bareId(scan_id), scan_id);
+    return testDetailAnswer(JSON.parse(scan.request) as ScanSpec, await testDetail(services, scan, test));
+  });
+  const attempt = {
+    summary: 'One try of a test with its conversation',
+    operationId: 'getTry',
+    tags: ['tests'],
+    params: testParams.extend({ try_no: z.coerce.number().int().min(0).max(1_000_000) }),
+    response: { 200: tryDetailSchema, 404: problemSchema },
+  };
+  app.get(
+    '/scans/:scan_id/tests/:test/tries/:try_no',
+    { config: { scope: 'read' }, schema: attempt },
+    async (request) => {
+      const { scan_id, test, try_no } = request.params;
+      const scan = await scans.get(callerOfRequest(request).projectId, bareId(scan_id), scan_id);
+      return tryDetailAnswer(await tryDetail(services, scan, test, try_no));
+    },
+  );
+}
+
+export const tests: Resource = {
+  register(app, services) {
+    addLists(app, services);
+    addDetails(app, services);
+  },
+};
