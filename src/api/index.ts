@@ -1,8 +1,11 @@
 // The list of resources of our own API; a new one is a file and a line here.
 import { attacks } from './attacks.ts';
 import { audit } from './audit.ts';
+import { breakdown } from './breakdown.ts';
 import { comparisons } from './comparisons.ts';
 import { datasets } from './datasets.ts';
+import { events } from './events.ts';
+import { scanExports } from './exports.ts';
 import { findings } from './findings.ts';
 import { guardResource } from './guard.ts';
 import { keys } from './keys.ts';
@@ -12,15 +15,18 @@ import type { Resource } from './resource.ts';
 import { scansResource } from './scans.ts';
 import { session } from './session.ts';
 import { targets } from './targets.ts';
-import { users } from './users.ts';
 import { tests } from './tests.ts';
+import { users } from './users.ts';
 
 // biome-ignore format: one line a resource
 export const resources: readonly Resource[] = [
   attacks,
   audit,
+  breakdown,
   comparisons,
   datasets,
+  events,
+  scanExports,
   findings,
   guardResource,
   keys,

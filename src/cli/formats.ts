@@ -1,22 +1,8 @@
-// The formats that a scan can be exported in. Apart from export-files.ts so that reading a flag loads none of the writers.
+// How formats are named in a flag.
 import { unknownValue } from '../core/errors.ts';
+import { type FormatId, fileNameOf, formatIds } from '../scan/formats.ts';
 
-/** Every format with the name of its file, in the order in which they are written. */
-const fileNames = {
-  jsonl: 'results.jsonl',
-  pdf: 'report.pdf',
-  html: 'report.html',
-  csv: 'results.csv',
-  json: 'summary.json',
-  sarif: 'findings.sarif',
-  junit: 'junit.xml',
-  markdown: 'comment.md',
-  zip: 'scan-results.zip',
-} as const;
-
-export type FormatId = keyof typeof fileNames;
-export const formatIds = Object.keys(fileNames) as readonly FormatId[];
-export const fileNameOf = (format: FormatId): string => fileNames[format];
+export { type FormatId, fileNameOf, formatIds };
 
 /** What a scan leaves where nothing else was asked for. */
 export const DEFAULT_FORMATS = 'pdf,zip,jsonl,json';

@@ -7,8 +7,8 @@ import { marks } from './0004-marks.ts';
 import { guard } from './0005-guard.ts';
 import { guardedScans } from './0006-guarded-scans.ts';
 import { access } from './0007-access.ts';
-import { findings } from './0010-findings.ts';
 import { testSearch } from './0009-test-search.ts';
+import { findings } from './0010-findings.ts';
 
 export const migrations = (types: ColumnTypes): Record<string, Migration> => ({
   '0001-foundation': foundation(types),
@@ -18,6 +18,6 @@ export const migrations = (types: ColumnTypes): Record<string, Migration> => ({
   '0005-guard': guard(types),
   '0006-guarded-scans': guardedScans(types),
   '0007-access': access(types),
-  '0010-findings': findings(types),
   '0009-test-search': testSearch(types),
+  '0010-findings': findings(types),
 });
