@@ -1,30 +1,17 @@
 // Brings dist/ up to date with src/, and does nothing when it already is.
 // Apart from run.mjs because it alone knows how sources and built files belong together.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { filesUnder, fingerprintOf } from './files.mjs';
 import { pinnedNodeOf } from './installed.mjs';
-
-const filesUnder = (folder) =>
-  existsSync(folder)
-    ? readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath, entry.name))
-        .sort()
-    : [];
 
 const isSource = (file) => file.endsWith('.ts') && !file.endsWith('.test.ts');
 
-/** Sizes and times of everything the build reads. */
+/** Of everything the build reads. */
 function fingerprint(root) {
-  const hash = createHash('sha256');
   const settings = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map((name) => join(root, name));
-  for (const file of [...filesUnder(join(root, 'src')).filter(isSource), ...settings]) {
-    const { size, mtimeMs } = statSync(file);
-    hash.update(`${relative(root, file)} ${size} ${mtimeMs}\n`);
-  }
-  return hash.digest('hex');
+  return fingerprintOf(root, [...filesUnder(join(root, 'src')).filter(isSource), ...settings]);
 }
 
 const builtFilesOf = (root) =>
@@ -54,9 +41,9 @@ export function ensureBuilt(root) {
   if (status !== 0) return status ?? 1;
 
   const known = new Set(wanted);
-  for (const file of filesUnder(join(root, 'dist'))) {
-    if (file.endsWith('.js') && !known.has(file)) rmSync(file);
-  }
+  const dashboard = join(root, 'dist', 'web');
+  for (const file of filesUnder(join(root, 'dist')))
+    if (file.endsWith('.js') && !file.startsWith(dashboard) && !known.has(file)) rmSync(file);
   writeFileSync(mark, current);
   process.stderr.write(`Built src/ into dist/ after ${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`);
   return 0;

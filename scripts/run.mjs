@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { endLike, handOver } from '../bin/hand-over.js';
 import { ensureBuilt } from './built.mjs';
+import { ensureWebBuilt } from './built-web.mjs';
 import { ensureInstalled, pinnedNodeOf } from './installed.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -21,6 +22,17 @@ const types = {
     '.cache/types.tsbuildinfo',
   ],
 };
+const webTypes = {
+  name: 'web types',
+  args: [
+    'node_modules/typescript/bin/tsc',
+    '-p',
+    'web',
+    '--incremental',
+    '--tsBuildInfoFile',
+    '.cache/web-types.tsbuildinfo',
+  ],
+};
 const knip = { name: 'knip', args: ['node_modules/knip/bin/knip.js', '--no-progress'] };
 const tests = {
   name: 'tests',
@@ -31,12 +43,14 @@ const only = (name, file) => ({ steps: [{ name, args: [file] }] });
 /** `steps` all run, also after a failed one; further arguments go to the last. `tied`: see hand-over.js. */
 const tasks = {
   build: { build: true, steps: [] },
-  typecheck: { steps: [types] },
-  lint: { steps: [biome, types, knip] },
-  test: { build: true, steps: [biome, types, knip, tests] },
+  typecheck: { steps: [types, webTypes] },
+  lint: { steps: [biome, types, webTypes, knip] },
+  test: { build: true, steps: [biome, types, webTypes, knip, tests] },
   demo: { build: true, steps: [{ name: 'demo', args: ['bin/redoubt.js', 'demo'], tied: true }] },
   conformance: only('conformance', 'bench/conformance.ts'),
   'test:offline': { build: true, ...only('test:offline', 'scripts/test-offline.mjs') },
+  'test:browser': { build: true, steps: [{ name: 'test:browser', args: [...tests.args, 'tests/browser'] }] },
+  screenshots: { build: true, ...only('screenshots', 'scripts/screenshots.ts') },
   reference: only('reference', 'scripts/reference.ts'),
   'datasets:check': only('datasets:check', 'scripts/datasets-check.ts'),
   'train:judge': only('train:judge', 'scripts/train-judge.ts'),
@@ -96,7 +110,7 @@ async function run([name, ...args]) {
   }
   const installed = ensureInstalled(root);
   if (installed !== 0) return { code: installed, signal: null };
-  const built = tasks[name].build ? ensureBuilt(root) : 0;
+  const built = tasks[name].build ? ensureBuilt(root) || ensureWebBuilt(root) : 0;
   // The tests run on all the same: their lines say more than the compiler's.
   if (built !== 0 && name !== 'test') return { code: built, signal: null };
   return runSteps(stepsOf(name, args), args);

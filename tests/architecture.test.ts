@@ -1,7 +1,7 @@
 // Holds the sources against ARCHITECTURE.md and the habits of CONTRIBUTING.md; each failure says the rule in a sentence.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, posix } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import {
@@ -94,7 +94,7 @@ describe('the rooms', () => {
 
 describe('the page ARCHITECTURE.md', () => {
   it('points only at files and folders that exist', () => {
-    const named = [...readText('ARCHITECTURE.md').matchAll(/`((?:src|data|tests|scripts|bin|docs)\/[\w./-]+)`/g)];
+    const named = [...readText('ARCHITECTURE.md').matchAll(/`((?:src|data|tests|scripts|bin|docs|web)\/[\w./-]+)`/g)];
     const missing = named.map((match) => match[1]!).filter((path) => !existsSync(join(projectRoot, path)));
     expect(missing).toEqual([]);
   });
@@ -134,11 +134,48 @@ describe('the sources', () => {
   });
 });
 
+describe('the dashboard', () => {
+  const pages = listFiles('web/src', ['.ts', '.tsx']).map((path) => parseSource(path, readText(path)));
+  /** Pure: imports nothing that runs, so that nothing of the server follows it into the browser. */
+  const isPure = (path: string): boolean =>
+    !parseSource(path, readText(path)).tree.statements.some(
+      (it) => ts.isImportDeclaration(it) && it.importClause?.phaseModifier !== ts.SyntaxKind.TypeKeyword,
+    );
+  const isOnlyType = (node: ts.Node): boolean =>
+    (ts.isImportDeclaration(node) && node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword) ||
+    (ts.isExportDeclaration(node) && node.isTypeOnly);
+  /** What of the project's own files a file really loads. */
+  const loadedBy = (file: SourceFile): string[] =>
+    file.tree.statements.flatMap((node) => {
+      if (!(ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) || isOnlyType(node)) return [];
+      const said = node.moduleSpecifier;
+      return said && ts.isStringLiteral(said) ? [posix.join(posix.dirname(file.path), said.text)] : [];
+    });
+
+  it('takes from src types, and what is pure', () => {
+    const found = pages.flatMap((file) =>
+      loadedBy(file)
+        .filter((target) => target.startsWith('src/') && !isPure(target))
+        .map((target) => `${file.path} imports ${target}: only types, or files that import nothing`),
+    );
+    expect(pages.length).toBeGreaterThan(10);
+    expect(found).toEqual([]);
+  });
+
+  it('opens each file with a comment that says what it is, and names no address outside', () => {
+    expect(pages.filter((file) => !/^(\/\/ |\/\*)/.test(file.text)).map((file) => file.path)).toEqual([]);
+    const far = pages.filter((file) =>
+      /['"`(]https?:\/\/(?!127\.0\.0\.1|www\.w3\.org|models\.example)/.test(file.text),
+    );
+    expect(far.map((file) => `${file.path}: names an address outside; nothing is loaded from elsewhere`)).toEqual([]);
+  });
+});
+
 describe('files', () => {
   it('have at most 400 lines, and a median that a screen can hold', () => {
     const all = [
       ...listFiles('src', ['.ts']),
-      ...['tests', 'bench', 'scripts', 'bin'].flatMap((it) => listFiles(it, ['.ts', '.mjs', '.js'])),
+      ...['tests', 'bench', 'scripts', 'bin', 'web'].flatMap((it) => listFiles(it, ['.ts', '.tsx', '.mjs', '.js'])),
     ];
     const tooLong = all.filter((path) => linesOf(readText(path)) > 400);
     expect(tooLong.map((path) => `${path}: has more than 400 lines; find the two things that it does`)).toEqual([]);
@@ -150,7 +187,7 @@ describe('files', () => {
 
   it('are named after their purpose', () => {
     const vague = /^(utils?|helpers?|common|misc|types|manager)(\.|$)/;
-    const paths = ['src', 'tests', 'bench', 'scripts'].flatMap((it) => listFiles(it, ['.ts', '.mjs']));
+    const paths = ['src', 'tests', 'bench', 'scripts', 'web'].flatMap((it) => listFiles(it, ['.ts', '.tsx', '.mjs']));
     const found = paths.filter(
       (path) =>
         path.split('/').some((segment) => vague.test(segment)) || /-(utils|helpers|manager)\./.test(basename(path)),
@@ -168,7 +205,7 @@ describe('files', () => {
     });
     const machinePath = /(?<![\w.:/~-])\/(root|work|home\/[a-z][\w-]*)\/\w/;
     const isText = (path: string): boolean =>
-      /(^|\/)[^.]+$|\.(ts|mjs|js|json|jsonl|md|ya?ml|toml|sh|py|go|html|css|txt)$/.test(path);
+      /(^|\/)[^.]+$|\.(ts|tsx|mjs|js|css|json|jsonl|md|ya?ml|toml|sh|py|go|html|css|txt)$/.test(path);
     // What a test case says is somebody's request, not a path of ours.
     const files = listed
       .split('\n')

@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import { attacks as catalogue } from '../scan/attacks/index.ts';
 import { attackEntrySchema, entryOf } from '../scan/attacks/listing.ts';
+import { previewAttack } from '../scan/attacks/preview.ts';
 import { suites } from '../scan/suites/catalogue.ts';
 import { casesOfSuite } from '../scan/suites/store-suite.ts';
+import { problemSchema } from './problem.ts';
 import type { ApiScope, Resource } from './resource.ts';
 
 const suiteSchema = z.object({
@@ -15,7 +17,55 @@ const suiteSchema = z.object({
   attacks: z.array(z.string()),
 });
 
+export type AttackEntry = z.infer<typeof attackEntrySchema>;
+export type SuiteEntry = z.infer<typeof suiteSchema>;
+
+const previewBody = z.object({
+  text: z.string().min(1).max(10_000).describe('The request, in plain words'),
+  parameters: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe('Parameters of the attack, as the command line takes them'),
+  seed: z.number().int().min(0).default(1),
+});
+
+const previewSchema = z.object({
+  payload: z.string().describe('The transformed request alone'),
+  conversations: z
+    .array(z.array(z.object({ role: z.string(), content: z.unknown() })))
+    .describe('What would be sent; several where the attack tries several'),
+});
+export type AttackPreview = z.infer<typeof previewSchema>;
+
+const MOST_SHOWN = 20;
+
+function addPreview(app: ApiScope): void {
+  app.post(
+    '/attacks/:id/preview',
+    {
+      config: { scope: 'read' },
+      schema: {
+        summary: 'What an attack makes of a text; no target is asked',
+        params: z.object({ id: z.string().min(1) }),
+        body: previewBody,
+        response: { 200: previewSchema, 400: problemSchema },
+      },
+    },
+    async (request) => {
+      const { text, parameters, seed } = request.body;
+      const { payload, conversations } = await previewAttack(request.params.id, 'id', text, parameters, seed);
+      return {
+        payload,
+        conversations: conversations
+          .slice(0, MOST_SHOWN)
+          .map((messages) => messages.map(({ role, content }) => ({ role, content }))),
+      };
+    },
+  );
+}
+
 function register(app: ApiScope): void {
+  addPreview(app);
   app.get(
     '/attacks',
     {

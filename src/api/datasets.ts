@@ -56,6 +56,10 @@ const reportSchema = z.object({
     .describe('Remarks on the file: cases that need a judge model, categories out of balance'),
 });
 
+export type DatasetEntry = z.infer<typeof entrySchema>;
+export type CaseEntry = z.infer<typeof caseSchema>;
+export type FileReport = z.infer<typeof reportSchema>;
+
 const uploadQuery = z.object({
   name: z.string().trim().min(1).max(200),
   column: z

@@ -42,6 +42,8 @@ const decisionSchema = verdictSchema.extend({
   ms: z.number(),
 });
 
+export type DecisionEntry = z.infer<typeof decisionSchema>;
+
 const isoTime = (ms: number): string => new Date(ms).toISOString();
 
 const decisionAnswer = (decision: RecordedDecision): z.infer<typeof decisionSchema> => ({

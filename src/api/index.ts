@@ -4,12 +4,15 @@ import { audit } from './audit.ts';
 import { breakdown } from './breakdown.ts';
 import { comparisons } from './comparisons.ts';
 import { datasets } from './datasets.ts';
+import { detectors } from './detectors.ts';
 import { events } from './events.ts';
 import { scanExports } from './exports.ts';
 import { findings } from './findings.ts';
 import { guardResource } from './guard.ts';
+import { guardCheck } from './guard-check.ts';
 import { keys } from './keys.ts';
 import { marks } from './marks.ts';
+import { policies } from './policies.ts';
 import { projects } from './projects.ts';
 import type { Resource } from './resource.ts';
 import { scansResource } from './scans.ts';
@@ -28,6 +31,8 @@ export const resources: readonly Resource[] = [
   events,
   scanExports,
   findings,
+  detectors,
+  guardCheck,
   guardResource,
   keys,
   marks,
@@ -37,4 +42,5 @@ export const resources: readonly Resource[] = [
   targets,
   users,
   tests,
+  policies,
 ];

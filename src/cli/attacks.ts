@@ -2,11 +2,9 @@
 import Table from 'cli-table3';
 import { textOf } from '../core/chat.ts';
 import { invalidField } from '../core/errors.ts';
-import { seededRandom } from '../core/random.ts';
-import { attacks, chooseAttack, requireAttack } from '../scan/attacks/index.ts';
+import { attacks } from '../scan/attacks/index.ts';
 import { entryOf } from '../scan/attacks/listing.ts';
-import { randomOfTry, rehearse } from '../scan/attacks/rehearse.ts';
-import { testCaseOf } from '../scan/datasets/case-line.ts';
+import { previewAttack } from '../scan/attacks/preview.ts';
 import { type AddCommand, action, collect, numberOption, print, printJson } from './command.ts';
 
 interface PreviewFlags {
@@ -48,14 +46,13 @@ function parametersOf(given: readonly string[]): Record<string, string> {
 }
 
 async function preview(name: string, flags: PreviewFlags): Promise<void> {
-  const chosen = chooseAttack(name, 'NAME', parametersOf(flags.param));
-  const testCase = testCaseOf({ prompt: flags.text }, 'preview');
-  const attack = requireAttack(chosen.id);
-  const conversations = await rehearse(attack, testCase, chosen, flags.seed);
-  const random = attack.search
-    ? randomOfTry(flags.seed, testCase.id, chosen.label, 0)
-    : seededRandom(flags.seed, testCase.id, chosen.label);
-  const payload = attack.payload?.(flags.text, chosen.parameters, random) ?? flags.text;
+  const { payload, conversations } = await previewAttack(
+    name,
+    'NAME',
+    flags.text,
+    parametersOf(flags.param),
+    flags.seed,
+  );
   const [messages = []] = conversations;
   if (flags.json) return printJson({ payload, messages, ...(conversations.length > 1 ? { conversations } : {}) });
   for (const message of messages) print(`${message.role}: ${textOf(message.content)}`);

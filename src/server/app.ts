@@ -11,6 +11,7 @@ import type { DialectServices } from '../dialects/dialect.ts';
 import { dialects } from '../dialects/index.ts';
 import { mountGateway } from '../gateway/gateway.ts';
 import type { Upstreams } from '../gateway/upstream.ts';
+import { addDashboard } from './dashboard.ts';
 import { addJudgePage, type JudgePageServices } from './judge-page.ts';
 import { addMetricsPage } from './metrics-page.ts';
 
@@ -83,6 +84,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   addAddressLimit(app, options.access);
   addOpenPages(app, options);
+  addDashboard(app);
   addMetricsPage(app, options);
   for (const dialect of dialects) await app.register(async (scope) => dialect.register(scope, options));
   await mountApi(app, options);

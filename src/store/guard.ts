@@ -15,6 +15,16 @@ export async function currentPolicies(store: Store, projectId: string): Promise<
   return [...new Map(rows.map((row) => [row.id, row])).values()];
 }
 
+/** Every stored version of one policy, newest first. */
+export const policyVersions = (store: Store, projectId: string, id: string): Promise<GuardPolicyRow[]> =>
+  store.db
+    .selectFrom('guard_policies')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .where('id', '=', id)
+    .orderBy('version', 'desc')
+    .execute();
+
 /** Stores a version. False where it is taken: another request stored a policy with this id at the same time. */
 export async function insertPolicy(store: Store, row: GuardPolicyRow): Promise<boolean> {
   const result = await store.db

@@ -1,0 +1,55 @@
+// Each page in a real browser, in both themes: no barrier, no broken policy, nothing from elsewhere, no sideways scrolling.
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { barriersOn, coloursOnly } from './axe.ts';
+import { chromiumPath, openBrowser, openContext } from './chromium.ts';
+import { type FilledServer, filledServer } from './filled-server.ts';
+import { places } from './pages.ts';
+
+const reason = chromiumPath === null ? ' - skipped: no Chromium on this machine' : '';
+
+describe.skipIf(chromiumPath === null)(`pages in Chromium${reason}`, () => {
+  let server: FilledServer;
+  let browser: Browser;
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([filledServer({ cases: 60 }), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  it.each(places)('$name has no serious barrier, in light and in dark', async ({ path }) => {
+    const context = await openContext(browser, { theme: 'light', width: 1440 }, { bypassCSP: true });
+    await server.enter(context);
+    const page = await context.newPage();
+    await page.goto(server.url + server.place(path));
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await barriersOn(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.locator('[data-theme=dark]').waitFor();
+    expect(await barriersOn(page, coloursOnly)).toEqual([]);
+    await context.close();
+  });
+
+  it.each(places)('$name keeps to the policy, asks this server alone, and fits a narrow screen', async ({ path }) => {
+    const context = await openContext(browser, { theme: 'light', width: 390 });
+    await server.enter(context);
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => request.url().startsWith(server.url) || complaints.push(request.url()));
+    await page.goto(server.url + server.place(path));
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(complaints).toEqual([]);
+    const measured = await page.evaluate(
+      '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+    );
+    const [wide, seen] = measured as [number, number];
+    expect(wide).toBeLessThanOrEqual(seen);
+    await context.close();
+  });
+});

@@ -1,0 +1,55 @@
+// Tables of data: heads that stay, cells that line up, sideways scrolling on narrow screens only.
+import type { ReactNode, TdHTMLAttributes } from 'react';
+
+export interface Column {
+  readonly label: string;
+  readonly kind?: 'text' | 'number';
+  /** Left out on narrow screens. */
+  readonly optional?: boolean;
+  readonly className?: string;
+}
+
+interface TableProps {
+  readonly caption: string;
+  readonly columns: readonly Column[];
+  readonly children: ReactNode;
+}
+
+export function Table({ caption, columns, children }: TableProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section className="overflow-x-auto" aria-label={caption} tabIndex={0}>
+      <table className="w-full border-collapse text-sm">
+        <caption className="sr-only">{caption}</caption>
+        <thead>
+          <tr className="border-b border-hair text-left text-xs text-soft">
+            {columns.map(({ label, kind, optional, className = '' }) => (
+              <th
+                key={label}
+                scope="col"
+                className={`px-4 py-2 font-medium ${kind === 'number' ? 'text-right' : ''} ${optional ? 'max-md:hidden' : ''} ${className}`}
+              >
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </section>
+  );
+}
+
+export function Row({ children }: { readonly children: ReactNode }) {
+  return <tr className="border-b border-hair last:border-0 hover:bg-ground">{children}</tr>;
+}
+
+interface CellProps extends TdHTMLAttributes<HTMLTableCellElement> {
+  readonly kind?: 'text' | 'number';
+  readonly optional?: boolean;
+}
+
+export function Cell({ kind = 'text', optional = false, className = '', ...rest }: CellProps) {
+  const look = kind === 'number' ? 'text-right whitespace-nowrap' : '[overflow-wrap:anywhere]';
+  return <td className={`px-4 py-2 align-top ${look} ${optional ? 'max-md:hidden' : ''} ${className}`} {...rest} />;
+}

@@ -1,0 +1,30 @@
+// The list of pages: at the side on wide screens, behind a button on narrow ones.
+import { Link } from '@tanstack/react-router';
+import { placeGroups } from './places.ts';
+
+export function Navigation({ onChosen }: { readonly onChosen?: () => void }) {
+  return (
+    <nav aria-label="Pages" className="flex flex-col gap-4">
+      {placeGroups.map((group) => (
+        <div key={group.title ?? 'start'}>
+          {group.title && <h2 className="mb-1 px-2 text-xs font-semibold text-soft">{group.title}</h2>}
+          <ul>
+            {group.places.map((place) => (
+              <li key={place.to}>
+                <Link
+                  to={place.to}
+                  activeOptions={{ exact: place.deep !== true, includeSearch: false }}
+                  className="block rounded-md px-2 py-1.5 text-sm text-ink hover:bg-sunken"
+                  activeProps={{ className: 'bg-tint font-semibold text-accent' }}
+                  {...(onChosen ? { onClick: onChosen } : {})}
+                >
+                  {place.label}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  );
+}
