@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { openAccess, openGuard, openRedoubt } from '../src/compose.ts';
+import { dialectOptionsOf, openAccess, openGuard, openRedoubt } from '../src/compose.ts';
 import { readSettings } from '../src/config.ts';
 import { systemClock } from '../src/core/clock.ts';
 import { guardion } from '../src/dialects/guardion/routes.ts';
 import { evalBody } from '../src/dialects/guardion/schema.ts';
+import { namedModels } from '../src/models/named-models.ts';
 import { BENCH_KEY } from './process.ts';
 
 async function bareEcho(): Promise<FastifyInstance> {
@@ -19,7 +20,8 @@ async function bareEcho(): Promise<FastifyInstance> {
 }
 
 async function guarded(data: string): Promise<FastifyInstance> {
-  const redoubt = await openRedoubt(readSettings({ data, api_key: BENCH_KEY }, {}));
+  const settings = readSettings({ data, api_key: BENCH_KEY }, {});
+  const redoubt = await openRedoubt(settings);
   const { scans, store, vault } = redoubt;
   const app = Fastify();
   guardion.register(app, {
@@ -28,6 +30,8 @@ async function guarded(data: string): Promise<FastifyInstance> {
     store,
     vault,
     clock: systemClock,
+    models: namedModels(settings),
+    options: dialectOptionsOf(settings),
     callerOf: openAccess(redoubt).keyring.callerOf,
   });
   return app;

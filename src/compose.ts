@@ -10,6 +10,7 @@ import type { Settings } from './config.ts';
 import { systemClock } from './core/clock.ts';
 import { RedoubtError } from './core/errors.ts';
 import { SIMULATED_URL } from './core/simulated.ts';
+import type { DialectOptions } from './dialects/dialect.ts';
 import { createUpstreams, type Upstreams } from './gateway/upstream.ts';
 import { createGuard, type Guard } from './guard/guard.ts';
 import { createScanGuard } from './guard/scan-guard.ts';
@@ -221,6 +222,11 @@ export const targetOpenerOf = (settings: Settings, wrap?: (dispatcher: Dispatche
     ...(wrap ? { wrap } : {}),
   });
 
+/** What of these settings the dialects follow. */
+export const dialectOptionsOf = (settings: Settings): DialectOptions => ({
+  deadlineMs: settings.evalguard_deadline * 1000,
+});
+
 /** What the server needs of the settings beside an open Redoubt and its guard. */
 export function serverPartsOf(redoubt: Redoubt) {
   const { settings, store, vault, software, scans } = redoubt;
@@ -233,6 +239,7 @@ export function serverPartsOf(redoubt: Redoubt) {
     software,
     clock: systemClock,
     models: namedModels(settings),
+    options: dialectOptionsOf(settings),
     openerWith,
     upstreams: upstreamsOf(settings),
     judging: openConfiguredJudge(settings).judging,

@@ -63,6 +63,8 @@ const settingsSchema = z.strictObject({
       api_key: z.number().int().min(1).nullable().default(null),
     })
     .default({ per_address: null, api_key: null }),
+  /** Seconds after which EvalGuard's synchronous scan answers with what it has. */
+  evalguard_deadline: z.coerce.number().min(1).max(600).default(25),
   targets: z.strictObject({ allow: z.array(z.string()).default([]) }).default({ allow: [] }),
   /** Days after which a project's ended scans are deleted, by the project's name. */
   retention_days: z.record(z.string(), z.number().int().min(1)).default({}),
@@ -103,6 +105,7 @@ const environmentNames: Readonly<Record<string, string>> = {
   REDOUBT_SECRET_KEY: 'secret_key',
   REDOUBT_PUBLIC_URL: 'public_url',
   REDOUBT_VIRTUERED_LEGACY: 'virtuered_legacy',
+  REDOUBT_EVALGUARD_DEADLINE: 'evalguard_deadline',
   REDOUBT_ATTACKER_BASE_URL: 'attacker.base_url',
   REDOUBT_ATTACKER_API_KEY: 'attacker.api_key',
   REDOUBT_ATTACKER_MODEL: 'attacker.model',

@@ -1,7 +1,7 @@
 // How a scan looks in our own API: in lists, by itself, and how far it is.
 import { z } from 'zod';
 import { type Outcome, outcomes } from '../core/outcome.ts';
-import { scanStatuses } from '../core/scan-status.ts';
+import { scanKinds, scanStatuses } from '../core/scan-status.ts';
 import { isSimulatedModel, SIMULATED_URL } from '../core/simulated.ts';
 import type { Progress } from '../scan/progress.ts';
 import type { ScanSpec } from '../scan/spec.ts';
@@ -36,7 +36,7 @@ export const headlineSchema = z.object({
 export const scanSchema = z.object({
   scan_id: z.string(),
   name: z.string(),
-  kind: z.enum(['scan', 'sandbox']),
+  kind: z.enum(scanKinds),
   status: z.enum(scanStatuses),
   reason: z.string().nullable().describe('Why it is Failed or Error, or ended before its last test'),
   simulated: z.boolean().describe('The target was simulated: nothing follows about a real model'),

@@ -1,6 +1,6 @@
 // Scans: estimated, started, listed, looked at, paused, resumed, stopped, renamed, judged anew, deleted.
 import { z } from 'zod';
-import { scanStatuses } from '../core/scan-status.ts';
+import { scanKinds, scanStatuses } from '../core/scan-status.ts';
 import { type Estimate, estimateOf } from '../scan/estimate.ts';
 import { progressOf } from '../scan/progress.ts';
 import { callCountersOf, countersOf } from '../store/results.ts';
@@ -22,7 +22,7 @@ const listQuery = z.object({
     .union([z.enum(scanStatuses).transform((one) => [one]), z.array(z.enum(scanStatuses))])
     .optional()
     .describe('May be repeated'),
-  kind: z.enum(['scan', 'sandbox']).optional(),
+  kind: z.enum(scanKinds).optional(),
   target: z.string().max(200).optional().describe('`target.key` of a scan'),
   text: z.string().trim().min(1).max(200).optional().describe('Occurs in the name'),
 });

@@ -159,6 +159,15 @@ export const errorCatalogue = {
     kind: 'conflict',
     sentence: () => 'This scan is being run by another process right now. Pause it first, or wait until it has ended.',
   },
+  KEY_REUSED: {
+    kind: 'conflict',
+    sentence: (d) => `${d.field}: "${d.value}" was sent before with another body. Send a new key with a new request.`,
+  },
+  SCAN_GOES_ON: {
+    kind: 'unavailable',
+    sentence: (d) =>
+      `The scan "${d.value}" has not ended yet. Ask again, with the same Idempotency-Key or for the id of the scan.`,
+  },
   PDF_UNAVAILABLE: {
     kind: 'unavailable',
     sentence: (d) =>

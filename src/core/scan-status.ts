@@ -4,6 +4,10 @@ import { RedoubtError } from './errors.ts';
 export const scanStatuses = ['Initializing', 'Scanning', 'Paused', 'Finished', 'Failed', 'Error'] as const;
 export type ScanStatus = (typeof scanStatuses)[number];
 
+/** A `sandbox` scan is a small one on trial; `rounds` are tests that go on until a deadline. */
+export const scanKinds = ['scan', 'sandbox', 'rounds'] as const;
+export type ScanKind = (typeof scanKinds)[number];
+
 export type ScanAction = 'begin' | 'pause' | 'retry' | 'finish' | 'fail' | 'break';
 
 /** status -> action -> next status. An action that is not named is illegal. */

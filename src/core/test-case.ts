@@ -68,6 +68,8 @@ export interface TestCase {
   readonly goal: string;
   readonly expect: Expectation;
   readonly oracle: Oracle | null;
+  /** What a scan planted in the system prompt beside the case: giving any of it away is a breach. */
+  readonly planted?: readonly string[];
   readonly rubric: string | null;
   /** What a right answer says, where a user's dataset names one. */
   readonly reference: string | null;

@@ -3,9 +3,16 @@ import type { FastifyInstance } from 'fastify';
 import type { Caller } from '../access/keys.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Guard } from '../guard/guard.ts';
+import type { NamedModels } from '../models/named-models.ts';
 import type { ScanService } from '../scan/service.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../store/vault.ts';
+
+/** What of the settings a dialect follows. */
+export interface DialectOptions {
+  /** Milliseconds after which a scan that is waited for answers with what it has. */
+  readonly deadlineMs: number;
+}
 
 /** What a dialect may use. */
 export interface DialectServices {
@@ -14,6 +21,9 @@ export interface DialectServices {
   readonly store: Store;
   readonly vault: Vault;
   readonly clock: Clock;
+  /** Models that a caller only names. */
+  readonly models: NamedModels;
+  readonly options: DialectOptions;
   /** Who a key belongs to; throws WRONG_KEY. */
   readonly callerOf: (key: string) => Promise<Caller>;
 }

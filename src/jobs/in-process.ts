@@ -11,7 +11,8 @@ import { HEARTBEAT_MS, type Owner } from './owner.ts';
 const POLL_MS = 250;
 /** After an error of the database, which rarely heals in a moment. */
 const POLL_AFTER_ERROR_MS = 2_000;
-const MOST_SCANS_AT_ONCE = 8;
+/** Of scans that take their time, and as many again of those with a deadline, which would not come to their turn. */
+export const MOST_SCANS_AT_ONCE = 8;
 
 export interface JobsOptions {
   /** Commits of this store reach the disk before they are acknowledged. */
@@ -36,6 +37,7 @@ export interface Jobs {
 interface Running {
   /** Whether its status has been Scanning since it was claimed. */
   begun: boolean;
+  readonly hasDeadline: boolean;
   readonly stop: AbortController;
   readonly ended: Promise<void>;
   /** Up to when its time was added to the scan's, on the monotonic clock. */
@@ -49,7 +51,9 @@ interface SeenHeartbeat {
   readonly since: number;
 }
 
-type Held = Pick<ScanRow, 'id' | 'owner' | 'heartbeat_at'>;
+type Held = Pick<ScanRow, 'id' | 'kind' | 'owner' | 'heartbeat_at'>;
+
+const hasDeadline = ({ kind }: Pick<ScanRow, 'kind'>): boolean => kind === 'rounds';
 type Owned = Pick<ScanRow, 'id' | 'status'>;
 
 /** A scan that was paused (and perhaps resumed), or taken over while this process hung, is let go. */
@@ -102,6 +106,9 @@ const begunIn = (running: ReadonlyMap<string, Running>, scanId: string) => (): v
   if (entry) entry.begun = true;
 };
 
+const hasPlace = (running: ReadonlyMap<string, Running>, scan: Held): boolean =>
+  [...running.values()].filter((entry) => entry.hasDeadline === hasDeadline(scan)).length < MOST_SCANS_AT_ONCE;
+
 export function startJobs(options: JobsOptions): Jobs {
   const { store, clock, owner } = options;
   const report = createErrorReport(options.onError);
@@ -124,9 +131,10 @@ export function startJobs(options: JobsOptions): Jobs {
     }
   }
 
-  function begin(scanId: string): void {
+  function begin(scan: Held): void {
     const stop = new AbortController();
-    running.set(scanId, { begun: false, stop, countedAt: clock.monotonic(), ended: work(scanId, stop) });
+    const entry = { begun: false, hasDeadline: hasDeadline(scan), stop, countedAt: clock.monotonic() };
+    running.set(scan.id, { ...entry, ended: work(scan.id, stop) });
   }
 
   const mayClaim = (scanId: string): boolean =>
@@ -134,9 +142,9 @@ export function startJobs(options: JobsOptions): Jobs {
 
   async function claimFree(): Promise<void> {
     for (const scan of await activeScans(store)) {
-      if (running.size >= MOST_SCANS_AT_ONCE || stopping.signal.aborted) return;
-      if (!mayClaim(scan.id) || isHeld(scan)) continue;
-      if (await claimScan(store, scan.id, scan.owner, owner.id, clock.now())) begin(scan.id);
+      if (stopping.signal.aborted) return;
+      if (!hasPlace(running, scan) || !mayClaim(scan.id) || isHeld(scan)) continue;
+      if (await claimScan(store, scan.id, scan.owner, owner.id, clock.now())) begin(scan);
     }
   }
 

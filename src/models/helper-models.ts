@@ -85,6 +85,8 @@ export interface AskingHelpers {
   readonly jitter: Random;
   /** Ends the attacker's asking. The judge of an answer that was paid for is still heard. */
   readonly stopAsking: AbortSignal;
+  /** Breaks off the calls of both. */
+  readonly breakOff?: AbortSignal;
   /** Told of each call's end: by it a scan notices that its judge is gone. */
   readonly onCall?: (role: HelperRole, ok: boolean, failure: CallFailure | null) => void;
 }
@@ -96,11 +98,12 @@ export function patientHelpers(opened: ByHelper<OpenTarget>, asking: AskingHelpe
   function patient(role: HelperRole): ChatModel | null {
     const helper = opened[role];
     if (helper === null) return null;
-    const { clock, jitter, stopAsking, onCall } = asking;
+    const { clock, jitter, stopAsking, breakOff, onCall } = asking;
     const context = {
       ...helper,
       clock,
       jitter,
+      ...(breakOff ? { breakOff } : {}),
       onCall: (ok: boolean, failure: CallFailure | null) => onCall?.(role, ok, failure),
       ...(role === 'attacker' ? { stopAsking } : {}),
     };

@@ -30,6 +30,8 @@ export interface AskContext {
   readonly onCall?: (ok: boolean, failure: CallFailure | null) => void;
   /** Ends waits for leave and for the next call, but no call that is under way. */
   readonly stopAsking?: AbortSignal;
+  /** Breaks off calls that are under way, too. */
+  readonly breakOff?: AbortSignal;
 }
 
 const interrupted: CallFailure = {
@@ -48,7 +50,13 @@ function callLimit({ usual, mostCalls = MAX_CALLS_PER_TRY }: AskContext, callsMa
   return Math.min(TRY_BUDGET_MS - spentMs, hungAfterMs ?? TRY_BUDGET_MS);
 }
 
-/** Never throws for what the endpoint does. Failure `interrupted`: `stopAsking` came first, nothing is to be stored. */
+const limited = ({ breakOff }: AskContext, request: ChatRequest, timeoutMs: number): ChatRequest => ({
+  ...request,
+  timeoutMs,
+  ...(breakOff ? { signal: breakOff } : {}),
+});
+
+/** Never throws for what the endpoint does. Failure `interrupted`: `stopAsking` or `breakOff` came first, nothing is to be stored. */
 export async function askPatiently(context: AskContext, request: ChatRequest): Promise<Asked> {
   const { model, pacer, clock, stopAsking } = context;
   const calls: string[] = [];
@@ -56,7 +64,7 @@ export async function askPatiently(context: AskContext, request: ChatRequest): P
   for (;;) {
     const permit = await pacer.acquire(stopAsking);
     if (permit === null) return { result: { ok: false, failure: interrupted }, calls, latencyMs: 0 };
-    const result = await model.call({ ...request, timeoutMs: callLimit(context, calls.length, spentMs) });
+    const result = await model.call(limited(context, request, callLimit(context, calls.length, spentMs)));
     permit.done({ ok: result.ok, rateLimited: !result.ok && result.failure.kind === 'rate_limited' });
     calls.push(result.ok ? 'ok' : nameOf(result.failure));
     spentMs += result.latencyMs;

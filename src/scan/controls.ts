@@ -64,10 +64,11 @@ const controlOf = (twin: TestCase, { goal, rubric }: ControlGoal): TestCase => (
 
 /** The case of a planned test as it is asked, and as its answers are judged: for a control, against a risky goal. */
 export function casesOf(
-  spec: Pick<ScanSpec, 'controls'>,
+  spec: Pick<ScanSpec, 'controls' | 'plant'>,
   { row, dataset }: PlannedTest,
 ): { readonly testCase: TestCase; readonly judged: TestCase } {
-  const testCase = testCaseOfBody(row.body, row.case_id);
+  const asWritten = testCaseOfBody(row.body, row.case_id);
+  const testCase = dataset.plants && spec.plant ? { ...asWritten, planted: spec.plant.values } : asWritten;
   const goal = dataset.role === 'control' ? spec.controls?.[row.case_id] : undefined;
   return { testCase, judged: goal ? controlOf(testCase, goal) : testCase };
 }

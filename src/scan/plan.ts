@@ -7,6 +7,7 @@ import {
   type CaseKind,
   caseKinds,
   casesAfter,
+  casesAt,
   fillTraits,
   kindsAt,
   meanLength,
@@ -17,7 +18,8 @@ import type { Store } from '../store/store.ts';
 import { type Attack, budgetOf, isSearching, stopsAtSuccess } from './attacks/attack.ts';
 import { type ChosenAttack, requireAttack } from './attacks/index.ts';
 import { traitsOfBody } from './datasets/case-line.ts';
-import type { PlannedDataset, ScanSpec } from './spec.ts';
+import { turnsInOrder } from './rounds.ts';
+import type { PlannedDataset, Rounds, ScanSpec } from './spec.ts';
 import { conversationsPerTest } from './variants.ts';
 
 const CASES_PER_PAGE = 200;
@@ -39,6 +41,12 @@ const takes = (attack: Attack, { expect, sensitive, scripted }: Omit<CaseKind, '
   !(sensitive === 1 && isSearching(attack)) &&
   (scripted !== 1 || (attack.knowsScripts ?? false));
 
+/** Those of the attacks that an ordinary case of this kind is asked under. */
+export const attacksOnCase = (
+  attacks: readonly ChosenAttack[],
+  kind: Omit<CaseKind, 'offline'>,
+): readonly ChosenAttack[] => attacks.filter((attack) => takes(requireAttack(attack.id), kind));
+
 const attacksFor = (
   attacks: readonly ChosenAttack[],
   role: PlannedDataset['role'],
@@ -46,7 +54,7 @@ const attacksFor = (
 ): readonly ChosenAttack[] => {
   if (role === 'twin') return plainly;
   if (role === 'control') return attacks.filter((attack) => stopsAtSuccess(requireAttack(attack.id)));
-  return attacks.filter((attack) => takes(requireAttack(attack.id), kind));
+  return attacksOnCase(attacks, kind);
 };
 
 /** The same in every scan that asks the same case under the same attack: comparisons hold by it. 16 hex digits. */
@@ -55,7 +63,7 @@ export function planKey(slug: string, caseId: string, attack: ChosenAttack): str
   return hash('sha256', words, 'hex').slice(0, 16);
 }
 
-async function samplePositions(
+export async function samplePositions(
   store: Store,
   spec: Pick<ScanSpec, 'seed' | 'judgeModel'>,
   dataset: Pick<PlannedDataset, 'datasetId' | 'slug'>,
@@ -196,10 +204,13 @@ export function shareLimit(available: readonly number[], limit: number | null): 
 }
 
 /** Fingerprint of what is asked, and of whom nothing: two scans with the same hash run the same tests. */
-export function planHash(spec: Pick<ScanSpec, 'preset' | 'seed' | 'judgeModel' | 'attacks' | 'datasets'>): string {
+export function planHash(
+  spec: Pick<ScanSpec, 'preset' | 'seed' | 'judgeModel' | 'attacks' | 'datasets' | 'rounds' | 'plant'>,
+): string {
   const attacks = spec.attacks.map((attack) => ({ ...attack, version: requireAttack(attack.id).version }));
   const datasets = spec.datasets.map(({ slug, sha256, role, sample }) => ({ slug, sha256, role, sample }));
-  const text = JSON.stringify({ preset: spec.preset, seed: spec.seed, judgeModel: spec.judgeModel, attacks, datasets });
+  const { preset, seed, judgeModel, rounds, plant } = spec;
+  const text = JSON.stringify({ preset, seed, judgeModel, attacks, datasets, rounds: rounds?.kinds, plant });
   return createHash('sha256').update(text).digest('hex');
 }
 
@@ -219,8 +230,8 @@ async function* casesOf(store: Store, spec: ScanSpec, dataset: PlannedDataset): 
   }
 }
 
-/** Walks all tests of the plan in order, ordinary cases before twins. */
-export async function* plannedTests(store: Store, spec: ScanSpec): AsyncGenerator<PlannedTest> {
+/** Each case of each dataset under all its attacks. */
+async function* testsByDataset(store: Store, spec: ScanSpec): AsyncGenerator<PlannedTest> {
   let testNo = 0;
   for (const dataset of spec.datasets) {
     for await (const row of casesOf(store, spec, dataset)) {
@@ -231,6 +242,24 @@ export async function* plannedTests(store: Store, spec: ScanSpec): AsyncGenerato
     }
   }
 }
+
+/** Walks rounds: the first turn of every kind, then the second, and so on. Each kind brings few cases. */
+async function* testsInRounds(store: Store, { datasets }: ScanSpec, rounds: Rounds): AsyncGenerator<PlannedTest> {
+  const rows = new Map<string, DatasetCaseRow>();
+  for (const [index, { turns }] of rounds.kinds.entries()) {
+    const { datasetId } = datasets[index]!;
+    const positions = [...new Set(turns.map(({ position }) => position))];
+    for (const row of await casesAt(store, datasetId, positions)) rows.set(`${index}:${row.position}`, row);
+  }
+  for (const { testNo, kind, turn } of turnsInOrder(rounds)) {
+    const row = rows.get(`${kind}:${turn.position}`)!;
+    yield { testNo, dataset: datasets[kind]!, row, attack: turn.attack };
+  }
+}
+
+/** Walks all tests of the plan in order, ordinary cases before twins. */
+export const plannedTests = (store: Store, spec: ScanSpec): AsyncGenerator<PlannedTest> =>
+  spec.rounds === undefined ? testsByDataset(store, spec) : testsInRounds(store, spec, spec.rounds);
 
 /** Throws NOTHING_TO_TEST, saying why, where a plan holds no test. */
 export function requireTests(datasets: readonly PlannedDataset[]): void {

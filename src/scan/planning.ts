@@ -9,6 +9,7 @@ import { type ChosenAttack, chooseAttack, requireAttack } from './attacks/index.
 import { CONTROLS, controlGoals } from './controls.ts';
 import { datasetOf, resolveDataset, resolveTwins } from './datasets/index.ts';
 import { planDataset, planHash, requireTests, shareLimit } from './plan.ts';
+import { planRounds } from './plan-rounds.ts';
 import { presets } from './presets.ts';
 import type { ScanRequest } from './request.ts';
 import type { PlannedDataset, ScanSpec, TargetSpec } from './spec.ts';
@@ -132,14 +133,37 @@ async function planControls(
   return { controls, datasets: [{ ...dataset, needsJudge: 0 }] };
 }
 
-/** Plans without starting anything. Throws an error of the catalogue that names the field which does not fit. */
-export async function planScan(context: PlanContext, request: ScanRequest): Promise<PlannedScan> {
-  context.checkTarget(request.target);
+/** What is run: the parts of a spec that follow from datasets, preset and attacks, or from rounds. */
+type Planned = Pick<ScanSpec, 'attacks' | 'curated' | 'requested' | 'datasets' | 'controls' | 'rounds' | 'plant'>;
+
+async function planWhole(context: PlanContext, request: ScanRequest): Promise<Planned> {
   const attacks = attacksOf(request);
   const cases = await planCases(context, request, attacks);
   requireTests(cases);
   const { datasets: controlSet, ...controls } = await planControls(context, request, attacks, cases);
-  const datasets = [...cases, ...(await planTwins(context, request)), ...controlSet];
+  return {
+    attacks,
+    curated: request.onlyAttacks ? 0 : presets[request.preset].attacks.length,
+    requested: [...new Set(requestedAttacks(request).map((attack) => attack.id))],
+    datasets: [...cases, ...(await planTwins(context, request)), ...controlSet],
+    ...controls,
+  };
+}
+
+async function planOf(context: PlanContext, request: ScanRequest): Promise<Planned> {
+  const { rounds, seed, target } = request;
+  if (rounds === undefined) return planWhole(context, request);
+  const judgeModel = hasJudge(context, request);
+  const planned = await planRounds({ store: context.store, seed, judgeModel, target }, rounds);
+  return { ...planned, curated: 0, requested: [] };
+}
+
+/** Plans without starting anything. Throws an error of the catalogue that names the field which does not fit. */
+export async function planScan(context: PlanContext, request: ScanRequest): Promise<PlannedScan> {
+  context.checkTarget(request.target);
+  const planned = await planOf(context, request);
+  const { datasets } = planned;
+  const cases = datasets.filter((dataset) => dataset.role === 'case');
   const { preset, seed, authorisedBy, labels, target } = request;
   const spec: ScanSpec = {
     target,
@@ -148,11 +172,7 @@ export async function planScan(context: PlanContext, request: ScanRequest): Prom
     judge: request.judge ? 'layers' : 'none',
     judgeModel: hasJudge(context, request),
     helpers: { attacker: context.helpers.attacker, judge: request.judge ? context.helpers.judge : null },
-    attacks,
-    curated: request.onlyAttacks ? 0 : presets[preset].attacks.length,
-    requested: [...new Set(requestedAttacks(request).map((attack) => attack.id))],
-    datasets,
-    ...controls,
+    ...planned,
     ...(request.guard === undefined ? {} : { guard: request.guard }),
     authorisedBy,
     labels,

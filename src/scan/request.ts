@@ -1,10 +1,36 @@
 // What a caller asks for, before it is planned: the same for the command line and for every dialect.
+
+import type { ScanKind } from '../core/scan-status.ts';
 import type { TargetSecrets } from '../models/open-target.ts';
+import type { DatasetRow } from '../store/schema.ts';
 import type { PresetId } from './presets.ts';
 import type { GuardChoice, TargetSpec } from './spec.ts';
 
 /** A dataset by name, or by the id of a version that is stored already. */
 export type DatasetChoice = { readonly name: string; readonly field: string } | { readonly id: string };
+
+/** Tests in rounds until a deadline, in place of datasets, preset and attacks. */
+export interface RoundsRequest {
+  /** Milliseconds since 1970, and how many of them it was asked to take. */
+  readonly endsAt: number;
+  readonly deadlineMs: number;
+  /** What the caller calls the model. */
+  readonly model: string;
+  readonly testsPerKind: number;
+  readonly kinds: readonly KindChoice[];
+  /** Whether kinds about leaks are asked with invented secrets in the system prompt. */
+  readonly plant: boolean;
+}
+
+/** One kind of test: the cases of a dataset under some attacks. */
+export interface KindChoice {
+  readonly name: string;
+  readonly dataset: DatasetRow;
+  /** As a caller would name them. */
+  readonly attacks: readonly string[];
+  /** Whether it is about leaks. */
+  readonly plants: boolean;
+}
 
 export interface ScanRequest {
   readonly projectId: string;
@@ -12,10 +38,11 @@ export interface ScanRequest {
   readonly createdBy: string;
   /** Null: a name is made from the model and the time. */
   readonly name: string | null;
-  readonly kind: 'scan' | 'sandbox';
+  readonly kind: ScanKind;
   readonly target: TargetSpec;
   readonly secrets: TargetSecrets;
   readonly datasets: readonly DatasetChoice[];
+  readonly rounds?: RoundsRequest;
   readonly preset: PresetId;
   /** Run on top of the preset's attacks; with `onlyAttacks` instead of them, without twins. */
   readonly attacks: readonly string[];

@@ -40,6 +40,8 @@ export interface ScanRun {
   readonly helpers: ByHelper<OpenTarget>;
   /** Ends the asking; answers that are under way are still taken and stored. */
   readonly stop: AbortSignal;
+  /** Milliseconds until the run has finished with what is stored then; what is under way is broken off. */
+  readonly timeLeftMs?: number;
 }
 
 /** How a run ended. `stopped`: it was told to; `failed`: the target is gone. An error of ours is thrown. */
@@ -98,16 +100,28 @@ async function neverAnswered(run: ScanRun, outage: OutageWatch): Promise<string 
 /** Ends the asking of a run: told from outside, or because one of its models is gone. The first reason stands. */
 interface Ending {
   readonly stopAsking: AbortSignal;
+  /** Aborted when the time of the run is up. */
+  readonly timeUp: AbortSignal;
+  /** The run is over: nothing waits for its time any longer. */
+  close(): void;
   end(reason: string | null): void;
   abort(): void;
   reason(): string | null;
 }
 
-function createEnding(stop: AbortSignal): Ending {
+function createEnding({ stop, timeLeftMs, clock }: ScanRun): Ending {
   const own = new AbortController();
+  const time = new AbortController();
+  const over = new AbortController();
+  if (timeLeftMs !== undefined) {
+    if (timeLeftMs <= 0) time.abort();
+    else void clock.sleep(timeLeftMs, over.signal).then(() => time.abort());
+  }
   let first: string | null = null;
   return {
-    stopAsking: AbortSignal.any([stop, own.signal]),
+    stopAsking: AbortSignal.any([stop, own.signal, time.signal]),
+    timeUp: time.signal,
+    close: () => over.abort(),
     end(reason) {
       if (reason === null || first !== null) return;
       first = reason;
@@ -125,6 +139,7 @@ function helpersOf(run: ScanRun, ending: Ending): { helpers: Helpers; judgeOutag
     clock: run.clock,
     jitter: run.jitter,
     stopAsking: ending.stopAsking,
+    breakOff: ending.timeUp,
     onCall(role, ok, failure) {
       if (role === 'judge') ending.end(judgeOutage.record(ok, failure, run.clock.monotonic()));
     },
@@ -138,8 +153,11 @@ function askContextOf(run: ScanRun, ending: Ending, outage: OutageWatch): AskCon
     clock: run.clock,
     jitter: run.jitter,
     usual: createUsualTime(),
-    onCall: (ok, failure) => ending.end(outage.record(ok, failure, run.clock.monotonic())),
+    onCall(ok, failure) {
+      if (failure?.kind !== 'interrupted') ending.end(outage.record(ok, failure, run.clock.monotonic()));
+    },
     stopAsking: ending.stopAsking,
+    breakOff: ending.timeUp,
     ...(run.spec.target.callsPerTry === undefined ? {} : { mostCalls: run.spec.target.callsPerTry }),
   };
 }
@@ -149,7 +167,7 @@ export async function runScan(run: ScanRun): Promise<RunEnd> {
   const { scanId, spec, store, vault } = run;
   const sink = createResultSink(createResultWriter(store));
   const outage = createOutageWatch();
-  const ending = createEnding(run.stop);
+  const ending = createEnding(run);
   const { helpers, judgeOutage } = helpersOf(run, ending);
   const judge = createRunJudge(spec, helpers.models.judge);
   const beside = () => ({ helperCalls: counted(helpers.takeCalls()), opinions: judge.takeOpinions() });
@@ -176,11 +194,16 @@ export async function runScan(run: ScanRun): Promise<RunEnd> {
   }
 
   try {
-    if (!run.stop.aborted) ending.end(await checkJudge(run, helpers.models.judge, judgeOutage.neverAnswered));
+    // Where the time is short a judge model is not put to the test first.
+    const isChecked = run.timeLeftMs === undefined || helpers.models.judge === null;
+    if (isChecked && !ending.stopAsking.aborted)
+      ending.end(await checkJudge(run, helpers.models.judge, judgeOutage.neverAnswered));
     await Promise.all(Array.from({ length: spec.target.concurrency }, work));
   } catch (error) {
     ending.abort();
     throw error;
+  } finally {
+    ending.close();
   }
   await storeBeside(store, scanId, beside());
   const reason = ending.reason() ?? (run.stop.aborted ? null : await neverAnswered(run, outage));

@@ -5,6 +5,7 @@ import { RedoubtError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
 import { isActive, nextStatus } from '../core/scan-status.ts';
 import type { TargetSecrets } from '../models/open-target.ts';
+import { usedKey } from '../store/idempotency.ts';
 import { countersOf, reopenUnanswered } from '../store/results.ts';
 import {
   deleteScan,
@@ -33,10 +34,21 @@ export interface ScanServiceOptions extends PlanContext {
   readonly onErrand?: (errand: Errand) => void;
 }
 
+/** A client's key for a request that is to be done once. */
+export interface Once {
+  readonly key: string;
+  readonly bodySha256: string;
+  /** Where the key came from, for errors. */
+  readonly field: string;
+}
+
 export interface ScanService {
   /** Plans without storing anything: for the estimate, and to find an unfinished scan of the same request. */
   plan(request: ScanRequest): Promise<PlannedScan>;
-  start(request: ScanRequest, planned?: PlannedScan): Promise<ScanRow>;
+  /** With `once` the scan that this key started, if it did. Throws KEY_REUSED where it was sent with another body. */
+  start(request: ScanRequest, planned?: PlannedScan, once?: Once): Promise<ScanRow>;
+  /** The scan that a key started; null where it is new. Throws KEY_REUSED. */
+  startedBy(projectId: string, once: Once): Promise<ScanRow | null>;
   /** The latest scan of the same request that has not finished. */
   unfinished(projectId: string, planned: PlannedScan): Promise<ScanRow | undefined>;
   get(projectId: string, scanId: string, asked?: string): Promise<ScanRow>;
@@ -112,6 +124,31 @@ async function retry(options: ScanServiceOptions, row: ScanRow, secrets?: Target
   onChange(row.id);
 }
 
+async function startedBy({ store, clock }: ScanServiceOptions, projectId: string, once: Once): Promise<ScanRow | null> {
+  const used = await usedKey(store, projectId, once.key, clock.now());
+  if (used === undefined) return null;
+  if (used.body_sha256 !== once.bodySha256)
+    throw new RedoubtError('KEY_REUSED', { field: once.field, value: once.key });
+  return requireScan(store, projectId, used.scan_id);
+}
+
+async function start(
+  options: ScanServiceOptions,
+  request: ScanRequest,
+  planned?: PlannedScan,
+  once?: Once,
+): Promise<ScanRow> {
+  const { projectId } = request;
+  const known = once ? await startedBy(options, projectId, once) : null;
+  if (known) return known;
+  const row = rowOf(options, request, planned ?? (await planScan(options, request)));
+  const { id: scan_id, created_at } = row;
+  const key = once ? { project_id: projectId, key: once.key, body_sha256: once.bodySha256, scan_id, created_at } : null;
+  if (!(await insertScan(options.store, row, key))) return start(options, request, planned, once);
+  options.onChange(row.id);
+  return row;
+}
+
 function summaryOf(row: ScanRow, what: string): Summary {
   if (row.status !== 'Finished' || row.summary === null)
     throw new RedoubtError('SCAN_NOT_FINISHED', { value: row.status, reason: what });
@@ -142,12 +179,8 @@ export function createScanService(options: ScanServiceOptions): ScanService {
   const get: ScanService['get'] = (projectId, scanId, asked) => requireScan(store, projectId, scanId, asked);
   return {
     plan: (request) => planScan(options, request),
-    async start(request, planned) {
-      const row = rowOf(options, request, planned ?? (await planScan(options, request)));
-      await insertScan(store, row);
-      onChange(row.id);
-      return row;
-    },
+    start: (request, planned, once) => start(options, request, planned, once),
+    startedBy: (projectId, once) => startedBy(options, projectId, once),
     unfinished: (projectId, planned) => findUnfinished(store, projectId, planned.requestHash),
     get,
     async pause(projectId, scanId, asked) {

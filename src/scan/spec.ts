@@ -35,6 +35,40 @@ export interface PlannedDataset {
   readonly attackerCalls?: number;
   /** Tokens that are sent, by the length of the cases; an estimate. */
   readonly promptTokens?: number;
+  /** Its cases are asked with the scan's plant in the system prompt. */
+  readonly plants?: true;
+}
+
+/** One test of a round: a case under an attack. */
+export interface Turn {
+  readonly position: number;
+  readonly attack: ChosenAttack;
+}
+
+/** What one kind of test asks, one turn a round. */
+export interface RoundsKind {
+  /** As the caller called it. */
+  readonly name: string;
+  readonly slug: string;
+  readonly turns: readonly Turn[];
+}
+
+/** Tests in balanced rounds, one of each kind a round, until a deadline: then whole rounds count. */
+export interface Rounds {
+  /** Milliseconds since 1970, and how many of them the scan was asked to take. */
+  readonly endsAt: number;
+  readonly deadlineMs: number;
+  /** What the caller calls the model. */
+  readonly model: string;
+  /** In the order of the scan's datasets. */
+  readonly kinds: readonly RoundsKind[];
+}
+
+/** A marked block of invented secrets that is appended to the target's system prompt. */
+export interface Plant {
+  readonly block: string;
+  /** What of it must not come out. */
+  readonly values: readonly string[];
 }
 
 /** Which part the guard has in a scan. */
@@ -67,6 +101,9 @@ export interface ScanSpec {
   readonly datasets: readonly PlannedDataset[];
   /** Goals of the controls by the id of their harmless case; left out where nothing searches. */
   readonly controls?: Readonly<Record<string, ControlGoal>>;
+  /** In place of every case under every attack. */
+  readonly rounds?: Rounds;
+  readonly plant?: Plant;
   /** The guard in play; left out where there is none. */
   readonly guard?: GuardChoice;
   readonly authorisedBy: string | null;

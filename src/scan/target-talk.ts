@@ -13,6 +13,13 @@ function withTargetSystem(messages: readonly ChatMessage[], system: string | nul
   return [{ role: 'system', content: system }, ...messages];
 }
 
+/** What the scan says to the target before everything else: its system prompt, and what is planted there. */
+function targetSystem({ context, planned }: TestGround): string | null {
+  const { target, plant } = context.spec;
+  if (!planned.dataset.plants || plant === undefined) return target.system;
+  return target.system === null ? plant.block : `${target.system}\n\n${plant.block}`;
+}
+
 /** How a conversation is asked where it is not a plain try. */
 export interface TalkOptions {
   /** Sets apart what must not share a session of the application, e.g. after a turn was taken back. */
@@ -30,14 +37,15 @@ export interface Talked {
 
 /** Asks and judges; null where the scan was stopped first. */
 export async function talk(
-  { context, planned, testCase, judged, attack }: TestGround,
+  ground: TestGround,
   tryNo: number,
   conversation: readonly ChatMessage[],
   { branch, temperature, decode: decodeTry }: TalkOptions = {},
 ): Promise<Talked | null> {
-  const { scanId, spec, vault, judging } = context;
+  const { context, planned, testCase, judged, attack } = ground;
+  const { scanId, vault, judging } = context;
   const { testNo } = planned;
-  const messages = withTargetSystem(conversation, spec.target.system);
+  const messages = withTargetSystem(conversation, targetSystem(ground));
   const place = `${scanId}:${testNo}:${tryNo}`;
   const request = {
     messages,
@@ -55,5 +63,7 @@ export async function talk(
     decode,
     context.ask.clock.now(),
   );
+  // The judge may have been broken off too: what it said then is no verdict.
+  if (context.ask.breakOff?.aborted) return null;
   return { record, calls: asked.calls };
 }

@@ -86,7 +86,13 @@ export async function finishScan(
     ended_at: endedAt,
     reason,
   });
-  if (row.kind === 'scan') await recordUsage(context.ledger, row, endedAt);
+  if (row.kind !== 'sandbox') await recordUsage(context.ledger, row, endedAt);
+}
+
+/** What is left of the time of a scan that has a deadline, however the clock was set meanwhile. */
+function timeLeft({ clock }: WorkerContext, { rounds }: ScanSpec): { timeLeftMs?: number } {
+  if (rounds === undefined) return {};
+  return { timeLeftMs: Math.min(rounds.deadlineMs, Math.max(0, rounds.endsAt - clock.now())) };
 }
 
 async function withGuard(
@@ -138,6 +144,7 @@ export async function workOnScan(
       target,
       helpers,
       stop,
+      ...timeLeft(context, spec),
     });
     await updateScan(context.store, scanId, { adaptations: JSON.stringify(target.model.adaptations()) });
     if (end.kind === 'finished') await finishScan(context, scanId, null);

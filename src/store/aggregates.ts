@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Expectation, Outcome, Reason, Severity, TestRole } from '../core/outcome.ts';
 import type { CaseShape } from '../core/score/clustered.ts';
+import type { TestRow } from './schema.ts';
 import type { Store } from './store.ts';
 
 /** Tests that share everything named. */
@@ -130,6 +131,20 @@ export async function targetFacts(
     tokensIn: rows.reduce((sum, row) => sum + Number(row.tokensIn), 0),
     tokensOut: rows.reduce((sum, row) => sum + Number(row.tokensOut), 0),
   };
+}
+
+/** How an ordinary test ended, and what its case refers to (JSON). */
+export type CountedTest = Pick<TestRow, 'scan_id' | 'test_no' | 'outcome' | 'severity' | 'refs'>;
+
+/** How each ordinary test of some scans ended. */
+export async function testEnds(store: Store, scanIds: readonly string[]): Promise<CountedTest[]> {
+  if (scanIds.length === 0) return [];
+  return store.db
+    .selectFrom('tests')
+    .select(['scan_id', 'test_no', 'outcome', 'severity', 'refs'])
+    .where('scan_id', 'in', scanIds)
+    .where('role', '=', 'case')
+    .execute();
 }
 
 /** Numbers of the failed tests of one dataset, worst first: breached before partial, then by severity. */

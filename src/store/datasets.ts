@@ -221,6 +221,21 @@ export async function meanLength(store: Store, datasetId: string): Promise<numbe
   return Number(row?.mean ?? 0);
 }
 
+/** The cases at the given positions, which are few. */
+export async function casesAt(
+  store: Store,
+  datasetId: string,
+  positions: readonly number[],
+): Promise<DatasetCaseRow[]> {
+  if (positions.length === 0) return [];
+  return store.db
+    .selectFrom('dataset_cases')
+    .selectAll()
+    .where('dataset_id', '=', datasetId)
+    .where('position', 'in', positions)
+    .execute();
+}
+
 /** Kinds of the cases at the given positions. */
 export async function kindsAt(store: Store, datasetId: string, positions: readonly number[]): Promise<CaseKind[]> {
   const kinds: CaseKind[] = [];

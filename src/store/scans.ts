@@ -2,7 +2,8 @@
 import { sql, type Transaction, type Updateable } from 'kysely';
 import { RedoubtError } from '../core/errors.ts';
 import { nextStatus, type ScanAction, type ScanStatus } from '../core/scan-status.ts';
-import type { Database, ScanRow } from './schema.ts';
+import { takeKey } from './idempotency.ts';
+import type { Database, IdempotencyKeyRow, ScanRow } from './schema.ts';
 import type { Store } from './store.ts';
 import { dropSearchIndex } from './test-search.ts';
 
@@ -14,10 +15,17 @@ const isTakenName = (error: unknown): boolean => {
   return errcode === SQLITE_UNIQUE || constraint === 'scans_name';
 };
 
-/** Stores a new scan. Throws DUPLICATE_NAME where the project has one of this name. */
-export async function insertScan(store: Store, row: ScanRow): Promise<void> {
+/**
+ * Stores a new scan, and with it the client's key that asks for it once. False, and nothing stored, where the key has
+ * started a scan already. Throws DUPLICATE_NAME where the project has one of this name.
+ */
+export async function insertScan(store: Store, row: ScanRow, once: IdempotencyKeyRow | null = null): Promise<boolean> {
   try {
-    await store.db.insertInto('scans').values(row).execute();
+    return await store.db.transaction().execute(async (trx) => {
+      if (once !== null && !(await takeKey(trx, once))) return false;
+      await trx.insertInto('scans').values(row).execute();
+      return true;
+    });
   } catch (cause) {
     if (isTakenName(cause)) throw new RedoubtError('DUPLICATE_NAME', { field: 'scan_name', value: row.name }, cause);
     throw cause;
@@ -79,6 +87,34 @@ export const listScans = (store: Store, projectId: string, since = 0): Promise<S
     .orderBy('id')
     .execute();
 
+/** A project's latest scans of a kind, newest first. */
+export const latestScans = (
+  store: Store,
+  projectId: string,
+  kind: ScanRow['kind'],
+  limit: number,
+): Promise<ScanRow[]> =>
+  store.db
+    .selectFrom('scans')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .where('kind', '=', kind)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+
+/** How many scans of a kind are waiting or being worked on, over all projects. */
+export async function countActive(store: Store, kind: ScanRow['kind']): Promise<number> {
+  const { n } = await store.db
+    .selectFrom('scans')
+    .select(sql<number>`count(*)`.as('n'))
+    .where('kind', '=', kind)
+    .where('status', 'in', ['Initializing', 'Scanning'])
+    .executeTakeFirstOrThrow();
+  return Number(n);
+}
+
 /** What else belongs to a change of status, in the same transaction; `from` is the status that was left. */
 export type WithMove = (trx: Transaction<Database>, from: ScanStatus) => Promise<void>;
 
@@ -117,10 +153,10 @@ export async function updateScan(store: Store, id: string, changes: Updateable<S
 }
 
 /** Scans that want a worker, with who holds them. */
-export const activeScans = (store: Store): Promise<Pick<ScanRow, 'id' | 'owner' | 'heartbeat_at'>[]> =>
+export const activeScans = (store: Store): Promise<Pick<ScanRow, 'id' | 'kind' | 'owner' | 'heartbeat_at'>[]> =>
   store.db
     .selectFrom('scans')
-    .select(['id', 'owner', 'heartbeat_at'])
+    .select(['id', 'kind', 'owner', 'heartbeat_at'])
     .where('status', 'in', ['Initializing', 'Scanning'])
     .orderBy('created_at')
     .execute();
@@ -187,6 +223,7 @@ export async function deleteScan(store: Store, id: string): Promise<void> {
       'marks',
       'rejudgings',
       'past_verdicts',
+      'idempotency_keys',
     ] as const)
       await trx.deleteFrom(table).where('scan_id', '=', id).execute();
     await dropSearchIndex(store, trx, id);

@@ -1,7 +1,7 @@
 // The tables as types: one shape on SQLite and on PostgreSQL. Times are milliseconds since 1970, JSON is text.
 import type { StoppedBy } from '../core/guarding.ts';
 import type { Expectation, Outcome, Reason, Severity, TestRole } from '../core/outcome.ts';
-import type { ScanStatus } from '../core/scan-status.ts';
+import type { ScanKind, ScanStatus } from '../core/scan-status.ts';
 import type {
   IdentityRow,
   KeyRow,
@@ -51,7 +51,7 @@ export interface ScanRow {
   id: string;
   project_id: string;
   name: string;
-  kind: 'scan' | 'sandbox';
+  kind: ScanKind;
   status: ScanStatus;
   /** Why a scan is Failed or Error. */
   reason: string | null;
@@ -301,6 +301,15 @@ export interface GuardDecisionRow {
   ms: number;
 }
 
+/** Which scan a client's Idempotency-Key started, and with which body. */
+export interface IdempotencyKeyRow {
+  project_id: string;
+  key: string;
+  body_sha256: string;
+  scan_id: string;
+  created_at: number;
+}
+
 /** Who did what that somebody may ask about later. */
 export interface AuditRow {
   id: string;
@@ -360,6 +369,7 @@ export interface Database {
   guard_session_keys: GuardSessionKeyRow;
   guard_tokens: GuardTokenRow;
   guard_decisions: GuardDecisionRow;
+  idempotency_keys: IdempotencyKeyRow;
   audit: AuditRow;
   search_indexes: SearchIndexRow;
   meta: MetaRow;

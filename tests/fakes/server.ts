@@ -49,6 +49,7 @@ export const settingsOver = (data: string, changes: Partial<Settings> = {}): Set
   public_url: null,
   trusted_proxies: [],
   limits: { per_address: null, api_key: null },
+  evalguard_deadline: 25,
   targets: { allow: [] },
   retention_days: {},
   openai: { base_url: null, api_key: null },

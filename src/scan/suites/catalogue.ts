@@ -24,6 +24,8 @@ const suiteSchema = z.strictObject({
   title: z.string(),
   summary: z.string(),
   also: z.array(z.string()).default([]),
+  /** Whether it looks for what a target should keep to itself. */
+  about_leaks: z.boolean().default(false),
   slices: z.array(sliceSchema).min(1),
   /** As a caller would name them. */
   attacks: z.array(z.string()).min(1),
@@ -65,6 +67,7 @@ function suiteOfDataset(name: string): Suite | null {
     title,
     summary: description,
     also: [],
+    about_leaks: false,
     slices: [{ dataset: slug }],
     attacks: ['direct'],
   };

@@ -7,6 +7,7 @@ import { marks } from './0004-marks.ts';
 import { guard } from './0005-guard.ts';
 import { guardedScans } from './0006-guarded-scans.ts';
 import { access } from './0007-access.ts';
+import { idempotencyKeys } from './0008-idempotency-keys.ts';
 import { testSearch } from './0009-test-search.ts';
 import { findings } from './0010-findings.ts';
 
@@ -18,6 +19,7 @@ export const migrations = (types: ColumnTypes): Record<string, Migration> => ({
   '0005-guard': guard(types),
   '0006-guarded-scans': guardedScans(types),
   '0007-access': access(types),
+  '0008-idempotency-keys': idempotencyKeys(types),
   '0009-test-search': testSearch(types),
   '0010-findings': findings(types),
 });
