@@ -33,6 +33,7 @@ import type { SoftwareVersion } from './scan/manifest.ts';
 import { openJudge } from './scan/open-judge.ts';
 import { createScanService, type ScanService } from './scan/service.ts';
 import type { TargetSpec } from './scan/spec.ts';
+import type { WebhookParts } from './scan/webhooks.ts';
 import { type WorkerContext, workOnScan } from './scan/worker.ts';
 import { withSimulatedTarget } from './simulated/simulated-opener.ts';
 import { ensureMeta, ensureProjectAndUser, readMeta } from './store/access.ts';
@@ -182,6 +183,7 @@ export const openAccess = ({ store, settings }: Redoubt): Access =>
     clock: systemClock,
     publicUrl: settings.public_url,
     perAddress: settings.limits.per_address,
+    checkAddress: (url, field) => void judgeUrl(url, egressRuleOf(settings), field),
   });
 
 interface GuardParts {
@@ -225,6 +227,15 @@ export const targetOpenerOf = (settings: Settings, wrap?: (dispatcher: Dispatche
 /** What of these settings the dialects follow. */
 export const dialectOptionsOf = (settings: Settings): DialectOptions => ({
   deadlineMs: settings.evalguard_deadline * 1000,
+});
+
+/** Tells webhooks of ended scans, under the rules that hold for targets. */
+export const webhookPartsOf = ({ settings, store, vault }: Redoubt): WebhookParts => ({
+  store,
+  vault,
+  clock: systemClock,
+  dispatcherTo: (url) =>
+    openDispatcher({ rule: egressRuleOf(settings), proxy: settings.proxy }, { url, concurrency: 1 }),
 });
 
 /** What the server needs of the settings beside an open Redoubt and its guard. */

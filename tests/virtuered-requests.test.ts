@@ -289,7 +289,7 @@ describe('usage', () => {
       .select('project_id')
       .where('id', '=', id.replace('scan-', ''))
       .executeTakeFirstOrThrow();
-    await server.redoubt.scans.remove(row.project_id, id.replace('scan-', ''));
+    await server.redoubt.scans.remove(row.project_id, id.replace('scan-', ''), 'a test');
     expect(await usage({ mode: 'all_time' })).toMatchObject({ total_scans: 1 });
   });
 });

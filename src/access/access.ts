@@ -11,6 +11,8 @@ export interface AccessOptions {
   readonly publicUrl: string | null;
   /** Requests a minute that one address may make; null for no limit. */
   readonly perAddress: number | null;
+  /** Throws TARGET_NOT_ALLOWED or INVALID_FIELD for an address that the server may not call; `field` is where it stands. */
+  readonly checkAddress: (url: string, field: string) => void;
 }
 
 export interface Access extends AccessOptions {

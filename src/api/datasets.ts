@@ -1,6 +1,7 @@
 // Datasets: what ships and a project's own; upload as JSONL or CSV, look at, delete.
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
+import { note } from '../access/audit.ts';
 import { RedoubtError } from '../core/errors.ts';
 import { type CaseFile, readCases } from '../scan/datasets/case-file.ts';
 import { testCaseOfBody } from '../scan/datasets/case-line.ts';
@@ -133,6 +134,7 @@ function addUpload(app: ApiScope, { store, clock }: ApiServices): void {
       const report = { good, bad, lines: notes.map(lineOf), remarks: [...remarks] };
       if (check_only) return reply.status(200).send({ ...report, dataset: null });
       const id = await storeCaseFile(store, callerOfRequest(request).projectId, file, name, clock.now());
+      await note({ store, clock }, callerOfRequest(request), 'dataset.add', name);
       return reply.status(201).send({ ...report, dataset: entryOf(await datasetOf(store, id)) });
     });
   });
@@ -202,6 +204,7 @@ function register(app: ApiScope, services: ApiServices): void {
       const { name } = request.params;
       if (!(await retireDataset(store, callerOfRequest(request).projectId, slugOf(name))))
         throw new RedoubtError('NOT_FOUND', { field: 'Dataset of yours', value: name });
+      await note({ store, clock }, callerOfRequest(request), 'dataset.delete', name);
       return reply.status(204).send(null);
     },
   );

@@ -141,7 +141,7 @@ function addReading(app: ApiScope, { guard }: ApiServices): void {
     querystring: query,
     response: { 200: z.array(decisionSchema) },
   };
-  app.get('/guard/decisions', { config: { scope: 'guard' }, schema: listed }, async (request) =>
+  app.get('/guard/decisions', { config: { scope: 'read' }, schema: listed }, async (request) =>
     (await guard.log.latest(callerOfRequest(request).projectId, request.query.limit)).map(decisionAnswer),
   );
   const figures = {

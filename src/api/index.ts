@@ -20,6 +20,7 @@ import { session } from './session.ts';
 import { targets } from './targets.ts';
 import { tests } from './tests.ts';
 import { users } from './users.ts';
+import { webhooks } from './webhooks.ts';
 
 // biome-ignore format: one line a resource
 export const resources: readonly Resource[] = [
@@ -41,6 +42,7 @@ export const resources: readonly Resource[] = [
   session,
   targets,
   users,
-  tests,
   policies,
+  tests,
+  webhooks,
 ];

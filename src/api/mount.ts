@@ -3,14 +3,22 @@
 import type { FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { requireOwnOrigin } from '../access/cookies.ts';
-import { requireScope } from '../access/keys.ts';
+import { type Caller, requireScope } from '../access/keys.ts';
 import { type CallerSource, callerOfAsked } from '../access/request-caller.ts';
 import { requireAdmin } from '../access/roles.ts';
+import { RedoubtError } from '../core/errors.ts';
 import { resources } from './index.ts';
 import { answerError } from './problem.ts';
-import { type ApiServices, rememberCaller } from './resource.ts';
+import { type ApiServices, type RouteScope, rememberCaller } from './resource.ts';
 
 const PREFIX = '/api/redoubt/v1';
+
+/** Throws MISSING_SCOPE, ROLE_MISSING or NOT_SIGNED_IN. */
+function requireAllowed(caller: Caller, needed: Exclude<RouteScope, 'open'>): void {
+  if (needed === 'installation') requireAdmin(caller);
+  else if (needed === 'session' && !caller.session) throw new RedoubtError('NOT_SIGNED_IN');
+  else if (needed !== 'any' && needed !== 'session') requireScope(caller, needed);
+}
 
 /** Adds all resources below /api/redoubt/v1. */
 export async function mountApi(app: FastifyInstance, services: ApiServices): Promise<void> {
@@ -26,8 +34,7 @@ export async function mountApi(app: FastifyInstance, services: ApiServices): Pro
         const needed = request.routeOptions.config.scope ?? 'admin';
         if (needed === 'open') return requireOwnOrigin(request.method, request.headers, source.origins);
         const caller = await callerOfAsked(source, request);
-        if (needed === 'installation') requireAdmin(caller);
-        else if (needed !== 'any') requireScope(caller, needed);
+        requireAllowed(caller, needed);
         rememberCaller(request, caller);
       });
       for (const resource of resources)

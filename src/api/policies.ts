@@ -53,7 +53,7 @@ function addReading(app: ApiScope, { guard, store }: ApiServices): void {
     summary: 'Policies in force: of files, and over them those that the project stored',
     response: { 200: z.object({ policies: z.array(entrySchema) }) },
   };
-  app.get('/policies', { config: { scope: 'guard' }, schema: listed }, async (request) => {
+  app.get('/policies', { config: { scope: 'read' }, schema: listed }, async (request) => {
     const { projectId } = callerOfRequest(request);
     const stored = new Set((await currentPolicies(store, projectId)).map(({ id }) => id));
     const open = await guard.policies.all(projectId);
@@ -64,7 +64,7 @@ function addReading(app: ApiScope, { guard, store }: ApiServices): void {
     params: idParams,
     response: { 200: entrySchema.extend({ versions: z.array(versionSchema) }), 404: problemSchema },
   };
-  app.get('/policies/:id', { config: { scope: 'guard' }, schema: one }, async (request) => {
+  app.get('/policies/:id', { config: { scope: 'read' }, schema: one }, async (request) => {
     const { projectId } = callerOfRequest(request);
     const { id } = request.params;
     const found = await guard.policies.find(projectId, id);

@@ -1,14 +1,12 @@
 // Projects: listed, made, changed, their members, and the deletion of all that one holds.
 import { z } from 'zod';
-import { type AuditAction, note } from '../access/audit.ts';
-import type { Caller } from '../access/keys.ts';
-import { projectsFor } from '../access/roles.ts';
 import { describeUser, requireUser } from '../access/users.ts';
 import { RedoubtError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
-import { emptyProject, insertNewProject, projectById, updateProject } from '../store/projects.ts';
+import { emptyProject, insertNewProject, updateProject } from '../store/projects.ts';
 import type { ProjectRow } from '../store/schema.ts';
 import { addMember, membersOf, removeMember } from '../store/users.ts';
+import { noteOnProject, projectParams, projectsOfCaller, requireProject } from './own-project.ts';
 import { problemSchema } from './problem.ts';
 import { type ApiScope, type ApiServices, callerOfRequest, type Resource } from './resource.ts';
 import { userSchema } from './user-shape.ts';
@@ -26,7 +24,6 @@ const projectSchema = z.object({
 
 const name = z.string().trim().min(1).max(100);
 const retentionDays = z.number().int().min(1).max(36_500).nullable();
-export const projectParams = z.object({ project_id: z.string().min(1) });
 const memberParams = projectParams.extend({ user_id: z.string().min(1) });
 
 const projectAnswer = (row: ProjectRow): z.infer<typeof projectSchema> => ({
@@ -35,28 +32,6 @@ const projectAnswer = (row: ProjectRow): z.infer<typeof projectSchema> => ({
   created_at: new Date(row.created_at).toISOString(),
   retention_days: row.retention_days,
 });
-
-/** The projects that the caller may act in: of a key its own alone. */
-async function projectsOfCaller({ store }: ApiServices, caller: Caller): Promise<ProjectRow[]> {
-  if (caller.session) return projectsFor(store, { id: caller.userId, role: caller.session.role });
-  const own = await projectById(store, caller.projectId);
-  return own ? [own] : [];
-}
-
-/** One of them. Throws NOT_FOUND, as for one that does not exist. */
-export async function requireProject(services: ApiServices, caller: Caller, id: string): Promise<ProjectRow> {
-  const found = (await projectsOfCaller(services, caller)).find((project) => project.id === id);
-  if (!found) throw new RedoubtError('NOT_FOUND', { field: 'Project', value: id });
-  return found;
-}
-
-const noted = (
-  services: ApiServices,
-  caller: Caller,
-  project: Pick<ProjectRow, 'id'>,
-  action: AuditAction,
-  subject: string,
-): Promise<void> => note(services, { ...caller, projectId: project.id }, action, subject);
 
 function addProjects(app: ApiScope, services: ApiServices): void {
   const { store, clock } = services;
@@ -83,7 +58,7 @@ function addProjects(app: ApiScope, services: ApiServices): void {
     async (request, reply) => {
       const row = { id: newId(), created_at: clock.now(), ...request.body };
       await insertNewProject(store, row);
-      await noted(services, callerOfRequest(request), row, 'project.add', row.name);
+      await noteOnProject(services, callerOfRequest(request), row, 'project.add', row.name);
       return reply.status(201).send(projectAnswer(row));
     },
   );
@@ -116,7 +91,7 @@ function addProject(app: ApiScope, services: ApiServices): void {
       const project = await requireProject(services, caller, request.params.project_id);
       const { retention_days } = request.body;
       await updateProject(store, project.id, { retention_days });
-      await noted(services, caller, project, 'project.change', `retention_days ${retention_days}`);
+      await noteOnProject(services, caller, project, 'project.change', `retention_days ${retention_days}`);
       return projectAnswer({ ...project, retention_days });
     },
   );
@@ -138,7 +113,7 @@ function addProject(app: ApiScope, services: ApiServices): void {
       const caller = callerOfRequest(request);
       const project = await requireProject(services, caller, request.params.project_id);
       const emptied = await emptyProject(store, project.id);
-      await noted(services, caller, project, 'project.empty', project.name);
+      await noteOnProject(services, caller, project, 'project.empty', project.name);
       return { ...emptied };
     },
   );
@@ -170,7 +145,7 @@ function addMembers(app: ApiScope, services: ApiServices): void {
       const project = await requireProject(services, caller, request.params.project_id);
       const user = await requireUser(store, request.params.user_id);
       await addMember(store, project.id, user.id, clock.now());
-      await noted(services, caller, project, 'member.add', user.name);
+      await noteOnProject(services, caller, project, 'member.add', user.name);
       return reply.status(204).send(null);
     },
   );
@@ -183,7 +158,7 @@ function addMembers(app: ApiScope, services: ApiServices): void {
       const user = await requireUser(store, request.params.user_id);
       if (!(await removeMember(store, project.id, user.id)))
         throw new RedoubtError('NOT_FOUND', { field: 'Member', value: request.params.user_id });
-      await noted(services, caller, project, 'member.remove', user.name);
+      await noteOnProject(services, caller, project, 'member.remove', user.name);
       return reply.status(204).send(null);
     },
   );

@@ -32,10 +32,10 @@ export interface ApiServices {
 }
 
 /**
- * What a route asks of its caller: a scope; `any` valid key or session; `installation`, an admin who signed in;
- * `open`, nothing. Left out: `admin`.
+ * What a route asks of its caller: a scope; `any` valid key or session; `session`, somebody who signed in;
+ * `installation`, an admin who signed in; `open`, nothing. Left out: `admin`.
  */
-export type RouteScope = Scope | 'any' | 'installation' | 'open';
+export type RouteScope = Scope | 'any' | 'session' | 'installation' | 'open';
 
 /** A scope of the server whose handlers are typed by their schemas. */
 export type ApiScope = FastifyInstance<

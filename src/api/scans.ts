@@ -219,7 +219,8 @@ function addActions(app: ApiScope, services: ApiServices): void {
   };
   app.delete('/scans/:scan_id', { config: { scope: 'scan' }, schema: remove }, async (request, reply) => {
     const { scan_id } = request.params;
-    await scans.remove(callerOfRequest(request).projectId, bareId(scan_id));
+    const { projectId, keyName } = callerOfRequest(request);
+    await scans.remove(projectId, bareId(scan_id), keyName);
     return reply.status(204).send(null);
   });
 }

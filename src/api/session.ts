@@ -122,7 +122,7 @@ function addOwn(app: ApiScope, services: ApiServices): void {
   app.put(
     '/session/password',
     {
-      config: { scope: 'any' },
+      config: { scope: 'session' },
       schema: {
         summary: 'Set your own password; your other sessions end',
         body: z.object({
@@ -140,7 +140,7 @@ function addOwn(app: ApiScope, services: ApiServices): void {
   app.delete(
     '/session',
     {
-      config: { scope: 'any' },
+      config: { scope: 'session' },
       schema: { summary: 'Sign out', response: { 204: z.null(), 401: problemSchema, 403: problemSchema } },
     },
     async (request, reply) => {

@@ -1,12 +1,13 @@
 // Users: listed, added, given a new sign-in link, another role, an end. For admins who signed in.
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type AuditAction, note } from '../access/audit.ts';
+import { note } from '../access/audit.ts';
 import { DEFAULT_PROJECT } from '../access/keys.ts';
 import { roles } from '../access/roles.ts';
 import { linkTo, type NewToken } from '../access/tokens.ts';
 import { addUser, changeUser, describeUser, requireUser, resetUser } from '../access/users.ts';
 import { RedoubtError } from '../core/errors.ts';
+import type { AuditAction } from '../store/audit.ts';
 import { projectById } from '../store/projects.ts';
 import { listUsers } from '../store/users.ts';
 import { problemSchema } from './problem.ts';

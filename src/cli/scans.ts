@@ -5,6 +5,7 @@ import { DEFAULT_PROJECT } from '../access/keys.ts';
 import { unknownValue } from '../core/errors.ts';
 import type { Progress } from '../scan/progress.ts';
 import { findBaseline } from './baseline.ts';
+import { COMMAND_LINE } from './by-command-line.ts';
 import { type AddCommand, action, exitCodes, note, print, printJson } from './command.ts';
 import { exportFile } from './export-files.ts';
 import { progressLine } from './follow.ts';
@@ -106,7 +107,7 @@ function exportScan(id: string, flags: Flags): Promise<void> {
 
 function remove(id: string, flags: Flags): Promise<void> {
   return withRedoubt(flags, async (redoubt) => {
-    await redoubt.scans.remove(DEFAULT_PROJECT, bareId(id));
+    await redoubt.scans.remove(DEFAULT_PROJECT, bareId(id), COMMAND_LINE);
     print(`Deleted ${bareId(id)}`);
   });
 }

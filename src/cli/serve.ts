@@ -1,12 +1,13 @@
 // `redoubt serve`: the server and, in a thread beside it, the worker. SIGTERM drains both and ends with 0.
 import { ADMIN_USER, createKey, hasAnyKey } from '../access/keys.ts';
 import { linkTo, makeLink } from '../access/tokens.ts';
-import { lockDataFolder, openGuard, openRedoubt, type Redoubt, serverPartsOf } from '../compose.ts';
+import { lockDataFolder, openGuard, openRedoubt, type Redoubt, serverPartsOf, webhookPartsOf } from '../compose.ts';
 import type { Settings } from '../config.ts';
 import { systemClock } from '../core/clock.ts';
 import { RedoubtError } from '../core/errors.ts';
 import { isOnnxInstalled } from '../inference/onnx-runtime.ts';
 import { keepSweeping } from '../scan/retention.ts';
+import { keepTelling } from '../scan/webhooks.ts';
 import { createApp } from '../server/app.ts';
 import { hasAnySignIn } from '../store/users.ts';
 import { type AddCommand, action, note, noteError, numberOption, print } from './command.ts';
@@ -91,6 +92,7 @@ async function serve(flags: SettingsFlags & { readonly host?: string; readonly p
     print(`Redoubt listens at ${server.url}`);
     if (!isOnnxInstalled()) note(`The guard decides by rules and its linear stage alone. ${missingRuntime().message}`);
     worker = await keepWorker(settings);
+    void keepTelling(webhookPartsOf(redoubt), stopping.signal, noteError);
     void keepSweeping(redoubt.store, settings.retention_days, systemClock, stopping.signal, noteError);
     await signalled;
     note('Draining: answers that are under way are still taken.');

@@ -1,6 +1,7 @@
 // The policies in force: files that ship or lie in the data folder, and over them those that a project has stored.
 import { invalidField, RedoubtError } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
+import { noteInAudit } from '../store/audit.ts';
 import { currentPolicies, insertPolicy } from '../store/guard.ts';
 import type { GuardPolicyRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -123,6 +124,8 @@ export async function openPolicySource(options: PolicySourceOptions): Promise<Po
       };
       if (!(await insertPolicy(store, { ...row, created_by: createdBy, created_at: clock.now() })))
         throw invalidField('id', `"${policy.id}" was just stored by another request. Send it again.`);
+      const entry = { project_id: projectId, created_at: clock.now(), actor: createdBy };
+      await noteInAudit(store, { ...entry, action: 'policy.save', subject: `${policy.id} version ${saved.version}` });
       projects.delete(projectId);
       return { policy: saved, checks: open.checks };
     },

@@ -173,14 +173,14 @@ function isDisguised(spelled: string, url: URL): boolean {
   return address.isIPv4MappedAddress() || isCompatible(address);
 }
 
-function readUrl(url: string): URL {
+function readUrl(url: string, field: string): URL {
   const parsed = URL.parse(url);
-  if (!parsed) throw invalidField('base_url', 'is no URL. Write it with its scheme, e.g. https://api.example.com/v1');
+  if (!parsed) throw invalidField(field, 'is no URL. Write it with its scheme, e.g. https://api.example.com/v1');
   if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') {
-    throw invalidField('base_url', 'only http and https can be called');
+    throw invalidField(field, 'only http and https can be called');
   }
   if (parsed.username || parsed.password) {
-    throw invalidField('base_url', 'must hold no user name or password; send them in a header');
+    throw invalidField(field, 'must hold no user name or password; send them in a header');
   }
   return parsed;
 }
@@ -188,15 +188,15 @@ function readUrl(url: string): URL {
 /**
  * The URL of a target, once it is sure that its host is not a forbidden one. Names are resolved and judged by the
  * connector when a call is made. Addresses in a disguised spelling are refused whatever the rule allows.
- * @throws RedoubtError INVALID_FIELD or TARGET_NOT_ALLOWED, both with field `base_url`.
+ * @throws RedoubtError INVALID_FIELD or TARGET_NOT_ALLOWED, both with `field`, where the URL stands.
  */
-export function judgeUrl(url: string, rule: EgressRule): URL {
-  const parsed = readUrl(url);
+export function judgeUrl(url: string, rule: EgressRule, field = 'base_url'): URL {
+  const parsed = readUrl(url, field);
   const verdict = isDisguised(url, parsed)
     ? 'it is an address in a disguised spelling; write it in its plain form'
     : judgeHost(parsed.hostname, portOf(parsed.protocol, parsed.port), rule);
   if (verdict === 'allowed') return parsed;
-  throw new RedoubtError('TARGET_NOT_ALLOWED', { field: 'base_url', value: parsed.host, reason: verdict });
+  throw new RedoubtError('TARGET_NOT_ALLOWED', { field, value: parsed.host, reason: verdict });
 }
 
 const egressError = (host: string, reason: string): Error =>

@@ -89,7 +89,7 @@ describe('what can be done', () => {
   ])('with a scan in %s: %s is %s', async (status, action, isPossible) => {
     const id = await started();
     await setStatus(id, status);
-    const done = memory.scans[action](DEFAULT_PROJECT, id).then(
+    const done = memory.scans[action](DEFAULT_PROJECT, id, id).then(
       () => true,
       () => false,
     );
@@ -101,7 +101,7 @@ describe('what can be done', () => {
     'in one project is not in another: %s',
     async (action) => {
       const id = await started();
-      await expect(memory.scans[action]('another project', id)).rejects.toThrow(/No scan with the id/);
+      await expect(memory.scans[action]('another project', id, id)).rejects.toThrow(/No scan with the id/);
       await expect(memory.scans.summary('another project', id, 'summary')).rejects.toThrow(/No scan with the id/);
       expect(await memory.scans.list('another project')).toEqual([]);
     },
@@ -131,7 +131,7 @@ describe('a summary', () => {
   it('goes with the scan, the usage stays', async () => {
     const id = await started();
     await finish(id);
-    await memory.scans.remove(DEFAULT_PROJECT, id);
+    await memory.scans.remove(DEFAULT_PROJECT, id, 'a test');
     await expect(memory.row(id)).rejects.toThrow(/No scan with the id/);
     const rows = await memory.store.db.selectFrom('usage').select('scan_id').execute();
     expect(rows).toEqual([{ scan_id: id }]);

@@ -5,6 +5,7 @@ import { RedoubtError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
 import { isActive, nextStatus } from '../core/scan-status.ts';
 import type { TargetSecrets } from '../models/open-target.ts';
+import { noteInAudit } from '../store/audit.ts';
 import { usedKey } from '../store/idempotency.ts';
 import { countersOf, reopenUnanswered } from '../store/results.ts';
 import {
@@ -67,7 +68,8 @@ export interface ScanService {
   list(projectId: string, since?: number): Promise<Progress[]>;
   /** Throws SCAN_NOT_FINISHED before the end; `what` names what was asked for. */
   summary(projectId: string, scanId: string, what: string, asked?: string): Promise<Summary>;
-  remove(projectId: string, scanId: string): Promise<void>;
+  /** `by`: who the audit log names. */
+  remove(projectId: string, scanId: string, by: string): Promise<void>;
 }
 
 /** By it calls of several scans to one target are paced together. */
@@ -145,6 +147,7 @@ async function start(
   const { id: scan_id, created_at } = row;
   const key = once ? { project_id: projectId, key: once.key, body_sha256: once.bodySha256, scan_id, created_at } : null;
   if (!(await insertScan(options.store, row, key))) return start(options, request, planned, once);
+  await noted(options, row, 'scan.start', row.created_by);
   options.onChange(row.id);
   return row;
 }
@@ -169,9 +172,18 @@ function rejudge({ onErrand }: ScanServiceOptions, row: ScanRow, by: string): vo
   onErrand?.({ kind: 'rejudge', scanId: row.id, by });
 }
 
-async function remove({ store }: ScanServiceOptions, row: ScanRow): Promise<void> {
+const noted = (
+  { store, clock }: ScanServiceOptions,
+  { id, name, project_id }: ScanRow,
+  action: 'scan.start' | 'scan.delete',
+  actor: string,
+): Promise<void> =>
+  noteInAudit(store, { project_id, created_at: clock.now(), actor, action, subject: `${id} ${name}` });
+
+async function remove(options: ScanServiceOptions, row: ScanRow, by: string): Promise<void> {
   if (isActive(row.status)) throw new RedoubtError('SCAN_BUSY');
-  await deleteScan(store, row.id);
+  await deleteScan(options.store, row.id);
+  await noted(options, row, 'scan.delete', by);
 }
 
 export function createScanService(options: ScanServiceOptions): ScanService {
@@ -205,6 +217,6 @@ export function createScanService(options: ScanServiceOptions): ScanService {
       const marks = await marksSummaryOf(store, row);
       return marks === null ? summary : { ...summary, marks };
     },
-    remove: async (projectId, scanId) => remove(options, await get(projectId, scanId)),
+    remove: async (projectId, scanId, by) => remove(options, await get(projectId, scanId), by),
   };
 }

@@ -106,7 +106,7 @@ describe('working on a scan', () => {
     await workOnScan(
       memory.worker(async () => {
         await updateScan(memory.store, id, { status: 'Failed' });
-        await memory.scans.remove(DEFAULT_PROJECT, id);
+        await memory.scans.remove(DEFAULT_PROJECT, id, 'a test');
         return says('No.');
       }),
       id,

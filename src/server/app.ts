@@ -1,7 +1,7 @@
 // The HTTP server: mounts the dialects and our own API, each in a scope of its own, beside the few pages that need no key.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import type { Access } from '../access/access.ts';
 import { mountApi } from '../api/mount.ts';
 import { statusOfKind } from '../api/problem.ts';
@@ -25,6 +25,8 @@ export interface AppOptions extends DialectServices, ApiServices, JudgePageServi
   readonly checkReady: () => Promise<void>;
   /** Proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies?: readonly string[];
+  /** Hears of each route that is mounted. */
+  readonly onRoute?: (route: RouteOptions) => void;
   /** Where log lines go; left out: nowhere. */
   readonly logTo?: NodeJS.WritableStream;
 }
@@ -72,6 +74,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     forceCloseConnections: true,
     trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
   });
+  if (options.onRoute) app.addHook('onRoute', options.onRoute);
   app.setErrorHandler((error, request, reply) => {
     if (!(error instanceof RedoubtError)) request.log.error(error);
     const shown = error instanceof RedoubtError ? error : new RedoubtError('INTERNAL');

@@ -3,6 +3,32 @@ import { newId } from '../core/ids.ts';
 import type { AuditRow } from './schema.ts';
 import type { Store } from './store.ts';
 
+/** What accounts and keys are noted for, and scans, datasets and policies. The subject never is a key, a password or a text. */
+export type AuditAction =
+  | 'key.create'
+  | 'key.revoke'
+  | 'user.add'
+  | 'user.change'
+  | 'user.reset'
+  | 'project.add'
+  | 'project.change'
+  | 'project.empty'
+  | 'member.add'
+  | 'member.remove'
+  | 'webhook.set'
+  | 'webhook.remove'
+  | 'sign-in'
+  | 'sign-in.refused'
+  | 'sign-out'
+  | 'password.set'
+  | 'scan.start'
+  | 'scan.delete'
+  | 'dataset.add'
+  | 'dataset.delete'
+  | 'policy.save'
+  | 'detokenize'
+  | 'detokenize, nothing to reveal';
+
 export async function noteInAudit(store: Store, entry: Omit<AuditRow, 'id'>): Promise<void> {
   await store.db
     .insertInto('audit')

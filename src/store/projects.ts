@@ -36,6 +36,7 @@ const held = [
   'findings',
   'finding_decisions',
   'finding_scans',
+  'idempotency_keys',
   'notices',
   'usage',
 ] as const;

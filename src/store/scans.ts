@@ -3,6 +3,7 @@ import { sql, type Transaction, type Updateable } from 'kysely';
 import { RedoubtError } from '../core/errors.ts';
 import { nextStatus, type ScanAction, type ScanStatus } from '../core/scan-status.ts';
 import { takeKey } from './idempotency.ts';
+import { noteEnd } from './notices.ts';
 import type { Database, IdempotencyKeyRow, ScanRow } from './schema.ts';
 import type { Store } from './store.ts';
 import { dropSearchIndex } from './test-search.ts';
@@ -131,7 +132,11 @@ export async function moveScan(
 ): Promise<ScanStatus> {
   for (;;) {
     const moved = await store.db.transaction().execute(async (trx) => {
-      const row = await trx.selectFrom('scans').select('status').where('id', '=', id).executeTakeFirst();
+      const row = await trx
+        .selectFrom('scans')
+        .select(['id', 'project_id', 'status'])
+        .where('id', '=', id)
+        .executeTakeFirst();
       if (!row) throw new RedoubtError('SCAN_NOT_FOUND', { value: id });
       const status = nextStatus(row.status, action);
       const result = await trx
@@ -142,6 +147,7 @@ export async function moveScan(
         .executeTakeFirst();
       if (result.numUpdatedRows === 0n) return null;
       await withMove(trx, row.status);
+      await noteEnd(trx, row, status, changes.ended_at ?? 0);
       return status;
     });
     if (moved !== null) return moved;

@@ -67,3 +67,6 @@ export const placeOfStep = (scanId: string, testNo: number, stepNo: number): str
 
 /** Where the secrets of a scan's target lie. */
 export const placeOfTarget = (scanId: string): string => `target:${scanId}`;
+
+/** Where the secret of a project's webhook lies. */
+export const placeOfWebhook = (projectId: string): string => `webhook:${projectId}`;

@@ -28,6 +28,8 @@ export interface TestServer {
   readonly settings: Settings;
   readonly redoubt: Redoubt;
   readonly access: Access;
+  /** All routes that the server has mounted, as `METHOD /path`. */
+  readonly routes: readonly string[];
   /** Makes a key in the project, which is made too where it is new. */
   keyOf(project: string): Promise<string>;
   startWorker(): Promise<Worker>;
@@ -96,10 +98,12 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const { store } = redoubt;
   const guard = await openGuard(redoubt, (error) => log.add(described(error)));
   const parts = serverPartsOf(redoubt);
+  const routes: string[] = [];
   const app = await createApp({
     ...parts,
     guard,
     checkReady: async () => undefined,
+    onRoute: ({ method, url }) => void routes.push(...[method].flat().map((each) => `${each} ${url}`)),
     logTo: log.stream,
   });
   const keyOf = async (project: string): Promise<string> =>
@@ -118,6 +122,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     settings,
     redoubt,
     access: parts.access,
+    routes,
     keyOf,
     startWorker: startOne,
     logged: log.text,

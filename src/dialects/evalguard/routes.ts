@@ -117,7 +117,7 @@ async function listScans(services: DialectServices, { caller, request }: Call): 
 
 async function deleteScan(services: DialectServices, call: Call): Promise<unknown> {
   const { row } = await requireState(services, call.caller, idOf(call));
-  await services.scans.remove(call.caller.projectId, row.id);
+  await services.scans.remove(call.caller.projectId, row.id, call.caller.keyName);
   return enveloped({ deleted: true, id: row.id });
 }
 

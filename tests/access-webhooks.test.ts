@@ -1,0 +1,132 @@
+// Webhooks: an ended scan is told once it was taken, signed, again after a refusal, also by a server that starts later.
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { webhookPartsOf } from '../src/compose.ts';
+import { sendAgainAfterMs, signatureOf, tellDue } from '../src/scan/webhooks.ts';
+import { moveScan } from '../src/store/scans.ts';
+import { callApi } from './fakes/browser.ts';
+import { startServer, type TestServer } from './fakes/server.ts';
+import { newScan } from './store/rows.ts';
+
+interface Heard {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+describe('a webhook', () => {
+  let server: TestServer;
+  let listener: Server;
+  let url: string;
+  let status = 200;
+  const heard: Heard[] = [];
+  let now = Date.now();
+
+  beforeAll(async () => {
+    server = await startServer({ worker: false });
+    listener = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        heard.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
+        response.writeHead(status).end();
+      });
+    });
+    await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/hook?of=redoubt`;
+  });
+  afterAll(async () => {
+    await new Promise((resolve) => listener.close(resolve));
+    await server.close();
+  });
+
+  const headers = () => ({ authorization: `Bearer ${server.key}` });
+  const set = (to: string) =>
+    callApi(server, 'PUT', '/projects/default/webhook', { body: { url: to }, headers: headers() });
+  const tell = () => {
+    const parts = webhookPartsOf(server.redoubt);
+    return tellDue({ ...parts, clock: { ...parts.clock, now: () => now } });
+  };
+  async function endScan(): Promise<string> {
+    const { id } = await newScan(server.redoubt.store, { project_id: 'default', status: 'Scanning' });
+    await moveScan(server.redoubt.store, id, 'fail', { reason: 'the target is gone', ended_at: now });
+    return id;
+  }
+
+  it('hears nothing of scans that ended before it was set', async () => {
+    await endScan();
+    expect(await tell()).toBe(0);
+  });
+
+  it('is told once, with a signature that only its secret makes, and without a request or an answer', async () => {
+    const made = await set(url);
+    expect(made.status).toBe(200);
+    const { secret } = made.body as { secret: string };
+    const id = await endScan();
+    expect(await tell()).toBe(1);
+    expect(await tell()).toBe(0);
+    expect(heard).toHaveLength(1);
+    const [{ headers: sent, body }] = heard as [Heard];
+    expect(JSON.parse(body)).toMatchObject({
+      event: 'scan.ended',
+      id: sent['x-redoubt-delivery'],
+      scan: { id, status: 'Failed', reason: 'the target is gone', project_id: 'default' },
+    });
+    const timestamp = String(sent['x-redoubt-timestamp']);
+    expect(Math.abs(Number(timestamp) - now / 1000)).toBeLessThan(2);
+    expect(sent['x-redoubt-signature']).toBe(signatureOf(secret, timestamp, body));
+    expect(sent['x-redoubt-signature']).not.toBe(signatureOf(`${secret}x`, timestamp, body));
+    const { body: shown } = await callApi(server, 'GET', '/projects/default/webhook', { headers: headers() });
+    expect(shown).toMatchObject({ url, notices: [{ scan_id: id, result: 'status 200', next_at: null, sends: 1 }] });
+    expect(JSON.stringify(shown)).not.toContain(secret);
+  });
+
+  it('is told again after a refusal, later each time, and no more after the last', async () => {
+    status = 503;
+    heard.length = 0;
+    await endScan();
+    for (const [index, wait] of [...sendAgainAfterMs, 0].entries()) {
+      expect(await tell()).toBe(0);
+      expect(heard).toHaveLength(index + 1);
+      expect(await tell(), 'not before its time').toBe(0);
+      expect(heard).toHaveLength(index + 1);
+      now += wait;
+    }
+    now += 365 * 86_400_000;
+    expect(await tell()).toBe(0);
+    expect(heard).toHaveLength(sendAgainAfterMs.length + 1);
+    expect(new Set(heard.map(({ headers: sent }) => sent['x-redoubt-delivery'])).size).toBe(1);
+  });
+
+  it('takes what was refused when it is well again', async () => {
+    heard.length = 0;
+    await endScan();
+    expect(await tell()).toBe(0);
+    status = 204;
+    now += sendAgainAfterMs[0]!;
+    expect(await tell()).toBe(1);
+    expect(heard).toHaveLength(2);
+  });
+
+  it('is no way into a network that targets may not reach', async () => {
+    for (const bad of [
+      'http://169.254.169.254/latest/meta-data',
+      'http://2130706433/',
+      'http://[::ffff:169.254.169.254]/',
+    ]) {
+      const refused = await set(bad);
+      expect([bad, refused.status]).toEqual([bad, 400]);
+    }
+    expect((await set('file:///etc/passwd')).status).toBe(400);
+    const { body } = await callApi(server, 'GET', '/projects/default/webhook', { headers: headers() });
+    expect(body).toMatchObject({ url });
+  });
+
+  it('hears nothing more once it is removed', async () => {
+    await endScan();
+    const gone = await callApi(server, 'DELETE', '/projects/default/webhook', { headers: headers() });
+    expect(gone.status).toBe(204);
+    expect(await tell()).toBe(0);
+    expect((await callApi(server, 'GET', '/projects/default/webhook', { headers: headers() })).status).toBe(404);
+  });
+});
