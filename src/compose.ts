@@ -3,17 +3,18 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Dispatcher } from 'undici';
 import { type Access, createAccess } from './access/access.ts';
 import { ADMIN_USER, acceptEnvironmentKey, DEFAULT_PROJECT } from './access/keys.ts';
 import type { Settings } from './config.ts';
 import { systemClock } from './core/clock.ts';
 import { RedoubtError } from './core/errors.ts';
+import type { PaceLimits, Pacer, Queue } from './core/ports.ts';
 import { SIMULATED_URL } from './core/simulated.ts';
 import type { DialectOptions } from './dialects/dialect.ts';
 import { createUpstreams, type Upstreams } from './gateway/upstream.ts';
 import { createGuard, type Guard } from './guard/guard.ts';
 import { createScanGuard } from './guard/scan-guard.ts';
+import { startChunkWorker } from './jobs/chunk-worker.ts';
 import { type Jobs, startJobs } from './jobs/in-process.ts';
 import { createOwner } from './jobs/owner.ts';
 import { type EgressRule, judgeUrl } from './models/egress.ts';
@@ -25,12 +26,19 @@ import {
   type HelperName,
 } from './models/helper-models.ts';
 import { namedModels } from './models/named-models.ts';
-import { createTargetOpener, openDispatcher, type TargetOpener } from './models/open-target.ts';
+import {
+  createTargetOpener,
+  openDispatcher,
+  type TargetOpener,
+  type TargetOpenerOptions,
+} from './models/open-target.ts';
+import { createSharedPacer } from './models/shared-pacing.ts';
 import type { OpenJudge } from './scan/calibrate.ts';
 import type { WrappedOpener } from './scan/connection-test.ts';
 import { type Errand, type ErrandContext, runErrand } from './scan/errands.ts';
 import type { SoftwareVersion } from './scan/manifest.ts';
 import { openJudge } from './scan/open-judge.ts';
+import { openPart } from './scan/part-in-scan.ts';
 import { createScanService, type ScanService } from './scan/service.ts';
 import type { TargetSpec } from './scan/spec.ts';
 import type { WebhookParts } from './scan/webhooks.ts';
@@ -39,6 +47,7 @@ import { withSimulatedTarget } from './simulated/simulated-opener.ts';
 import { ensureMeta, ensureProjectAndUser, readMeta } from './store/access.ts';
 import { type FileLock, tryLock } from './store/file-lock.ts';
 import { readKeyFile } from './store/key-file.ts';
+import { createPaceLedger, leavePaces } from './store/paces.ts';
 import type { Durability } from './store/sqlite.ts';
 import { openStore, type Store } from './store/store.ts';
 import { createVault, type Vault } from './store/vault.ts';
@@ -90,10 +99,11 @@ function makeDataFolder(settings: Settings): void {
   inDataFolder(settings, () => mkdirSync(settings.data, { recursive: true, mode: 0o700 }));
 }
 
-const storeOf = (settings: Settings, durability: Durability): Promise<Store> =>
+/** `patienceMs`: how long an outage of PostgreSQL is sat out. */
+const storeOf = (settings: Settings, durability: Durability, patienceMs?: number): Promise<Store> =>
   settings.database_url === null
     ? openStore({ path: join(settings.data, 'redoubt.db') }, durability)
-    : openStore({ url: settings.database_url });
+    : openStore({ url: settings.database_url, ...(patienceMs === undefined ? {} : { patienceMs }) });
 
 const isLoopbackHost = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
 
@@ -109,13 +119,14 @@ export const originOf = ({ public_url, host, port }: Settings): string =>
   public_url ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 /** The helper models that the settings name. To name one there is leave to call it, wherever it is. */
-function helpersOf(settings: Settings): ByHelper<ConfiguredHelper> {
+function helpersOf(settings: Settings, pacerOf?: Shared['pacerOf']): ByHelper<ConfiguredHelper> {
   return byHelper((role) => {
     const named = settings[role];
     if (named === null) return null;
     const { base_url: url, api_key: apiKey, model, concurrency, qpm } = named;
     const rule = { ...egressRuleOf(settings), allow: [new URL(url).host] };
-    const open = createTargetOpener({ rule, proxy: settings.proxy, clock: systemClock });
+    const paced = pacerOf ? { pacerOf } : {};
+    const open = createTargetOpener({ rule, proxy: settings.proxy, clock: systemClock, ...paced });
     return configuredHelper(open, role, { url, apiKey, model, concurrency, qpm });
   });
 }
@@ -215,14 +226,11 @@ const upstreamsOf = (settings: Settings): Upstreams =>
     openDispatcher({ rule: egressRuleOf(settings), proxy: settings.proxy }, { url, concurrency: GATEWAY_CONNECTIONS }),
   );
 
-/** Opens targets under the rules of these settings; `wrap` may put something before the dispatcher. */
-export const targetOpenerOf = (settings: Settings, wrap?: (dispatcher: Dispatcher) => Dispatcher): TargetOpener =>
-  createTargetOpener({
-    rule: egressRuleOf(settings),
-    proxy: settings.proxy,
-    clock: systemClock,
-    ...(wrap ? { wrap } : {}),
-  });
+type OpenerChoices = Pick<TargetOpenerOptions, 'wrap' | 'pacerOf'>;
+
+/** Opens targets under the rules of these settings; `more` may put something before the dispatcher, or pace otherwise. */
+export const targetOpenerOf = (settings: Settings, more: OpenerChoices = {}): TargetOpener =>
+  createTargetOpener({ rule: egressRuleOf(settings), proxy: settings.proxy, clock: systemClock, ...more });
 
 /** What of these settings the dialects follow. */
 export const dialectOptionsOf = (settings: Settings): DialectOptions => ({
@@ -242,7 +250,7 @@ export const webhookPartsOf = ({ settings, store, vault }: Redoubt): WebhookPart
 export function serverPartsOf(redoubt: Redoubt) {
   const { settings, store, vault, software, scans } = redoubt;
   const access = openAccess(redoubt);
-  const openerWith: WrappedOpener = (wrap) => simulatedOpenerOf(settings, wrap);
+  const openerWith: WrappedOpener = (wrap) => simulatedOpenerOf(settings, { wrap });
   return {
     scans,
     store,
@@ -287,10 +295,10 @@ function scanGuardOpener(
   };
 }
 
-function simulatedOpenerOf(settings: Settings, wrap?: (dispatcher: Dispatcher) => Dispatcher): TargetOpener {
+function simulatedOpenerOf(settings: Settings, more: OpenerChoices = {}): TargetOpener {
   const rule = { ...egressRuleOf(settings), loopbackAllowed: true };
-  const options = { rule, proxy: null, clock: systemClock, ...(wrap ? { wrap } : {}) };
-  return withSimulatedTarget(targetOpenerOf(settings, wrap), createTargetOpener(options), systemClock);
+  const options = { rule, proxy: null, clock: systemClock, ...more };
+  return withSimulatedTarget(targetOpenerOf(settings, more), createTargetOpener(options), systemClock);
 }
 
 /** One errand after the other; a stop lets the one under way end at its next page. */
@@ -315,25 +323,49 @@ function errandsOf(
   };
 }
 
+/** What workers on one PostgreSQL share: the queue of chunks, and the limits of targets. */
+interface Shared {
+  readonly queue: Queue;
+  readonly pacerOf: (key: string, limits: PaceLimits) => Pacer;
+}
+
+async function shareOver(store: Store, holder: string, onError: (error: unknown) => void): Promise<Shared | null> {
+  const { runSql } = store;
+  if (runSql === undefined) return null;
+  const { openPgBossQueue } = await import('./jobs/pg-boss-queue.ts');
+  const ledger = createPaceLedger(store);
+  return {
+    queue: await openPgBossQueue({ runSql, onError }),
+    pacerOf: (key, limits) => createSharedPacer({ ...limits, key, holder, ledger, clock: systemClock }),
+  };
+}
+
+/** How long a worker sits out an outage of PostgreSQL. */
+const WORKER_PATIENCE_MS = 10 * 60_000;
+
 /** Starts a worker of this process, with database connections of its own. */
 export async function startWorker(settings: Settings, options: WorkerOptions): Promise<Worker> {
-  const ledger = await storeOf(settings, 'full');
+  const { onError, only } = options;
+  const ledger = await storeOf(settings, 'full', WORKER_PATIENCE_MS);
   const store = settings.database_url === null ? await storeOf(settings, 'normal') : ledger;
   const vault = await openVault(settings, ledger);
-  const context = {
+  const lockFolder = settings.database_url === null ? join(settings.data, 'locks') : null;
+  const owner = inDataFolder(settings, () => createOwner(lockFolder));
+  const shared = await shareOver(ledger, owner.id, onError);
+  const context: WorkerContext = {
     store,
     ledger,
     vault,
     clock: systemClock,
     software: softwareVersion(),
-    openTarget: simulatedOpenerOf(settings),
-    helpers: helpersOf(settings),
-    openGuard: scanGuardOpener({ settings, store: ledger, vault }, options.onError),
-    onError: options.onError,
+    openTarget: simulatedOpenerOf(settings, { ...(shared ? { pacerOf: shared.pacerOf } : {}) }),
+    helpers: helpersOf(settings, shared?.pacerOf),
+    openGuard: scanGuardOpener({ settings, store: ledger, vault }, onError),
+    onError,
+    ...(shared ? { queue: shared.queue } : {}),
   };
-  const lockFolder = settings.database_url === null ? join(settings.data, 'locks') : null;
-  const owner = inDataFolder(settings, () => createOwner(lockFolder));
-  const errands = errandsOf(settings, context);
+  const named = only === undefined ? {} : { only };
+  const errands = errandsOf(settings, { ...context, onError });
   const jobs = startJobs({
     store: ledger,
     clock: systemClock,
@@ -342,14 +374,26 @@ export async function startWorker(settings: Settings, options: WorkerOptions): P
       await workOnScan(context, scanId, stop, onBegun);
       if (options.searchable) errands.run({ kind: 'index', scanId });
     },
-    onError: options.onError,
-    ...(options.only === undefined ? {} : { only: options.only }),
+    onError,
+    ...named,
   });
+  const chunks = shared
+    ? startChunkWorker({
+        store: ledger,
+        queue: shared.queue,
+        clock: systemClock,
+        openSession: (scanId, onRoom) => openPart(context, scanId, onRoom),
+        onError,
+        ...named,
+      })
+    : null;
   return {
     wake: jobs.wake,
     run: errands.run,
     async stop() {
-      await Promise.all([jobs.stop(), errands.stop()]);
+      await Promise.all([jobs.stop(), chunks?.stop(), errands.stop()]);
+      await shared?.queue.close();
+      if (shared) await leavePaces(ledger, owner.id);
       if (store !== ledger) await store.close();
       await ledger.close();
     },

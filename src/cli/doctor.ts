@@ -100,7 +100,7 @@ function printExchange(exchange: ShownExchange): void {
 async function doctorTarget(flags: SettingsFlags & TargetFlags): Promise<void> {
   const settings = settingsOf(flags);
   const { target, secrets } = targetOf(flags);
-  const openerWith: WrappedOpener = (wrap) => targetOpenerOf(settings, wrap);
+  const openerWith: WrappedOpener = (wrap) => targetOpenerOf(settings, { wrap });
   const { result, hint, exchanges, adaptations } = await testConnection(openerWith, systemClock, target, secrets);
   for (const exchange of exchanges) printExchange(exchange);
   for (const adapted of adaptations) print(`\nAdapted: ${adapted}`);

@@ -11,6 +11,7 @@ export interface CommandEntry {
 // biome-ignore format: one line a command
 export const commands: readonly CommandEntry[] = [
   { name: 'serve', summary: 'run the server, with a worker in it', load: async () => (await import('./serve.ts')).serveCommand },
+  { name: 'worker', summary: 'run one more worker for a shared PostgreSQL', load: async () => (await import('./worker.ts')).workerCommand },
   { name: 'scan', summary: 'scan a model or an HTTP application; needs no server', load: async () => (await import('./scan.ts')).scanCommand },
   { name: 'scans', summary: 'list, show, pause, resume, export, judge anew, mark and delete scans', load: async () => (await import('./scans.ts')).scansCommand },
   { name: 'compare', summary: 'two scans over the same tests: what regressed, what was fixed, and whether it is chance', load: async () => (await import('./compare.ts')).compareCommand },

@@ -85,6 +85,7 @@ async function scan(id: string, changes: Partial<ScanRow> = {}): Promise<string>
     active_ms: 0,
     owner: null,
     heartbeat_at: null,
+    resumes: 0,
     adaptations: '[]',
     summary: null,
     ...changes,

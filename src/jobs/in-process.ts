@@ -5,6 +5,7 @@ import { isActive, type ScanStatus } from '../core/scan-status.ts';
 import { activeScans, addActiveTime, claimScan, heartbeat, ownedScans, releaseScan } from '../store/scans.ts';
 import type { ScanRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import { createErrorReport } from './error-report.ts';
 import { HEARTBEAT_MS, type Owner } from './owner.ts';
 
 /** Also how long a pause that was asked for elsewhere may take to be seen. */
@@ -89,16 +90,6 @@ async function sayAlive({ store, clock, owner }: JobsOptions, running: ReadonlyM
     entry.countedAt = now;
   }
   return owned;
-}
-
-/** Tells of an error unless it is the one that was told last; null ends a row of them. */
-function createErrorReport(onError: (error: unknown) => void): (error: unknown) => void {
-  let last: string | null = null;
-  return (error) => {
-    const message = error === null ? null : String(error);
-    if (message !== null && message !== last) onError(error);
-    last = message;
-  };
 }
 
 const begunIn = (running: ReadonlyMap<string, Running>, scanId: string) => (): void => {

@@ -1,7 +1,7 @@
 // Makes a target ready to be asked: connections, pacing, the form of its API. Makes no call by itself.
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import type { ChatModel } from '../core/chat.ts';
-import type { Clock, Pacer } from '../core/ports.ts';
+import type { Clock, PaceLimits, Pacer } from '../core/ports.ts';
 import { type EgressRule, guardedConnector, judgeUrl } from './egress.ts';
 import { createHttpTarget } from './http-target.ts';
 import { createOpenAiCompatible } from './openai-compatible.ts';
@@ -49,6 +49,8 @@ export interface TargetOpenerOptions {
   readonly rule: EgressRule;
   readonly proxy: ProxySettings | null;
   readonly clock: Clock;
+  /** Makes the pacer of a target; left out: one for this process alone. */
+  readonly pacerOf?: (key: string, limits: PaceLimits) => Pacer;
   /** Puts something before the dispatcher, e.g. a recorder. */
   readonly wrap?: (dispatcher: Dispatcher) => Dispatcher;
 }
@@ -104,13 +106,15 @@ function modelOf(target: TargetSettings, secrets: TargetSecrets, dispatcher: Dis
 /** Targets that are opened under one key with the same limits share a pacer: the limits hold over all of them. */
 export function createTargetOpener(options: TargetOpenerOptions): TargetOpener {
   const pacers = new Map<string, Pacer>();
+  const { clock } = options;
+  const pacerOf = options.pacerOf ?? ((_key: string, limits: PaceLimits) => createPacer({ ...limits, clock }));
   return (target, secrets, targetKey) => {
     const plain = openDispatcher(options, target);
     const dispatcher = options.wrap ? options.wrap(plain) : plain;
     const { concurrency, qpm } = target;
     const paceKey = JSON.stringify([targetKey, concurrency, qpm]);
-    const pacer = pacers.get(paceKey) ?? createPacer({ concurrency, qpm, clock: options.clock });
+    const pacer = pacers.get(paceKey) ?? pacerOf(paceKey, { concurrency, qpm });
     pacers.set(paceKey, pacer);
-    return { model: modelOf(target, secrets, dispatcher, options.clock), pacer, close: () => plain.destroy() };
+    return { model: modelOf(target, secrets, dispatcher, clock), pacer, close: () => plain.destroy() };
   };
 }

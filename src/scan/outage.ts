@@ -22,6 +22,15 @@ const ofTheEndpoint = new Set<CallFailure['kind']>([
   'rate_limited',
 ]);
 
+/** Whether what came of a call, as it is counted, shows an endpoint that is there: an answer, if a useless one. */
+export const saysThatItIsThere = (result: string): boolean => {
+  const [kind] = result.split(' ');
+  return kind !== 'adapted' && kind !== 'interrupted' && !ofTheEndpoint.has(kind as CallFailure['kind']);
+};
+
+export const unansweredSentence = (who: string, last: string): string =>
+  `The ${who} answered none of the calls. The last one: ${last}`;
+
 /** A wrong key stays wrong, and so does an address at which nothing has ever listened. */
 const hopeless = new Set<CallFailure['kind']>(['client_error', 'not_allowed']);
 const hopelessFromTheStart = new Set<CallFailure['kind']>([...hopeless, 'unreachable']);
@@ -61,7 +70,6 @@ export function createOutageWatch(who: 'target' | 'judge model' = 'target'): Out
       hopelessInARow = isHopeless ? hopelessInARow + 1 : 0;
       return isGone(now) ? `The ${who} failed ${inARow} calls in a row. The last one: ${failure.message}` : null;
     },
-    neverAnswered: () =>
-      answered || last === null ? null : `The ${who} answered none of the calls. The last one: ${last.message}`,
+    neverAnswered: () => (answered || last === null ? null : unansweredSentence(who, last.message)),
   };
 }

@@ -22,7 +22,7 @@ import { turnsInOrder } from './rounds.ts';
 import type { PlannedDataset, Rounds, ScanSpec } from './spec.ts';
 import { conversationsPerTest } from './variants.ts';
 
-const CASES_PER_PAGE = 200;
+export const CASES_PER_PAGE = 200;
 
 /** A test as the plan names it; its case is read when its turn comes. */
 export interface PlannedTest {
@@ -214,27 +214,64 @@ export function planHash(
   return createHash('sha256').update(text).digest('hex');
 }
 
-async function* casesOf(store: Store, spec: ScanSpec, dataset: PlannedDataset): AsyncGenerator<DatasetCaseRow> {
+/** Where in a plan a test is found: which dataset, its case's position in it, and the number of that case's first test. */
+export interface PlanPlace {
+  readonly dataset: number;
+  readonly position: number;
+  readonly testNo: number;
+}
+
+export const START_OF_PLAN: PlanPlace = { dataset: 0, position: 0, testNo: 0 };
+
+/** What was drawn for a spec, so that one that is walked in many stretches is drawn for once. */
+const drawn = new WeakMap<ScanSpec, Map<PlannedDataset, Promise<ReadonlySet<number>>>>();
+
+function chosenOf(store: Store, spec: ScanSpec, dataset: PlannedDataset): Promise<ReadonlySet<number>> | null {
+  const { sample } = dataset;
+  if (sample === null) return null;
+  const ofSpec = drawn.get(spec) ?? new Map<PlannedDataset, Promise<ReadonlySet<number>>>();
+  drawn.set(spec, ofSpec);
+  const known = ofSpec.get(dataset);
+  const chosen = known ?? samplePositions(store, spec, dataset, sample).then((positions) => new Set(positions));
+  ofSpec.set(dataset, chosen);
+  // A database that was away for a moment is asked again.
+  chosen.catch(() => ofSpec.delete(dataset));
+  return chosen;
+}
+
+async function* casesOf(
+  store: Store,
+  spec: ScanSpec,
+  dataset: PlannedDataset,
+  { from, perPage }: { readonly from: number; readonly perPage: number },
+): AsyncGenerator<DatasetCaseRow> {
   if (dataset.sample === 0) return;
-  const chosen = dataset.sample === null ? null : new Set(await samplePositions(store, spec, dataset, dataset.sample));
-  let position = -1;
+  const chosen = await chosenOf(store, spec, dataset);
+  let position = from - 1;
   for (;;) {
-    const page = await casesAfter(store, dataset.datasetId, position, CASES_PER_PAGE);
+    const page = await casesAfter(store, dataset.datasetId, position, perPage);
     for (const row of page) {
       const isPlanned = chosen === null ? spec.judgeModel || row.offline === 1 : chosen.has(row.position);
       if (isPlanned) yield row;
     }
     const last = page.at(-1);
-    if (page.length < CASES_PER_PAGE || last === undefined) return;
+    if (page.length < perPage || last === undefined) return;
     position = last.position;
   }
 }
 
 /** Each case of each dataset under all its attacks. */
-async function* testsByDataset(store: Store, spec: ScanSpec): AsyncGenerator<PlannedTest> {
-  let testNo = 0;
-  for (const dataset of spec.datasets) {
-    for await (const row of casesOf(store, spec, dataset)) {
+async function* testsByDataset(
+  store: Store,
+  spec: ScanSpec,
+  start: PlanPlace,
+  perPage: number,
+): AsyncGenerator<PlannedTest> {
+  let { testNo } = start;
+  for (const [index, dataset] of spec.datasets.entries()) {
+    if (index < start.dataset) continue;
+    const from = index === start.dataset ? start.position : 0;
+    for await (const row of casesOf(store, spec, dataset, { from, perPage })) {
       for (const attack of attacksFor(spec.attacks, dataset.role, row)) {
         yield { testNo, dataset, row, attack };
         testNo += 1;
@@ -257,9 +294,17 @@ async function* testsInRounds(store: Store, { datasets }: ScanSpec, rounds: Roun
   }
 }
 
-/** Walks all tests of the plan in order, ordinary cases before twins. */
-export const plannedTests = (store: Store, spec: ScanSpec): AsyncGenerator<PlannedTest> =>
-  spec.rounds === undefined ? testsByDataset(store, spec) : testsInRounds(store, spec, spec.rounds);
+/**
+ * Walks the tests of the plan in order, ordinary cases before twins: from a place on, `perPage` cases read at once. Rounds
+ * are few and walked whole.
+ */
+export const plannedTests = (
+  store: Store,
+  spec: ScanSpec,
+  start: PlanPlace = START_OF_PLAN,
+  perPage = CASES_PER_PAGE,
+): AsyncGenerator<PlannedTest> =>
+  spec.rounds === undefined ? testsByDataset(store, spec, start, perPage) : testsInRounds(store, spec, spec.rounds);
 
 /** Throws NOTHING_TO_TEST, saying why, where a plan holds no test. */
 export function requireTests(datasets: readonly PlannedDataset[]): void {

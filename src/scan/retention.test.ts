@@ -31,6 +31,7 @@ const scan = (id: string, daysAgo: number, changes: Partial<ScanRow> = {}): Scan
   active_ms: 0,
   owner: null,
   heartbeat_at: null,
+  resumes: 0,
   adaptations: '[]',
   summary: null,
   ...changes,

@@ -9,6 +9,7 @@ import { noteInAudit } from '../store/audit.ts';
 import { usedKey } from '../store/idempotency.ts';
 import { countersOf, reopenUnanswered } from '../store/results.ts';
 import {
+  countResume,
   deleteScan,
   findUnfinished,
   insertScan,
@@ -104,6 +105,7 @@ function rowOf({ clock, vault }: ScanServiceOptions, request: ScanRequest, plann
     active_ms: 0,
     owner: null,
     heartbeat_at: null,
+    resumes: 0,
     adaptations: '[]',
     summary: null,
   };
@@ -121,6 +123,7 @@ async function retry(options: ScanServiceOptions, row: ScanRow, secrets?: Target
   const { store, vault, onChange } = options;
   const renewed = secrets ? { target_secrets: vault.seal(JSON.stringify(secrets), placeOfTarget(row.id)) } : {};
   await moveScan(store, row.id, 'retry', { reason: null, ended_at: null, ...renewed }, async (trx, from) => {
+    await countResume(trx, row.id);
     if (from !== 'Paused') await reopenUnanswered(trx, row.id);
   });
   onChange(row.id);

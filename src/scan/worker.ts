@@ -1,18 +1,21 @@
 // Works on one claimed scan: begins it, runs it, and writes down how it ended.
 
 import { RedoubtError } from '../core/errors.ts';
-import type { Clock, ScanGuard } from '../core/ports.ts';
+import type { Clock, Queue, ScanGuard } from '../core/ports.ts';
 import { seededRandom } from '../core/random.ts';
 import { isActive } from '../core/scan-status.ts';
 import { type ByHelper, byHelper, type ConfiguredHelper } from '../models/helper-models.ts';
 import type { OpenTarget, TargetOpener, TargetSecrets } from '../models/open-target.ts';
+import { isPassing } from '../store/failure.ts';
 import { findScan, moveScan, recordUsage, updateScan } from '../store/scans.ts';
 import type { ScanRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { placeOfTarget, type Vault } from '../store/vault.ts';
+import { coordinateScan } from './coordinate.ts';
 import { guardedModel } from './guarded-model.ts';
 import type { SoftwareVersion } from './manifest.ts';
-import { runScan } from './run.ts';
+import type { ScanRun } from './open-run.ts';
+import { type RunEnd, runScan } from './run.ts';
 import type { ScanSpec } from './spec.ts';
 import { summarise } from './summarise.ts';
 
@@ -31,6 +34,8 @@ export interface WorkerContext {
     readonly projectId: string;
     readonly policies: readonly string[];
   }) => Promise<ScanGuard>;
+  /** Shared with other workers, among whom scans are then cut into chunks. */
+  readonly queue?: Queue;
   /** Told of errors that are ours. */
   readonly onError: (error: unknown, scanId: string) => void;
 }
@@ -107,6 +112,40 @@ async function withGuard(
   return { ...target, model: guardedModel(target.model, asked, guard.mode) };
 }
 
+/** The models of a scan, made ready: the target under its guard, and the helpers. */
+export interface OpenModels {
+  readonly target: OpenTarget;
+  readonly helpers: ByHelper<OpenTarget>;
+  close(): Promise<void>;
+}
+
+/** Throws TARGET_NOT_ALLOWED, HELPER_CHANGED. */
+export async function openModels(context: WorkerContext, row: ScanRow, spec: ScanSpec): Promise<OpenModels> {
+  const bare = context.openTarget(spec.target, secretsOf(context.vault, row), row.target_key);
+  const opened: OpenTarget[] = [bare];
+  const close = async (): Promise<void> => void (await Promise.all(opened.map((each) => each.close())));
+  try {
+    const target = await withGuard(context, bare, spec, row.project_id);
+    const helpers = openHelpers(context, spec);
+    opened.push(...Object.values(helpers).filter((helper) => helper !== null));
+    return { target, helpers, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Runs it here, or over all workers where they share a queue. */
+async function runOrCoordinate(context: WorkerContext, row: ScanRow, run: ScanRun): Promise<RunEnd> {
+  const { queue } = context;
+  // Rounds are few, and against the clock: handing them out would take longer than it saves.
+  if (queue !== undefined && run.spec.rounds === undefined)
+    return coordinateScan({ ...run, queue, resumes: row.resumes, planned: row.planned_all });
+  const end = await runScan(run);
+  await updateScan(context.store, row.id, { adaptations: JSON.stringify(run.target.model.adaptations()) });
+  return end;
+}
+
 /**
  * Runs the scan until it has ended or is stopped. Errors of ours end it as Error, with the reason; it never throws.
  * `onBegun` is called once the status is Scanning.
@@ -117,16 +156,12 @@ export async function workOnScan(
   stop: AbortSignal,
   onBegun: () => void = () => undefined,
 ): Promise<void> {
-  const opened: OpenTarget[] = [];
+  let models: OpenModels | null = null;
   try {
     const row = await findScan(context.ledger, scanId);
     if (!row || !isActive(row.status)) return;
     const spec = specOf(row);
-    const bare = context.openTarget(spec.target, secretsOf(context.vault, row), row.target_key);
-    opened.push(bare);
-    const target = await withGuard(context, bare, spec, row.project_id);
-    const helpers = openHelpers(context, spec);
-    opened.push(...Object.values(helpers).filter((helper) => helper !== null));
+    models = await openModels(context, row, spec);
     const now = context.clock.now();
     await moveScan(context.ledger, scanId, 'begin', {
       started_at: row.started_at ?? now,
@@ -134,38 +169,44 @@ export async function workOnScan(
       reason: null,
     });
     onBegun();
-    const end = await runScan({
+    const end = await runOrCoordinate(context, row, {
       scanId,
       spec,
       store: context.store,
       vault: context.vault,
       clock: context.clock,
       jitter: seededRandom(scanId, now),
-      target,
-      helpers,
+      target: models.target,
+      helpers: models.helpers,
       stop,
       ...timeLeft(context, spec),
     });
-    await updateScan(context.store, scanId, { adaptations: JSON.stringify(target.model.adaptations()) });
     if (end.kind === 'finished') await finishScan(context, scanId, null);
     if (end.kind === 'failed')
       await moveScan(context.ledger, scanId, 'fail', { reason: end.reason, ended_at: context.clock.now() });
   } catch (error) {
-    await breakOff(context, scanId, error, stop);
+    // The database is away for a moment: the scan stays as it is, and is taken up again.
+    if (isPassing(error)) context.onError(error, scanId);
+    else await breakOff(context, scanId, error, stop);
   } finally {
-    await Promise.all(opened.map((each) => each.close()));
+    await models?.close();
   }
 }
 
 // Paused or deleted in the very moment: that is how it stands, and no error.
-const isOvertaken = (error: unknown): boolean =>
+export const isOvertaken = (error: unknown): boolean =>
   error instanceof RedoubtError && ['ILLEGAL_TRANSITION', 'SCAN_NOT_FOUND'].includes(error.code);
 
 /**
  * Writes down that and why the scan broke off. Where not even that can be written (a full disk) it waits until it can:
  * the scan is not gone on with meanwhile, as every call to its target would be made in vain.
  */
-async function breakOff(context: WorkerContext, scanId: string, error: unknown, stop: AbortSignal): Promise<void> {
+export async function breakOff(
+  context: WorkerContext,
+  scanId: string,
+  error: unknown,
+  stop: AbortSignal,
+): Promise<void> {
   if (isOvertaken(error)) return;
   context.onError(error, scanId);
   const action = error instanceof RedoubtError && error.kind === 'bad-request' ? 'fail' : 'break';

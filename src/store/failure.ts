@@ -1,4 +1,4 @@
-// What SQLite throws when the disk or the file lets it down, worded once: apart, as every statement goes through it.
+// What the databases throw when disk, file or connection lets them down: worded once, and what passes by itself.
 import { RedoubtError } from '../core/errors.ts';
 
 // Primary result codes (sqlite.org/rescode.html): busy, locked, out of memory, read-only, I/O, corrupt, full, cannot
@@ -32,3 +32,29 @@ export const isTaken = (error: unknown): boolean => {
   const { errcode, code } = error as { errcode?: number; code?: string };
   return errcode === SQLITE_UNIQUE || code === POSTGRES_UNIQUE;
 };
+
+// SQLSTATE (postgresql.org/docs/current/errcodes-appendix.html): connection failures, shutdowns, a server that is not
+// up yet or has no place left, and transactions that PostgreSQL itself asks to have tried again.
+const passingStates = /^(08...|57P0[123]|53300|40001|40P01)$/;
+const passingCodes: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EAI_AGAIN',
+]);
+// `pg` throws these without a code.
+const passingWords =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection)/;
+
+/** Whether PostgreSQL, or the way to it, is away for a while: what failed may be tried again. */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof RedoubtError) return isPassing(error.cause);
+  if (!(error instanceof Error)) return false;
+  if (error instanceof AggregateError) return error.errors.every(isPassing);
+  const { code } = error as { code?: unknown };
+  if (typeof code === 'string') return passingStates.test(code) || passingCodes.has(code);
+  return passingWords.test(error.message);
+}

@@ -154,15 +154,43 @@ export async function moveScan(
   }
 }
 
+/** Voids the chunks that were handed out before a scan was resumed. */
+export async function countResume(trx: Transaction<Database>, id: string): Promise<void> {
+  await trx
+    .updateTable('scans')
+    .set((eb) => ({ resumes: eb('resumes', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Adds what a worker had to adapt to what others had. */
+export async function addAdaptations(store: Store, id: string, found: readonly string[]): Promise<void> {
+  if (found.length === 0) return;
+  await store.db.transaction().execute(async (trx) => {
+    const query = trx.selectFrom('scans').select('adaptations').where('id', '=', id);
+    const row = await (store.kind === 'postgres' ? query.forUpdate() : query).executeTakeFirst();
+    const known = JSON.parse(row?.adaptations ?? '[]') as string[];
+    const all = [...new Set([...known, ...found])];
+    if (all.length === known.length) return;
+    await trx
+      .updateTable('scans')
+      .set({ adaptations: JSON.stringify(all) })
+      .where('id', '=', id)
+      .execute();
+  });
+}
+
 export async function updateScan(store: Store, id: string, changes: Updateable<ScanRow>): Promise<void> {
   await store.db.updateTable('scans').set(changes).where('id', '=', id).execute();
 }
 
 /** Scans that want a worker, with who holds them. */
-export const activeScans = (store: Store): Promise<Pick<ScanRow, 'id' | 'kind' | 'owner' | 'heartbeat_at'>[]> =>
+export const activeScans = (
+  store: Store,
+): Promise<Pick<ScanRow, 'id' | 'kind' | 'project_id' | 'status' | 'resumes' | 'owner' | 'heartbeat_at'>[]> =>
   store.db
     .selectFrom('scans')
-    .select(['id', 'kind', 'owner', 'heartbeat_at'])
+    .select(['id', 'kind', 'project_id', 'status', 'resumes', 'owner', 'heartbeat_at'])
     .where('status', 'in', ['Initializing', 'Scanning'])
     .orderBy('created_at')
     .execute();

@@ -73,6 +73,8 @@ export interface ScanRow {
   active_ms: number;
   owner: string | null;
   heartbeat_at: number | null;
+  /** How often it was resumed after a pause or a failure: chunks handed out before that are void. */
+  resumes: number;
   adaptations: string;
   summary: string | null;
 }
@@ -330,6 +332,24 @@ export interface SearchIndexRow {
   built_at: number | null;
 }
 
+/** The rate of calls to one target over all workers: when the next call may go out, by the database's clock. */
+export interface PaceRow {
+  key: string;
+  /** Milliseconds since 1970. */
+  next_at: number;
+}
+
+/** What one worker holds of a target's `concurrency`. */
+export interface PaceHolderRow {
+  key: string;
+  holder: string;
+  slots: number;
+  /** Calls that it has under way or would make at once. */
+  wanted: number;
+  /** By the database's clock, in milliseconds since 1970. */
+  seen_at: number;
+}
+
 export interface MetaRow {
   key: string;
   value: string;
@@ -372,5 +392,7 @@ export interface Database {
   idempotency_keys: IdempotencyKeyRow;
   audit: AuditRow;
   search_indexes: SearchIndexRow;
+  paces: PaceRow;
+  pace_holders: PaceHolderRow;
   meta: MetaRow;
 }

@@ -8,7 +8,7 @@ import { copyBeforeUpgrade, lockUpgrade } from './before-upgrade.ts';
 import { isReadOnly } from './failure.ts';
 import type { ColumnTypes } from './migrations/0001-foundation.ts';
 import { migrations } from './migrations/index.ts';
-import { openPostgres } from './postgres.ts';
+import { openPostgres, type RunSql } from './postgres.ts';
 import type { Database } from './schema.ts';
 import { type Durability, openSqlite } from './sqlite.ts';
 
@@ -18,6 +18,8 @@ export type StoreKind = 'sqlite' | 'postgres';
 export interface Store {
   readonly kind: StoreKind;
   readonly db: Kysely<Database>;
+  /** On PostgreSQL alone: for the queue, which brings SQL of its own. */
+  readonly runSql?: RunSql;
   close(): Promise<void>;
 }
 
@@ -25,7 +27,12 @@ export interface Store {
 export interface StoreLocation {
   readonly path?: string;
   readonly url?: string;
+  /** How long an outage of PostgreSQL is sat out, in milliseconds; none: DEFAULT_PATIENCE_MS. */
+  readonly patienceMs?: number;
 }
+
+/** Whoever waits for an answer of the server should hear of an outage before his own patience ends. */
+const DEFAULT_PATIENCE_MS = 5_000;
 
 const columnTypes: Readonly<Record<StoreKind, ColumnTypes>> = {
   sqlite: { text: 'text', bytes: 'blob', integer: 'integer', clustered: true },
@@ -44,8 +51,8 @@ function sentenceOf(error: unknown): string {
 async function open(location: StoreLocation, durability: Durability): Promise<Store> {
   if (location.url !== undefined) {
     try {
-      const db = await openPostgres(location.url);
-      return { kind: 'postgres', db, close: () => db.destroy() };
+      const { db, runSql } = await openPostgres(location.url, location.patienceMs ?? DEFAULT_PATIENCE_MS);
+      return { kind: 'postgres', db, runSql, close: () => db.destroy() };
     } catch (cause) {
       throw new RedoubtError('DATABASE_UNREACHABLE', { reason: sentenceOf(cause) }, cause);
     }

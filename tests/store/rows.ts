@@ -73,6 +73,7 @@ export const scanRow = (changes: Partial<ScanRow> & Pick<ScanRow, 'project_id'>)
     active_ms: 0,
     owner: null,
     heartbeat_at: null,
+    resumes: 0,
     adaptations: '[]',
     summary: null,
     ...changes,

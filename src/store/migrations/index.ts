@@ -10,6 +10,7 @@ import { access } from './0007-access.ts';
 import { idempotencyKeys } from './0008-idempotency-keys.ts';
 import { testSearch } from './0009-test-search.ts';
 import { findings } from './0010-findings.ts';
+import { workers } from './0011-workers.ts';
 
 export const migrations = (types: ColumnTypes): Record<string, Migration> => ({
   '0001-foundation': foundation(types),
@@ -22,4 +23,5 @@ export const migrations = (types: ColumnTypes): Record<string, Migration> => ({
   '0008-idempotency-keys': idempotencyKeys(types),
   '0009-test-search': testSearch(types),
   '0010-findings': findings(types),
+  '0011-workers': workers(types),
 });
