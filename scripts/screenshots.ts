@@ -12,7 +12,7 @@ const { values } = parseArgs({
   options: {
     out: { type: 'string', default: join(tmpdir(), 'redoubt-screenshots') },
     only: { type: 'string', default: '' },
-    cases: { type: 'string', default: '1000' },
+    tests: { type: 'string', default: '1000' },
     look: { type: 'string', default: '' },
   },
 });
@@ -47,7 +47,7 @@ const decided: Shot = {
 
 const shots: readonly Shot[] = [...places, decided];
 
-const server = await filledServer({ cases: Number(values.cases) });
+const server = await filledServer({ tests: Number(values.tests) });
 const browser = await openBrowser();
 try {
   mkdirSync(values.out, { recursive: true });

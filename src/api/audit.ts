@@ -53,3 +53,5 @@ function register(app: ApiScope, { store }: ApiServices): void {
 }
 
 export const audit: Resource = { register };
+
+export type AuditAnswer = z.infer<typeof entrySchema>;

@@ -113,3 +113,6 @@ export const breakdown: Resource = {
     });
   },
 };
+
+export type HeatMapAnswer = z.infer<typeof heatMapSchema>;
+export type OutcomeGroupAnswer = z.infer<typeof groupSchema>;

@@ -140,3 +140,6 @@ function register(app: ApiScope, { store }: ApiServices): void {
 }
 
 export const comparisons: Resource = { register };
+
+export type ComparisonAnswer = z.infer<typeof comparisonSchema>;
+export type ComparedTestAnswer = z.infer<typeof testSchema>;

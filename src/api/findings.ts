@@ -170,3 +170,6 @@ export const findings: Resource = {
     addOfScan(app, services);
   },
 };
+
+export type FindingAnswer = z.infer<typeof findingSchema>;
+export type ScanFindingsAnswer = z.infer<typeof ofScanSchema>;

@@ -103,6 +103,8 @@ const draftBody = z.object({
   most: z.number().int().min(0).max(1000).default(20).describe('How many changes are shown of each kind'),
 });
 
+export type DryRunAnswer = z.infer<typeof dryRunSchema>;
+
 function addDryRun(app: ApiScope, { guard }: ApiServices): void {
   const schema = {
     summary: 'What a draft of a policy would have done to recorded decisions',

@@ -94,3 +94,5 @@ function register(app: ApiScope, services: ApiServices): void {
 }
 
 export const keys: Resource = { register };
+
+export type KeyAnswer = z.infer<typeof keySchema>;

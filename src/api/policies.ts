@@ -41,6 +41,11 @@ const versionSchema = z.object({
   policy: writtenSchema,
 });
 
+export type PolicyVersion = z.infer<typeof versionSchema>;
+
+const detailSchema = entrySchema.extend({ versions: z.array(versionSchema) });
+export type PolicyDetail = z.infer<typeof detailSchema>;
+
 const savedSchema = z.object({ policy: writtenSchema, remarks: z.array(z.string()) });
 
 const idParams = z.object({ id: z.string().min(1) });
@@ -62,7 +67,7 @@ function addReading(app: ApiScope, { guard, store }: ApiServices): void {
   const one = {
     summary: 'A policy with its stored versions, newest first',
     params: idParams,
-    response: { 200: entrySchema.extend({ versions: z.array(versionSchema) }), 404: problemSchema },
+    response: { 200: detailSchema, 404: problemSchema },
   };
   app.get('/policies/:id', { config: { scope: 'read' }, schema: one }, async (request) => {
     const { projectId } = callerOfRequest(request);

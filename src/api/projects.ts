@@ -171,3 +171,5 @@ export const projects: Resource = {
     addMembers(app, services);
   },
 };
+
+export type ProjectAnswer = z.infer<typeof projectSchema>;

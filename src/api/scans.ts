@@ -232,3 +232,5 @@ export const scansResource: Resource = {
     addActions(app, services);
   },
 };
+
+export type EstimateAnswer = z.infer<typeof estimateSchema>;

@@ -170,3 +170,5 @@ export const session: Resource = {
     addOwn(app, services);
   },
 };
+
+export type SessionAnswer = Session;

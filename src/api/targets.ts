@@ -94,3 +94,5 @@ export const targets: Resource = {
     });
   },
 };
+
+export type ConnectionAnswer = z.infer<typeof testSchema>;

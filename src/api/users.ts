@@ -117,3 +117,5 @@ function register(app: ApiScope, services: ApiServices): void {
 }
 
 export const users: Resource = { register };
+
+export type LinkAnswer = z.infer<typeof linkSchema>;

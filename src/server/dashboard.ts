@@ -68,7 +68,7 @@ function send(request: FastifyRequest, reply: FastifyReply, file: BuiltFile): Fa
 
 const NOT_BUILT = 'The dashboard is not built: run `npm run build`, then start the server again.\n';
 
-/** Adds `/` and everything under `/dashboard`: files of the build, and for every other path the page itself. */
+/** Adds `/`, `/sign-in` and everything under `/dashboard`: files of the build, and for every other path the page itself. */
 export function addDashboard(app: FastifyInstance, folder = builtFolder): void {
   // Read with the first request: a server that only guards needs none of it.
   let built: ReadonlyMap<string, BuiltFile> | null = null;
@@ -82,5 +82,5 @@ export function addDashboard(app: FastifyInstance, folder = builtFolder): void {
       return reply.status(404).headers(headers).type('text/plain').send(`${name} does not exist.\n`);
     return send(request, reply, file ?? page);
   };
-  for (const path of ['/', '/dashboard', '/dashboard/*']) app.get(path, serve);
+  for (const path of ['/', '/sign-in', '/dashboard', '/dashboard/*']) app.get(path, serve);
 }

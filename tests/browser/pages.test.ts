@@ -12,7 +12,7 @@ describe.skipIf(chromiumPath === null)(`pages in Chromium${reason}`, () => {
   let server: FilledServer;
   let browser: Browser;
   beforeAll(async () => {
-    [server, browser] = await Promise.all([filledServer({ cases: 60 }), openBrowser()]);
+    [server, browser] = await Promise.all([filledServer({ tests: 100 }), openBrowser()]);
   });
   afterAll(async () => {
     await browser?.close();

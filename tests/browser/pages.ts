@@ -1,12 +1,23 @@
 // Every page of the dashboard by name and address: for the pictures and for the tests that go through all of them.
 export interface Place {
   readonly name: string;
+  /** {scan}, {other} and {test} stand for what the server holds. */
   readonly path: string;
 }
 
 export const places: readonly Place[] = [
   { name: 'home', path: '/' },
+  { name: 'scans', path: '/dashboard/scans' },
+  { name: 'new-scan', path: '/dashboard/scans/new?kind=simulated' },
+  { name: 'report', path: '/dashboard/scans/{scan}' },
+  { name: 'tests', path: '/dashboard/scans/{scan}/tests' },
+  { name: 'test', path: '/dashboard/scans/{scan}/tests/{test}' },
+  { name: 'categories', path: '/dashboard/scans/{scan}/categories' },
+  { name: 'compare', path: '/dashboard/compare?before={scan}&after={other}' },
+  { name: 'findings', path: '/dashboard/findings' },
   { name: 'playground', path: '/dashboard/guard' },
+  { name: 'policies', path: '/dashboard/policies' },
+  { name: 'policy', path: '/dashboard/policies/invoices' },
   { name: 'decisions', path: '/dashboard/guard/decisions' },
   { name: 'datasets', path: '/dashboard/datasets' },
   { name: 'dataset', path: '/dashboard/datasets/healthcare-risks' },
@@ -14,5 +25,11 @@ export const places: readonly Place[] = [
   { name: 'attack', path: '/dashboard/attacks/flip' },
   { name: 'suites', path: '/dashboard/suites' },
   { name: 'detectors', path: '/dashboard/detectors' },
+  { name: 'api-keys', path: '/dashboard/api-keys' },
+  { name: 'users', path: '/dashboard/users' },
+  { name: 'projects', path: '/dashboard/projects' },
+  { name: 'models', path: '/dashboard/models' },
+  { name: 'audit', path: '/dashboard/audit' },
+  { name: 'settings', path: '/dashboard/settings' },
   { name: 'not-found', path: '/dashboard/nothing' },
 ];

@@ -1,5 +1,6 @@
 // Every page and its address. A page's code is fetched when it is first looked at.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { NotFound } from './pages/not-found.tsx';
 import { parseSearch, type Search, stringifySearch } from './search.ts';
 import { Crashed } from './shell/crashed.tsx';
@@ -13,19 +14,40 @@ const root = createRootRoute({
 });
 
 const parent = () => root;
+type Load = () => Promise<{ Page: () => ReactNode }>;
+
+const page = <const Path extends string>(path: Path, load: Load) =>
+  createRoute({ getParentRoute: parent, path, component: lazyRouteComponent(load, 'Page') });
 
 // biome-ignore format: one line a page
 const pages = [
-  createRoute({ getParentRoute: parent, path: '/', component: lazyRouteComponent(() => import('./pages/home/page.tsx'), 'Page') }),
-  createRoute({ getParentRoute: parent, path: '/dashboard', component: lazyRouteComponent(() => import('./pages/home/page.tsx'), 'Page') }),
-  createRoute({ getParentRoute: parent, path: '/dashboard/guard', component: lazyRouteComponent(() => import('./pages/guard/playground.tsx'), 'Page') }),
-  createRoute({ getParentRoute: parent, path: '/dashboard/guard/decisions', component: lazyRouteComponent(() => import('./pages/guard/decisions.tsx'), 'Page') }),
-  createRoute({ getParentRoute: parent, path: '/dashboard/datasets', component: lazyRouteComponent(() => import('./pages/catalogue/datasets.tsx'), 'Page') }),
-  createRoute({ getParentRoute: parent, path: '/dashboard/datasets/$name', component: lazyRouteComponent(() => import('./pages/catalogue/dataset.tsx'), 'Page') }),
-  createRoute({ getParentRoute: parent, path: '/dashboard/attacks', component: lazyRouteComponent(() => import('./pages/catalogue/attacks.tsx'), 'Page') }),
-  createRoute({ getParentRoute: parent, path: '/dashboard/attacks/$id', component: lazyRouteComponent(() => import('./pages/catalogue/attack.tsx'), 'Page') }),
-  createRoute({ getParentRoute: parent, path: '/dashboard/suites', component: lazyRouteComponent(() => import('./pages/catalogue/suites.tsx'), 'Page') }),
-  createRoute({ getParentRoute: parent, path: '/dashboard/detectors', component: lazyRouteComponent(() => import('./pages/catalogue/detectors.tsx'), 'Page') }),
+  page('/', () => import('./pages/home/page.tsx')),
+  page('/dashboard', () => import('./pages/home/page.tsx')),
+  page('/sign-in', () => import('./pages/home/page.tsx')),
+  page('/dashboard/scans', () => import('./pages/scans/list.tsx')),
+  page('/dashboard/scans/new', () => import('./pages/new-scan/page.tsx')),
+  page('/dashboard/scans/$id', () => import('./pages/scan/overview.tsx')),
+  page('/dashboard/scans/$id/tests', () => import('./pages/tests/list.tsx')),
+  page('/dashboard/scans/$id/tests/$key', () => import('./pages/tests/test.tsx')),
+  page('/dashboard/scans/$id/categories', () => import('./pages/scan/categories.tsx')),
+  page('/dashboard/compare', () => import('./pages/compare/page.tsx')),
+  page('/dashboard/findings', () => import('./pages/findings/page.tsx')),
+  page('/dashboard/guard', () => import('./pages/guard/playground.tsx')),
+  page('/dashboard/guard/decisions', () => import('./pages/guard/decisions.tsx')),
+  page('/dashboard/policies', () => import('./pages/guard/policies.tsx')),
+  page('/dashboard/policies/$id', () => import('./pages/guard/policy.tsx')),
+  page('/dashboard/datasets', () => import('./pages/catalogue/datasets.tsx')),
+  page('/dashboard/datasets/$name', () => import('./pages/catalogue/dataset.tsx')),
+  page('/dashboard/attacks', () => import('./pages/catalogue/attacks.tsx')),
+  page('/dashboard/attacks/$id', () => import('./pages/catalogue/attack.tsx')),
+  page('/dashboard/suites', () => import('./pages/catalogue/suites.tsx')),
+  page('/dashboard/detectors', () => import('./pages/catalogue/detectors.tsx')),
+  page('/dashboard/api-keys', () => import('./pages/access/keys.tsx')),
+  page('/dashboard/users', () => import('./pages/access/users.tsx')),
+  page('/dashboard/projects', () => import('./pages/access/projects.tsx')),
+  page('/dashboard/audit', () => import('./pages/access/audit.tsx')),
+  page('/dashboard/models', () => import('./pages/settings/models.tsx')),
+  page('/dashboard/settings', () => import('./pages/settings/page.tsx')),
 ] as const;
 
 export const router = createRouter({

@@ -1,10 +1,12 @@
 // Asks our own API: one function for every call, one error for whatever may go wrong.
 import { noteLost } from './connection.ts';
-import { authorisation, forget } from './session.ts';
+import { forget, ownHeaders } from './session.ts';
 
 export const API = '/api/redoubt/v1';
 
-export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
+type QueryValue = string | number | boolean | null | undefined;
+/** Of a list each value is named by itself. */
+export type Query = Readonly<Record<string, QueryValue | readonly string[]>>;
 
 export interface LineRemark {
   readonly line: number;
@@ -28,10 +30,13 @@ export class ApiProblem extends Error {
 
 const NO_ANSWER = 'The server does not answer. This page tries again by itself.';
 
-export function withQuery(path: string, query: Query = {}): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
-  if (given.length === 0) return path;
-  return `${path}?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}`;
+function withQuery(path: string, query: Query = {}): string {
+  const pairs = Object.entries(query).flatMap(([key, value]) =>
+    (Array.isArray(value) ? value : [value]).flatMap((one) =>
+      one === undefined || one === null || one === '' ? [] : [[key, String(one)]],
+    ),
+  );
+  return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs)}`;
 }
 
 async function problemOf(response: Response): Promise<ApiProblem> {
@@ -54,15 +59,10 @@ export interface Call {
   readonly body?: unknown;
   readonly type?: string;
   readonly signal?: AbortSignal;
-  /** A key to ask with, instead of whoever is signed in. */
-  readonly key?: string;
 }
 
 /** The answer as it came. Throws ApiProblem. */
-export async function send(
-  path: string,
-  { method = 'GET', query, body, type, signal, key }: Call = {},
-): Promise<Response> {
+export async function send(path: string, { method = 'GET', query, body, type, signal }: Call = {}): Promise<Response> {
   const isRaw = body instanceof Blob;
   let response: Response;
   try {
@@ -71,7 +71,7 @@ export async function send(
       cache: 'no-store',
       credentials: 'same-origin',
       headers: {
-        ...(key === undefined ? authorisation(method) : { authorization: `Bearer ${key}` }),
+        ...ownHeaders(method),
         ...(body === undefined ? {} : { 'content-type': type ?? 'application/json' }),
       },
       ...(body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) }),
@@ -92,4 +92,16 @@ export async function ask<Answer>(path: string, call: Call = {}): Promise<Answer
   const response = await send(`${API}${path}`, call);
   if (response.status === 204) return undefined as Answer;
   return (await response.json()) as Answer;
+}
+
+/** Fetches a file and hands it to the browser to keep, under the name that the server gives it. */
+export async function download(path: string): Promise<void> {
+  const response = await send(`${API}${path}`);
+  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'download';
+  const url = URL.createObjectURL(await response.blob());
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -1,37 +1,52 @@
-// Who is signed in: by an API key that this tab alone keeps.
+// Who is signed in, and in which project they act. The session is a cookie that no script can read.
 import { useSyncExternalStore } from 'react';
+import type { Session } from './shapes.ts';
 
-const PLACE = 'redoubt-key';
+const PROJECT_PLACE = 'redoubt-project';
+
+/** null: nobody; undefined: not known yet. */
+let current: Session | null | undefined;
 const listeners = new Set<() => void>();
 
-const tell = (): void => {
+export function setSession(session: Session | null): void {
+  current = session;
   for (const listener of listeners) listener();
-};
-
-const kept = (): string | null => sessionStorage.getItem(PLACE);
-
-export function signIn(key: string): void {
-  sessionStorage.setItem(PLACE, key);
-  tell();
 }
 
+/** Said by whoever is told that nobody is signed in. */
 export function forget(): void {
-  if (kept() === null) return;
-  sessionStorage.removeItem(PLACE);
-  tell();
+  if (current) setSession(null);
 }
 
-/** The headers that say who asks. */
-export function authorisation(_method: string): Record<string, string> {
-  const key = kept();
-  return key === null ? {} : { authorization: `Bearer ${key}` };
+export const chosenProject = (): string | null => localStorage.getItem(PROJECT_PLACE);
+
+export function chooseProject(id: string | null): void {
+  if (id === null) localStorage.removeItem(PROJECT_PLACE);
+  else localStorage.setItem(PROJECT_PLACE, id);
 }
 
-export const useIsSignedIn = (): boolean =>
+const changes: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** The project that is acted in, and with a change the word that only a page of this server can send. */
+export function ownHeaders(method: string): Record<string, string> {
+  const project = chosenProject();
+  return {
+    ...(project === null ? {} : { 'x-redoubt-project': project }),
+    ...(changes.has(method) ? { 'x-redoubt-csrf': '1' } : {}),
+  };
+}
+
+export const useSession = (): Session | null | undefined =>
   useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    () => kept() !== null,
+    () => current,
   );
+
+/** Whether whoever is signed in may do this; what is not known is not offered. */
+export function useMay(scope: Session['scopes'][number]): boolean {
+  const session = useSession();
+  return session?.scopes.includes(scope) === true;
+}

@@ -30,6 +30,19 @@ export function Badge({ tone = 'plain', title, children }: BadgeProps) {
   );
 }
 
+const outcomeTones: Readonly<Record<string, Tone>> = {
+  breached: 'breached',
+  partial: 'partial',
+  defended: 'held',
+  refused: 'refused',
+};
+
+export const outcomeTone = (outcome: string): Tone => outcomeTones[outcome] ?? 'unknown';
+
+export const Outcome = ({ outcome }: { readonly outcome: string }) => (
+  <Badge tone={outcomeTone(outcome)}>{outcome}</Badge>
+);
+
 const severityTones: Readonly<Record<string, Tone>> = {
   critical: 'breached',
   high: 'breached',
@@ -39,4 +52,17 @@ const severityTones: Readonly<Record<string, Tone>> = {
 
 export const Severity = ({ severity }: { readonly severity: string }) => (
   <Badge tone={severityTones[severity] ?? 'unknown'}>{severity}</Badge>
+);
+
+const statusTones: Readonly<Record<string, Tone>> = {
+  Initializing: 'accent',
+  Scanning: 'accent',
+  Paused: 'partial',
+  Finished: 'plain',
+  Failed: 'breached',
+  Error: 'breached',
+};
+
+export const Status = ({ status }: { readonly status: string }) => (
+  <Badge tone={statusTones[status] ?? 'unknown'}>{status}</Badge>
 );

@@ -1,44 +1,89 @@
-// Where somebody comes in who is not known yet.
-import { type FormEvent, useState } from 'react';
+// Where somebody comes in who is not known yet: by name and password, or by a link that was opened.
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { ask } from '../api/client.ts';
-import { forget, signIn } from '../api/session.ts';
+import { chooseProject, setSession } from '../api/session.ts';
+import type { Session } from '../api/shapes.ts';
 import { Button } from '../parts/button.tsx';
 import { Field, TextInput } from '../parts/field.tsx';
 import { Problem } from '../parts/states.tsx';
 import { Mark } from './mark.tsx';
 
+/** The link's word stands behind the #, which no browser sends and no log sees. */
+function wordOfLink(): string | null {
+  if (location.pathname !== '/sign-in' || location.hash.length < 2) return null;
+  return location.hash.slice(1);
+}
+
+function useLink(onProblem: (error: unknown) => void): boolean {
+  const [isAsking, setAsking] = useState(wordOfLink() !== null);
+  const isUsed = useRef(false);
+  useEffect(() => {
+    const token = wordOfLink();
+    // A link signs in once: asked twice, the second answer would be that it is used up.
+    if (token === null || isUsed.current) return;
+    isUsed.current = true;
+    history.replaceState(null, '', '/');
+    ask<Session>('/session/link', { method: 'POST', body: { token } })
+      .then((session) => {
+        chooseProject(null);
+        setSession(session);
+      })
+      .catch(onProblem)
+      .finally(() => setAsking(false));
+  }, [onProblem]);
+  return isAsking;
+}
+
+function Frame({ children }: { readonly children: ReactNode }) {
+  return (
+    <main className="mx-auto flex min-h-dvh max-w-md flex-col justify-center p-6">
+      <Mark />
+      <h1 className="mt-6 mb-4 text-xl font-semibold">Sign in</h1>
+      {children}
+    </main>
+  );
+}
+
 export function Entry() {
-  const [key, setKey] = useState('');
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
   const [problem, setProblem] = useState<unknown>(null);
   const [isAsking, setAsking] = useState(false);
+  const isByLink = useLink(setProblem);
   async function enter(event: FormEvent): Promise<void> {
     event.preventDefault();
     setAsking(true);
     setProblem(null);
     try {
-      await ask('/attacks', { key });
-      signIn(key);
+      const session = await ask<Session>('/session/password', { method: 'POST', body: { name, password } });
+      chooseProject(null);
+      setSession(session);
     } catch (error) {
-      forget();
       setProblem(error);
-    } finally {
       setAsking(false);
     }
   }
+  if (isByLink) return <Frame>{<p role="status">Signing in ...</p>}</Frame>;
   return (
-    <main className="mx-auto flex min-h-dvh max-w-md flex-col justify-center p-6">
-      <Mark />
-      <h1 className="mt-6 mb-1 text-xl font-semibold">Sign in</h1>
-      <p className="mb-4 text-soft">With an API key of this server. It stays in this tab and is forgotten with it.</p>
+    <Frame>
       <form onSubmit={enter} className="flex flex-col gap-3">
-        <Field label="API key" hint="The first start of the server prints one; `redoubt keys create` makes more.">
+        <Field label="Name">
+          <TextInput
+            name="name"
+            autoComplete="username"
+            required
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        </Field>
+        <Field label="Password">
           <TextInput
             type="password"
-            name="key"
+            name="password"
             autoComplete="current-password"
             required
-            value={key}
-            onChange={(event) => setKey(event.target.value)}
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
           />
         </Field>
         {problem !== null && <Problem error={problem} />}
@@ -46,6 +91,10 @@ export function Entry() {
           {isAsking ? 'Asking ...' : 'Sign in'}
         </Button>
       </form>
-    </main>
+      <p className="mt-4 text-soft">
+        No password yet, or lost it? The first start of the server prints a sign-in link, and{' '}
+        <code>redoubt users reset</code> makes a new one.
+      </p>
+    </Frame>
   );
 }

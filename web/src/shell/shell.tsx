@@ -1,8 +1,11 @@
-// The frame around every page: navigation, theme, whether the server answers.
+// The frame around every page: navigation, who is signed in, whether the server answers.
+import { useQuery } from '@tanstack/react-query';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { ApiProblem, ask } from '../api/client.ts';
 import { useIsLost } from '../api/connection.ts';
-import { useIsSignedIn } from '../api/session.ts';
+import { chooseProject, setSession, useSession } from '../api/session.ts';
+import type { Session } from '../api/shapes.ts';
 import { Button } from '../parts/button.tsx';
 import { SideSheet } from '../parts/side-sheet.tsx';
 import { Entry } from './entry.tsx';
@@ -66,7 +69,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
         <OwnMenu />
       </SideSheet>
       <div className="hidden border-r border-hair bg-paper lg:block">
-        <div className="sticky top-0 flex h-dvh flex-col gap-5 overflow-y-auto p-3">
+        <div className="sticky top-0 flex h-dvh flex-col gap-4 overflow-y-auto p-3">
           <div className="px-2 pt-1">
             <Mark />
           </div>
@@ -84,9 +87,35 @@ function Frame({ children }: { readonly children: ReactNode }) {
   );
 }
 
+/** Asks who is signed in; what is answered holds for the whole page. */
+function useWhoIsIn(): void {
+  const asked = useQuery({
+    queryKey: ['session'],
+    queryFn: ({ signal }) => ask<Session>('/session', { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    retry: false,
+  });
+  const { data, error } = asked;
+  useEffect(() => {
+    if (data !== undefined) setSession(data);
+  }, [data]);
+  useEffect(() => {
+    if (!(error instanceof ApiProblem)) return;
+    if (error.status === 401) setSession(null);
+    // The project that was chosen is gone, or one is no longer a member of it.
+    if (error.status === 404) {
+      chooseProject(null);
+      location.reload();
+    }
+  }, [error]);
+}
+
 export function Shell() {
-  const isSignedIn = useIsSignedIn();
-  if (!isSignedIn)
+  useWhoIsIn();
+  const session = useSession();
+  if (session === undefined) return <LostNotice />;
+  if (session === null)
     return (
       <>
         <LostNotice />

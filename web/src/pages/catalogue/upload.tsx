@@ -1,6 +1,6 @@
 // Takes in a dataset of one's own: checked line by line before anything is kept.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { ask } from '../../api/client.ts';
 import type { FileReport } from '../../api/shapes.ts';
 import { count } from '../../numbers.ts';
@@ -29,6 +29,7 @@ function Report({ report }: { readonly report: FileReport }) {
 
 export function Upload() {
   const client = useQueryClient();
+  const input = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<File | null>(null);
   const [name, setName] = useState('');
   const upload = useMutation({
@@ -40,6 +41,10 @@ export function Upload() {
         body: file,
       }),
     onSuccess: () => void client.invalidateQueries({ queryKey: ['datasets'] }),
+    // Browsers say nothing of a file that is chosen again: after a bad line the mended one has the same name.
+    onSettled: () => {
+      if (input.current) input.current.value = '';
+    },
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -51,6 +56,7 @@ export function Upload() {
       <form onSubmit={submit} className="flex flex-col gap-3">
         <Field label="File">
           <input
+            ref={input}
             type="file"
             accept=".jsonl,.ndjson,.csv"
             className="w-full text-sm file:mr-3 file:cursor-pointer file:rounded-md file:border file:border-edge file:bg-paper file:px-3 file:py-1.5 file:text-ink"

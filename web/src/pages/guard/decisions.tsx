@@ -12,7 +12,7 @@ import { Empty, Lines, Loaded } from '../../parts/states.tsx';
 import { Cell, Row, Table } from '../../parts/table.tsx';
 import { Time } from '../../parts/time.tsx';
 import { type Search, useFilters } from '../../search.ts';
-import { verdictOf } from './guard-result.tsx';
+import { verdictOf } from './verdict.ts';
 
 const MOST = 500;
 const LOOK_EVERY_MS = 5000;

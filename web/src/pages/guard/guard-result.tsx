@@ -1,33 +1,14 @@
 // A decision of the guard: what follows, what was found where, what would be passed on, how long each detector took.
 import type { GuardAnswer } from '../../api/shapes.ts';
 import { milliseconds } from '../../numbers.ts';
-import { Badge, type Tone } from '../../parts/badge.tsx';
+import { Badge } from '../../parts/badge.tsx';
 import { MarkedText } from '../../parts/marked-text.tsx';
 import { Meter } from '../../parts/meter.tsx';
 import { Cell, Row, Table } from '../../parts/table.tsx';
 import type { Draft } from './message-editor.tsx';
+import { verdictOf } from './verdict.ts';
 
 type Finding = GuardAnswer['findings'][number];
-
-/** What may happen now, in one word and a sentence. */
-export function verdictOf(answer: Pick<GuardAnswer, 'denied' | 'flagged' | 'redacted' | 'undecided'>): {
-  readonly word: string;
-  readonly tone: Tone;
-  readonly meaning: string;
-} {
-  if (answer.denied) return { word: 'Denied', tone: 'breached', meaning: 'The messages are refused.' };
-  if (answer.redacted)
-    return { word: 'Redacted', tone: 'partial', meaning: 'They may pass once what was found is replaced.' };
-  if (answer.flagged)
-    return { word: 'Flagged', tone: 'partial', meaning: 'They may pass; it is told that something was found.' };
-  if (answer.undecided)
-    return {
-      word: 'Undecided',
-      tone: 'unknown',
-      meaning: 'A check could not decide, and its policy leaves the door open.',
-    };
-  return { word: 'Passed', tone: 'held', meaning: 'No check fired.' };
-}
 
 const stretchesIn = (findings: readonly Finding[], message: number) =>
   findings

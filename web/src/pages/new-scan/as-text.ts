@@ -1,0 +1,84 @@
+// A planned scan as text to keep or to run elsewhere: command line, curl, TOML. A key never stands in it.
+import type { ScanForm } from './plan.ts';
+import { bodyOf } from './plan.ts';
+
+const quoted = (text: string): string => (/^[\w./:@=,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
+
+function targetFlags({ target }: ScanForm): string[] {
+  switch (target.kind) {
+    case 'http':
+      return ['--curl', 'my-app.curl'];
+    case 'simulated':
+      return ['--target', 'http://127.0.0.1:4010/v1', '--model', `simulated-${target.profile}`];
+    case 'named':
+      return ['--model', quoted(target.named)];
+    default:
+      return ['--target', quoted(target.baseUrl), '--model', quoted(target.model)];
+  }
+}
+
+const given = (flag: string, value: string, without = ''): string[] => (value === without ? [] : [flag, quoted(value)]);
+
+/** One flag a line, so that it can be read. */
+export function asCommand(form: ScanForm): string {
+  const { target } = form;
+  const isEndpoint = target.kind === 'openai' || target.kind === 'named';
+  const flags = [
+    targetFlags(form),
+    given('--preset', form.preset, 'standard'),
+    ...form.datasets.map((name) => ['--dataset', quoted(name)]),
+    given('--suite', form.suite),
+    ...form.attacks.map((name) => ['--attack', quoted(name)]),
+    given('--limit', form.limit),
+    given('--seed', form.seed, '1'),
+    given('--concurrency', form.concurrency, '8'),
+    given('--qpm', form.qpm),
+    given('--timeout', form.timeout, '60'),
+    isEndpoint ? given('--temperature', target.temperature, '0.7') : [],
+    isEndpoint ? given('--max-tokens', target.maxTokens, '2048') : [],
+    given('--system', target.system),
+    given('--guard', form.guard, 'none'),
+    form.judge ? [] : ['--no-judge'],
+  ].filter((flag) => flag.length > 0);
+  return ['redoubt scan', ...flags.map((flag) => flag.join(' '))].join(' \\\n  ');
+}
+
+export function asCurl(form: ScanForm, origin: string): string {
+  const body = bodyOf(form);
+  const target =
+    'api_key' in body.target && body.target.api_key ? { ...body.target, api_key: 'YOUR-MODEL-KEY' } : body.target;
+  return [
+    `curl ${origin}/api/redoubt/v1/scans`,
+    `-H "Authorization: Bearer $REDOUBT_KEY"`,
+    `-H 'Content-Type: application/json'`,
+    `-d ${quoted(JSON.stringify({ ...body, target }, null, 2))}`,
+  ].join(' \\\n  ');
+}
+
+const tomlString = (text: string): string => JSON.stringify(text);
+
+/** As `POST /v1/scan/start` takes it; `titles` are the names of the datasets by their slugs. */
+export function asToml(form: ScanForm, titles: ReadonlyMap<string, string>): string {
+  const { target } = form;
+  const names = form.datasets.map((slug) => `  {name = ${tomlString(titles.get(slug) ?? slug)}}`);
+  return [
+    '[model]',
+    `base_url = ${tomlString(target.kind === 'openai' ? target.baseUrl : '')}`,
+    'api_key = "YOUR-MODEL-KEY"',
+    `model_name = ${tomlString(target.kind === 'named' ? target.named : target.model)}`,
+    `temperature = ${Number(target.temperature)}`,
+    `max_tokens = ${Number(target.maxTokens)}`,
+    '',
+    '[scan]',
+    ...(form.name === '' ? [] : [`scan_name = ${tomlString(form.name)}`]),
+    'datasets = [',
+    names.join(',\n'),
+    ']',
+    ...(form.attacks.length === 0 ? [] : [`algorithms = [${form.attacks.map(tomlString).join(', ')}]`]),
+    `preset = ${tomlString(form.preset)}`,
+    `input_modalities = [${form.takesImages ? '"text", "image"' : '"text"'}]`,
+    `concurrency = ${form.concurrency}`,
+    ...(form.qpm === '' ? [] : [`qpm = ${form.qpm}`]),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,51 @@
+// What happens in a scan, as the server tells of it: progress goes into the cache, the latest tests are kept here.
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { API } from '../../api/client.ts';
+import { scanQuery } from '../../api/scans.ts';
+import { chosenProject } from '../../api/session.ts';
+import type { ScanDetail, TestEntry } from '../../api/shapes.ts';
+
+const MOST_KEPT = 12;
+
+type Progress = Pick<
+  ScanDetail,
+  | 'status'
+  | 'reason'
+  | 'planned'
+  | 'done'
+  | 'decided'
+  | 'outcomes'
+  | 'percentage'
+  | 'remaining_seconds'
+  | 'calls'
+  | 'pace'
+>;
+
+const dataOf = <Data>(event: Event): Data => JSON.parse((event as MessageEvent<string>).data) as Data;
+
+/** Follows the scan while the page is open; gives its latest tests, the newest first. */
+export function useScanEvents(scanId: string): readonly TestEntry[] {
+  const client = useQueryClient();
+  const [latest, setLatest] = useState<readonly TestEntry[]>([]);
+  useEffect(() => {
+    const { queryKey } = scanQuery(scanId);
+    const project = chosenProject();
+    const query = project === null ? '' : `?project=${encodeURIComponent(project)}`;
+    const source = new EventSource(`${API}/scans/${encodeURIComponent(scanId)}/events${query}`);
+    source.addEventListener('progress', (event) => {
+      const progress = dataOf<Progress>(event);
+      client.setQueryData(queryKey, (before) => before && { ...before, ...progress });
+    });
+    source.addEventListener('test', (event) => {
+      const test = dataOf<TestEntry>(event);
+      setLatest((before) => [test, ...before.filter(({ test_no }) => test_no !== test.test_no)].slice(0, MOST_KEPT));
+    });
+    source.addEventListener('end', () => {
+      source.close();
+      void client.invalidateQueries({ queryKey: ['scan', scanId] });
+    });
+    return () => source.close();
+  }, [client, scanId]);
+  return latest;
+}
