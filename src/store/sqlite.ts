@@ -1,9 +1,10 @@
 // SQLite through Node's own driver, in the form that Kysely's dialect asks for.
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import {
-  CompiledQuery,
+  type CompiledQuery,
   type DatabaseConnection,
   Kysely,
+  type QueryResult,
   SqliteAdapter,
   type SqliteDatabase,
   SqliteDialect,
@@ -13,6 +14,7 @@ import {
 import { inWords } from './failure.ts';
 import type { Database } from './schema.ts';
 import { storableValues } from './storable-text.ts';
+import { type WriteTurn, writeTurnOf } from './write-turn.ts';
 
 /**
  * How soon a commit reaches the disk. `full`: before it is acknowledged. `normal`: a killed process loses nothing,
@@ -77,22 +79,54 @@ class Connection implements SqliteDatabase {
   }
 }
 
+const onlyReads = /^\s*(select|explain|pragma)\b/i;
+
 class WritingDriver extends SqliteDriver {
   readonly #connection: Connection;
+  readonly #turn: WriteTurn;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, turn: WriteTurn) {
     super({ database: connection });
     this.#connection = connection;
+    this.#turn = turn;
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const inner = await super.acquireConnection();
+    return {
+      executeQuery: async <Row>(query: CompiledQuery): Promise<QueryResult<Row>> => {
+        const mayWrite = !this.#connection.isInTransaction && !onlyReads.test(query.sql);
+        while (mayWrite && this.#turn.isTaken) await this.#turn.given();
+        return inner.executeQuery<Row>(query);
+      },
+      streamQuery: (query, size) => inner.streamQuery(query, size),
+    };
   }
 
   // A transaction that reads before it writes fails at once, without waiting, when another process has written meanwhile.
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  override async beginTransaction(): Promise<void> {
+    while (this.#turn.isTaken) await this.#turn.given();
+    this.#turn.take();
+    try {
+      this.#connection.prepare('begin immediate').run([]);
+    } catch (error) {
+      this.#turn.give();
+      throw error;
+    }
+  }
+
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.commitTransaction(connection);
+    this.#turn.give();
   }
 
   // Where the disk is full SQLite has taken the transaction back by itself: a second time would hide the reason.
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    if (this.#connection.isInTransaction) await super.rollbackTransaction(connection);
+    try {
+      if (this.#connection.isInTransaction) await super.rollbackTransaction(connection);
+    } finally {
+      this.#turn.give();
+    }
   }
 }
 
@@ -105,14 +139,16 @@ class TransactionalAdapter extends SqliteAdapter {
 
 class Dialect extends SqliteDialect {
   readonly #connection: Connection;
+  readonly #turn: WriteTurn;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, turn: WriteTurn) {
     super({ database: connection });
     this.#connection = connection;
+    this.#turn = turn;
   }
 
   override createDriver(): WritingDriver {
-    return new WritingDriver(this.#connection);
+    return new WritingDriver(this.#connection, this.#turn);
   }
 
   override createAdapter(): TransactionalAdapter {
@@ -144,5 +180,5 @@ export function openSqlite(path: string, durability: Durability): Kysely<Databas
   enterWal(database);
   database.exec(`pragma synchronous = ${durability}`);
   database.exec('pragma foreign_keys = on');
-  return new Kysely<Database>({ dialect: new Dialect(new Connection(database)) });
+  return new Kysely<Database>({ dialect: new Dialect(new Connection(database), writeTurnOf(path)) });
 }
