@@ -19,6 +19,15 @@ const inFile = fileOf(
   'judge:\n  base_url: http://judge.example/v1\n  api_key: of-the-file\n  model: small\n  qpm: 60\n',
 );
 
+describe('the settings file', () => {
+  it('is the one in the data folder, also where a flag names that folder', () => {
+    const data = mkdtempSync(join(folder, 'data-'));
+    writeFileSync(join(data, 'redoubt.yaml'), 'retention_days: { default: 7 }\n');
+    expect(readSettings({ data }, {}).retention_days).toEqual({ default: 7 });
+    expect(readSettings({}, { REDOUBT_DATA: data }).retention_days).toEqual({ default: 7 });
+  });
+});
+
 describe('helper models', () => {
   it('are none where nothing names one', () => {
     expect(readSettings({ config: fileOf('') }, {})).toMatchObject({ attacker: null, judge: null });

@@ -206,7 +206,7 @@ export function readSettings(
 ): Settings {
   const { config, ...given } = flags;
   const flagged = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const folder = dataFolderOf(env);
+  const folder = typeof flagged.data === 'string' ? flagged.data : env.REDOUBT_DATA || dataFolderOf(env);
   const inFile = fromFile(config, folder);
   const merged = {
     data: folder,
