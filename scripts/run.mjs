@@ -52,6 +52,7 @@ const tasks = {
   'test:browser': { build: true, steps: [{ name: 'test:browser', args: [...tests.args, 'tests/browser'] }] },
   screenshots: { build: true, ...only('screenshots', 'scripts/screenshots.ts') },
   reference: only('reference', 'scripts/reference.ts'),
+  'sdk-types': only('sdk-types', 'scripts/sdk-types.ts'),
   'datasets:check': only('datasets:check', 'scripts/datasets-check.ts'),
   'train:judge': only('train:judge', 'scripts/train-judge.ts'),
   'bench:judge': only('bench:judge', 'bench/judge.ts'),

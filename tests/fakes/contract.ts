@@ -73,6 +73,35 @@ const jsonOr = (text: string): unknown => {
   }
 };
 
+/** A request with everything filled in. */
+export interface FilledRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+export function requestOf(
+  { request }: Exchange,
+  folder: string,
+  values: Readonly<Record<string, string>>,
+): FilledRequest {
+  const body = bodyOf(request, folder);
+  return {
+    method: request.method,
+    path: filled(request.path, values),
+    headers: fillIn(request.headers, values),
+    body: body === undefined ? null : filled(body, values),
+  };
+}
+
+export const replyOf = (status: number, headers: Headers, bytes: Buffer): Reply => ({
+  status,
+  headers,
+  bytes,
+  body: jsonOr(bytes.toString('utf8')),
+});
+
 /** Sends the request to a server. */
 export async function send(
   url: string,
@@ -80,15 +109,9 @@ export async function send(
   folder: string,
   values: Readonly<Record<string, string>>,
 ): Promise<Reply> {
-  const { method, path, headers } = exchange.request;
-  const body = bodyOf(exchange.request, folder);
-  const response = await fetch(url + path, {
-    method,
-    headers: fillIn(headers, values),
-    ...(body === undefined ? {} : { body: filled(body, values) }),
-  });
-  const bytes = Buffer.from(await response.arrayBuffer());
-  return { status: response.status, headers: response.headers, bytes, body: jsonOr(bytes.toString('utf8')) };
+  const { method, path, headers, body } = requestOf(exchange, folder, values);
+  const response = await fetch(url + path, { method, headers, ...(body === null ? {} : { body }) });
+  return replyOf(response.status, response.headers, Buffer.from(await response.arrayBuffer()));
 }
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);

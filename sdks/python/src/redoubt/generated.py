@@ -1,0 +1,1577 @@
+"""The shapes of Redoubt's own API, made from its OpenAPI document by `npm run sdk-types`. Not to be edited."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypedDict, Union
+
+
+class _PreviewRequestNeeded(TypedDict):
+    # The request, in plain words
+    text: str
+
+
+class PreviewRequest(_PreviewRequestNeeded, total=False):
+    # Parameters of the attack, as the command line takes them
+    parameters: dict[str, str]
+    seed: int
+
+class Preview(TypedDict):
+    # The transformed request alone
+    payload: str
+    # What would be sent; several where the attack tries several
+    conversations: list[list[PreviewConversation]]
+
+class PreviewConversation(TypedDict):
+    role: str
+    content: Any
+
+class Problem(TypedDict):
+    error: ProblemError
+
+class _ProblemErrorNeeded(TypedDict):
+    code: str
+    message: str
+
+
+class ProblemError(_ProblemErrorNeeded, total=False):
+    field: str
+    lines: list[ProblemErrorLine]
+
+class ProblemErrorLine(TypedDict):
+    line: int
+    text: str
+
+class GetAttacksAnswer(TypedDict):
+    attacks: list[Attack]
+
+class Attack(TypedDict):
+    id: str
+    # The name that clients send
+    title: str
+    summary: str
+    paper: Union[str, None]
+    family: str
+    fidelity: str
+    # Of the form that runs where no attacker model is configured
+    fidelity_without_attacker: str
+    needs: list[str]
+    version: int
+    # Calls to the target for one test under the default parameters
+    calls: int
+    # JSON Schema of each parameter
+    parameters: dict[str, Any]
+    short_names: list[str]
+
+class GetSuitesAnswer(TypedDict):
+    suites: list[Suite]
+
+class Suite(TypedDict):
+    id: str
+    title: str
+    summary: str
+    # Names by which other tools call it
+    also: list[str]
+    cases: int
+    attacks: list[str]
+
+class GetAuditQuery(TypedDict, total=False):
+    # `next` of the page before
+    before: str
+    limit: int
+
+class GetAuditAnswer(TypedDict):
+    entries: list[GetAuditAnswerEntry]
+    # `before` of the next page; null on the last
+    next: Union[str, None]
+
+class GetAuditAnswerEntry(TypedDict):
+    id: str
+    at: str
+    # Name of the user or key
+    actor: str
+    action: str
+    subject: str
+
+class HeatMap(TypedDict):
+    status: str
+    datasets: list[HeatMapDataset]
+    attacks: list[HeatMapAttack]
+    # Those with a test
+    cells: list[HeatMapCell]
+
+class HeatMapDataset(TypedDict):
+    slug: str
+    name: str
+    planned: int
+
+class HeatMapAttack(TypedDict):
+    id: str
+    title: str
+
+class HeatMapCell(TypedDict):
+    tests: int
+    decided: int
+    outcomes: OutcomeCounts
+    # Breached among the decided, with the interval over tests
+    failed: Rate
+    dataset: str
+    attack: str
+
+class OutcomeCounts(TypedDict):
+    breached: int
+    partial: int
+    defended: int
+    refused: int
+    inconclusive: int
+    unjudged: int
+
+class Rate(TypedDict):
+    """Breached among the decided, with the interval over tests"""
+    # How many of the n
+    k: float
+    n: float
+    # In 0..1; null where n is 0
+    rate: Union[float, None]
+    # 95 % interval
+    low: Union[float, None]
+    high: Union[float, None]
+
+class _BreakdownQueryNeeded(TypedDict):
+    # reason: also by outcome; variant: an attack with its parameters
+    by: Literal["dataset", "subcategory", "attack", "variant", "severity", "expect", "reason", "role", "dataset-attack"]
+
+
+class BreakdownQuery(_BreakdownQueryNeeded, total=False):
+    # all: with twins and controls
+    roles: Literal["case", "all"]
+
+class Breakdown(TypedDict):
+    groups: list[BreakdownGroup]
+
+class BreakdownGroup(TypedDict):
+    tests: int
+    decided: int
+    outcomes: OutcomeCounts
+    # Breached among the decided, with the interval over tests
+    failed: Rate
+    keys: dict[str, str]
+
+class GetComparisonsQuery(TypedDict):
+    # Id of the earlier scan
+    before: str
+    # Id of the later scan
+    after: str
+
+class Comparison(TypedDict):
+    before: ComparedScan
+    after: ComparedScan
+    # Over attack success
+    conclusion: Literal["worse", "better", "no difference shown", "cannot conclude"]
+    # Why nothing can be concluded
+    doubts: list[str]
+    # Tests that both ran
+    tests: int
+    only_before: int
+    only_after: int
+    left_out: list[ComparisonLeftOut]
+    changes: list[ComparisonChange]
+    # Failed after and not before
+    regressed: int
+    fixed: int
+    # Partial after, no failure before
+    weakened: int
+    strengthened: int
+    unchanged: int
+    newly_inconclusive: int
+    newly_decided: int
+    inconclusive_in_both: int
+    rates: ComparisonRates
+
+class ComparedScan(TypedDict):
+    scan_id: str
+    name: str
+    model: str
+    ended_at: Union[str, None]
+
+class ComparisonLeftOut(TypedDict):
+    dataset: str
+    slug: str
+    reason: str
+
+class ComparisonChange(TypedDict):
+    what: str
+    before: str
+    after: str
+
+class ComparisonRates(TypedDict):
+    attack_success: PairedRate
+    attack_success_search: PairedRate
+    over_refusal: PairedRate
+    failure: PairedRate
+
+class PairedRate(TypedDict):
+    # Failed after and not before
+    regressed: int
+    fixed: int
+    # Partial after, no failure before
+    weakened: int
+    strengthened: int
+    unchanged: int
+    newly_inconclusive: int
+    newly_decided: int
+    inconclusive_in_both: int
+    tests: int
+    before: Rate
+    after: Rate
+    difference: RateDifference
+    # McNemar, exact, two-sided
+    p: float
+    conclusion: Literal["worse", "better", "no difference shown", "cannot conclude"]
+
+class RateDifference(TypedDict):
+    value: Union[float, None]
+    low: Union[float, None]
+    high: Union[float, None]
+    n: float
+    cases: float
+    method: str
+
+class _ComparedTestsQueryNeeded(TypedDict):
+    # Id of the earlier scan
+    before: str
+    # Id of the later scan
+    after: str
+    standing: Literal["regressed", "fixed", "weakened", "strengthened", "unchanged", "newly_inconclusive", "newly_decided", "inconclusive_in_both"]
+
+
+class ComparedTestsQuery(_ComparedTestsQueryNeeded, total=False):
+    # `next` of the page before
+    cursor: int
+    limit: int
+
+class ComparedTestsPage(TypedDict):
+    tests: list[ComparedTest]
+    # null at the end
+    next: Union[float, None]
+
+class ComparedTest(TypedDict):
+    plan_key: str
+    case_id: str
+    dataset: str
+    subcategory: str
+    attack: str
+    parameters: dict[str, Any]
+    role: str
+    severity: str
+    standing: Literal["regressed", "fixed", "weakened", "strengthened", "unchanged", "newly_inconclusive", "newly_decided", "inconclusive_in_both"]
+    before: ComparedTestBefore
+    after: ComparedTestBefore
+
+class ComparedTestBefore(TypedDict):
+    outcome: Literal["breached", "partial", "defended", "refused", "inconclusive", "unjudged"]
+    reason: str
+    judge: str
+
+class _PostDatasetsQueryNeeded(TypedDict):
+    name: str
+
+
+class PostDatasetsQuery(_PostDatasetsQueryNeeded, total=False):
+    # CSV: KEY=COLUMN, where the column of a key has another name; may be repeated
+    column: Union[str, list[str]]
+    # Report on the file without storing it
+    check_only: str
+
+class UploadReport(TypedDict):
+    # null where the file was only checked
+    dataset: Union[Dataset, None]
+    good: float
+    bad: float
+    # Remarks on single lines, at most 100
+    lines: list[ProblemErrorLine]
+    # Remarks on the file: cases that need a judge model, categories out of balance
+    remarks: list[str]
+
+class Dataset(TypedDict):
+    name: str
+    slug: str
+    version: str
+    cases: float
+    origin: Literal["shipped", "own"]
+
+class GetDatasetsAnswer(TypedDict):
+    datasets: list[Dataset]
+
+class GetDatasetsByNameQuery(TypedDict, total=False):
+    # Position of the last case seen
+    after: int
+    limit: int
+
+class DatasetPage(TypedDict):
+    dataset: Dataset
+    cases: list[DatasetCase]
+    # `after` of the next page; null on the last
+    next: Union[float, None]
+
+class DatasetCase(TypedDict):
+    position: int
+    id: str
+    subcategory: str
+    leaf: Union[str, None]
+    lang: str
+    expect: str
+    severity: str
+    # What the target is asked, in plain words
+    request: str
+    # Kind of the oracle that decides the case without a model
+    oracle: Union[str, None]
+    rubric: Union[str, None]
+    references: list[str]
+
+class ExportScanQuery(TypedDict, total=False):
+    # Answers judged breached or partial are not shortened in pdf, html and csv
+    full_answers: str
+
+class FindingsQuery(TypedDict, total=False):
+    state: Literal["new", "known", "regressed", "fixed", "accepted", "false_positive"]
+    offset: int
+    limit: int
+
+class FindingsPage(TypedDict):
+    findings: list[Finding]
+    total: int
+
+class Finding(TypedDict):
+    fingerprint: str
+    state: Literal["new", "known", "regressed", "fixed", "accepted", "false_positive"]
+    # Slug of the dataset
+    dataset: str
+    case_id: str
+    subcategory: str
+    attack_family: str
+    behaviour: str
+    severity: str
+    first_scan: str
+    first_at: str
+    last_scan: str
+    last_at: str
+    fixed_scan: Union[str, None]
+    # How often it was fixed and came back
+    times_back: int
+    decision: Union[FindingDecision, None]
+
+class FindingDecision(TypedDict):
+    by: str
+    at: str
+    reason: str
+    until: Union[str, None]
+
+class _FindingDecisionRequestNeeded(TypedDict):
+    kind: Literal["accepted", "false_positive"]
+    reason: str
+
+
+class FindingDecisionRequest(_FindingDecisionRequestNeeded, total=False):
+    # When an acceptance ends; null: never
+    until: Union[str, None]
+
+class GetScansByScanIdFindingsQuery(TypedDict, total=False):
+    baseline: str
+
+class ScanFindings(TypedDict):
+    baseline: Union[ScanFindingsBaseline, None]
+    findings: list[ScanFindingsFinding]
+    fixed: list[ScanFindingsFinding]
+
+class ScanFindingsBaseline(TypedDict):
+    name: str
+    conclusion: str
+    difference: str
+    doubts: list[str]
+
+class ScanFindingsFinding(TypedDict):
+    fingerprint: str
+    state: Literal["new", "known", "regressed", "fixed", "accepted", "false_positive"]
+    case_id: str
+    dataset: str
+    subcategory: str
+    attack_family: str
+    attack: str
+    plan_key: str
+    behaviour: str
+    severity: str
+    tests: int
+    decision: Union[str, None]
+
+class GetDetectorsAnswer(TypedDict):
+    detectors: list[Detector]
+
+class Detector(TypedDict):
+    id: str
+    title: str
+    summary: str
+    version: int
+    # Class of cost, cheapest first: rules, linear, encoder, remote
+    cost: str
+    # No accuracy was measured: off unless a policy names it
+    experimental: bool
+    # Holds where a policy names none
+    threshold: float
+    asks: Literal["message", "conversation"]
+    # What its reference must hold; null where it takes none
+    reference: Union[str, None]
+    needs_reference: bool
+
+class _GuardRequestNeeded(TypedDict):
+    messages: list[GuardMessage]
+
+
+class GuardRequest(_GuardRequestNeeded, total=False):
+    session: Union[str, None]
+    # Exactly these; empty: the drafts, and where there is none the default set
+    policies: list[str]
+    # Policies that hold for this request alone
+    drafts: list[Policy]
+    fail_fast: bool
+
+class GuardMessage(TypedDict):
+    role: Literal["user", "assistant", "system", "developer", "context", "tool"]
+    content: str
+
+class _PolicyNeeded(TypedDict):
+    id: str
+    rules: list[PolicyRule]
+
+
+class Policy(_PolicyNeeded, total=False):
+    version: int
+    definition: Union[str, None]
+    targets: list[Literal["user", "assistant", "system", "developer", "context", "tool"]]
+    on_failure: Literal["closed", "open"]
+    time_limit_ms: int
+    override_response: Union[str, None]
+    by_default: bool
+
+class _PolicyRuleNeeded(TypedDict):
+    detector: str
+
+
+class PolicyRule(_PolicyRuleNeeded, total=False):
+    action: Literal["block", "redact", "flag", "strip"]
+    threshold: Union[float, None]
+    reference: Any
+
+class GuardDecision(TypedDict):
+    id: str
+    flagged: bool
+    denied: bool
+    redacted: bool
+    undecided: bool
+    # Said in place of an answer
+    override: Union[str, None]
+    session_risk: Union[float, None]
+    findings: list[GuardFinding]
+    corrected: Union[list[GuardDecisionCorrected], None]
+    ms: float
+
+class GuardFinding(TypedDict):
+    policy: str
+    version: float
+    detector: str
+    action: str
+    # null where no message has a role of the policy, or nothing could be decided
+    score: Union[float, None]
+    threshold: float
+    detected: bool
+    asked: bool
+    undecided: Union[str, None]
+    labels: list[GuardFindingLabel]
+    hits: list[GuardFindingHit]
+    ms: float
+
+class GuardFindingLabel(TypedDict):
+    label: str
+    score: float
+
+class GuardFindingHit(TypedDict):
+    # Which of the messages, from 0
+    message: int
+    score: float
+    spans: list[GuardFindingHitSpan]
+
+class GuardFindingHitSpan(TypedDict):
+    label: str
+    score: float
+    start: int
+    end: int
+
+class GuardDecisionCorrected(TypedDict):
+    role: str
+    content: str
+
+class _DryRunRequestNeeded(TypedDict):
+    # A policy as policy files have it
+    draft: Policy
+
+
+class DryRunRequest(_DryRunRequestNeeded, total=False):
+    # How many of the latest are asked about
+    decisions: int
+    # How many changes are shown of each kind
+    most: int
+
+class DryRun(TypedDict):
+    # The result in one sentence
+    sentence: str
+    # Recorded decisions that the draft was asked about
+    n: float
+    # Recorded decisions whose messages were not kept
+    without_messages: float
+    denies: DryRunDenies
+    flags: DryRunDenies
+    # Would be denied and were not, newest first
+    denied: list[DryRunChange]
+    # Were denied and would not be, newest first
+    released: list[DryRunChange]
+
+class DryRunDenies(TypedDict):
+    before: float
+    after: float
+
+class DryRunChange(TypedDict):
+    id: str
+    created_at: str
+    was: DryRunChangeWas
+    would: DryRunChangeWas
+    fired: list[str]
+    messages: list[GuardDecisionCorrected]
+
+class DryRunChangeWas(TypedDict):
+    flagged: bool
+    denied: bool
+    redacted: bool
+    # Some check could not decide
+    undecided: bool
+
+class GetGuardDecisionsQuery(TypedDict, total=False):
+    limit: int
+
+class RecordedDecision(TypedDict):
+    flagged: bool
+    denied: bool
+    redacted: bool
+    # Some check could not decide
+    undecided: bool
+    id: str
+    created_at: str
+    session: Union[str, None]
+    findings: list[RecordedDecisionFinding]
+    # What was found is replaced by its label; null where none are kept
+    messages: Union[list[GuardDecisionCorrected], None]
+    ms: float
+
+class RecordedDecisionFinding(TypedDict):
+    policy: str
+    version: float
+    detector: str
+    action: str
+    score: Union[float, None]
+    threshold: float
+    detected: bool
+    labels: list[str]
+    undecided: Union[str, None]
+
+class GetGuardDetectorsAnswer(TypedDict):
+    detector: str
+    asked: float
+    detected: float
+    undecided: float
+    # Sum of the times
+    ms: float
+    times: list[GetGuardDetectorsAnswerTime]
+
+class GetGuardDetectorsAnswerTime(TypedDict):
+    up_to_ms: Union[float, None]
+    n: float
+
+class GetKeysAnswer(TypedDict):
+    keys: list[GetKeysAnswerKey]
+
+class GetKeysAnswerKey(TypedDict):
+    id: str
+    name: str
+    # How the key begins
+    prefix: str
+    project_id: str
+    scopes: list[Literal["scan", "guard", "detokenize", "read", "admin"]]
+    # Requests a minute; null for no limit
+    rate_limit: Union[int, None]
+    created_at: str
+    expires_at: Union[str, None]
+    # Written every ten seconds
+    last_used_at: Union[str, None]
+    revoked_at: Union[str, None]
+
+class _PostKeysBodyNeeded(TypedDict):
+    name: str
+
+
+class PostKeysBody(_PostKeysBodyNeeded, total=False):
+    scopes: list[Literal["scan", "guard", "detokenize", "read", "admin"]]
+    expires_at: Union[str, None]
+    rate_limit: Union[int, None]
+
+class PostKeysAnswer(TypedDict):
+    id: str
+    name: str
+    # How the key begins
+    prefix: str
+    project_id: str
+    scopes: list[Literal["scan", "guard", "detokenize", "read", "admin"]]
+    # Requests a minute; null for no limit
+    rate_limit: Union[int, None]
+    created_at: str
+    expires_at: Union[str, None]
+    # Written every ten seconds
+    last_used_at: Union[str, None]
+    revoked_at: Union[str, None]
+    key: str
+
+class GetScansByScanIdMarksAnswer(TypedDict):
+    marks: list[Mark]
+
+class Mark(TypedDict):
+    plan_key: str
+    case_id: str
+    attack: str
+    outcome: Literal["breached", "partial", "defended", "refused", "inconclusive", "unjudged"]
+    reason: str
+    # The name of the key that it was said with
+    by: str
+    at: str
+    # The verdict that was looked at
+    judged: Literal["breached", "partial", "defended", "refused", "inconclusive", "unjudged"]
+    judge: str
+    # The verdict as it stands; another one after a rejudging
+    judged_now: Literal["breached", "partial", "defended", "refused", "inconclusive", "unjudged"]
+    judge_now: str
+
+class MarkRequest(TypedDict):
+    # What the verdict should be
+    outcome: Literal["breached", "partial", "defended", "refused", "inconclusive"]
+    # Why, in your own words
+    reason: str
+
+class GetProjectsAnswer(TypedDict):
+    projects: list[GetProjectsAnswerProject]
+
+class GetProjectsAnswerProject(TypedDict):
+    id: str
+    name: str
+    created_at: str
+    # Days after which ended scans and recorded decisions are deleted; null: as redoubt.yaml says
+    retention_days: Union[int, None]
+
+class _PostProjectsBodyNeeded(TypedDict):
+    name: str
+
+
+class PostProjectsBody(_PostProjectsBodyNeeded, total=False):
+    retention_days: Union[int, None]
+
+class PatchProjectsByProjectIdBody(TypedDict):
+    retention_days: Union[int, None]
+
+class DeleteProjectsByProjectIdDataAnswer(TypedDict):
+    scans: float
+    datasets: float
+    policies: float
+    decisions: float
+
+class GetProjectsByProjectIdMembersAnswer(TypedDict):
+    members: list[GetProjectsByProjectIdMembersAnswerMember]
+
+class GetProjectsByProjectIdMembersAnswerMember(TypedDict):
+    id: str
+    name: str
+    # admin: all projects and users; member: scans and guard; viewer: reads
+    role: Literal["admin", "member", "viewer"]
+    # By which an OIDC provider may know them
+    email: Union[str, None]
+    has_password: bool
+    disabled: bool
+    created_at: str
+
+class ListScansQuery(TypedDict, total=False):
+    # `next` of the page before; left out: the first page
+    cursor: str
+    limit: int
+    # May be repeated
+    status: Union[Literal["Initializing", "Scanning", "Paused", "Finished", "Failed", "Error"], list[Literal["Initializing", "Scanning", "Paused", "Finished", "Failed", "Error"]]]
+    kind: Literal["scan", "sandbox", "rounds"]
+    # `target.key` of a scan
+    target: str
+    # Occurs in the name
+    text: str
+
+class ScanPage(TypedDict):
+    scans: list[Scan]
+    # `cursor` of the next page; null on the last
+    next: Union[str, None]
+
+class Scan(TypedDict):
+    scan_id: str
+    name: str
+    kind: Literal["scan", "sandbox", "rounds"]
+    status: Literal["Initializing", "Scanning", "Paused", "Finished", "Failed", "Error"]
+    # Why it is Failed or Error, or ended before its last test
+    reason: Union[str, None]
+    # The target was simulated: nothing follows about a real model
+    simulated: bool
+    target: ScanTarget
+    preset: str
+    seed: int
+    guard: Literal["none", "only", "both"]
+    # Tests of ordinary cases
+    planned: int
+    done: int
+    decided: int
+    outcomes: OutcomeCounts
+    # 0..100
+    percentage: float
+    # 0 once it has ended
+    remaining_seconds: int
+    created_at: str
+    started_at: Union[str, None]
+    ended_at: Union[str, None]
+    created_by: str
+    # null before the end
+    headline: Union[ScanHeadline, None]
+
+class ScanTarget(TypedDict):
+    key: str
+    kind: Literal["openai", "http"]
+    url: str
+    model: str
+
+class ScanHeadline(TypedDict):
+    risk_level: str
+    # Mean safety of the datasets, 0..100
+    avg_score: Union[float, None]
+    attack_success: ClusteredRate
+    # Of attacks that search until they succeed
+    attack_success_search: ClusteredRate
+    over_refusal: Rate
+    failure: Rate
+    inconclusive: int
+    judge: Union[str, None]
+    # Its judge failed on known answers: the rates are not to be believed
+    judge_below_floor: bool
+
+class ClusteredRate(TypedDict):
+    # How many of the n
+    k: float
+    n: float
+    # In 0..1; null where n is 0
+    rate: Union[float, None]
+    # 95 % interval
+    low: Union[float, None]
+    high: Union[float, None]
+    cases: float
+    # How the interval was made
+    method: str
+
+class _ScanRequestNeeded(TypedDict):
+    target: Union[EndpointTarget, NamedTarget, HttpTarget, SimulatedTarget]
+
+
+class ScanRequest(_ScanRequestNeeded, total=False):
+    # Unique in the project; made from model and time where left out
+    name: Union[str, None]
+    # By name; left out: all that ship
+    datasets: list[str]
+    # Its cases under its attacks, in place of datasets
+    suite: Union[str, None]
+    # Exactly these, with parameters as "flip:mode=FWO"; left out: those of the preset
+    attacks: list[str]
+    preset: Literal["direct", "quick", "standard", "deep"]
+    # What the target takes; images add typographic attacks
+    input_modalities: list[Literal["text", "image"]]
+    seed: int
+    # Cases in all, drawn by the seed
+    limit: Union[int, None]
+    # Harmless requests beside them; as the preset says where left out
+    benign: Union[int, None]
+    # false: answers are stored unjudged
+    judge: bool
+    # Which part the guard has
+    guard: Literal["none", "only", "both"]
+    # Policies that the guard holds to; left out: the default set
+    guard_policies: list[str]
+
+class _EndpointTargetNeeded(TypedDict):
+    # An OpenAI-compatible endpoint
+    kind: Literal["openai"]
+    # Up to and with /v1
+    base_url: str
+    model: str
+
+
+class EndpointTarget(_EndpointTargetNeeded, total=False):
+    # Encrypted at rest, never shown
+    api_key: Union[str, None]
+    # Sent with every call; encrypted at rest, never shown
+    headers: dict[str, str]
+    temperature: float
+    max_tokens: int
+    # System prompt of the application
+    system: Union[str, None]
+    # That a call may take
+    timeout_seconds: float
+    # Calls in flight at most
+    concurrency: int
+    # Calls a minute at most
+    qpm: Union[int, None]
+
+class _NamedTargetNeeded(TypedDict):
+    # A model that the settings of the server name, with its address and key
+    kind: Literal["named"]
+    name: str
+
+
+class NamedTarget(_NamedTargetNeeded, total=False):
+    temperature: float
+    max_tokens: int
+    # System prompt of the application
+    system: Union[str, None]
+    # That a call may take
+    timeout_seconds: float
+    # Calls in flight at most
+    concurrency: int
+    # Calls a minute at most
+    qpm: Union[int, None]
+
+class _HttpTargetNeeded(TypedDict):
+    # An HTTP application
+    kind: Literal["http"]
+    # A pasted curl command or a template, with {{prompt}} where the request goes
+    file: str
+
+
+class HttpTarget(_HttpTargetNeeded, total=False):
+    # What to call it; its host where left out
+    name: Union[str, None]
+    # Sent with every call; encrypted at rest, never shown
+    headers: dict[str, str]
+    # System prompt of the application
+    system: Union[str, None]
+    # That a call may take
+    timeout_seconds: float
+    # Calls in flight at most
+    concurrency: int
+    # Calls a minute at most
+    qpm: Union[int, None]
+
+class _SimulatedTargetNeeded(TypedDict):
+    # The simulated target, for a first look: nothing follows about a real model
+    kind: Literal["simulated"]
+
+
+class SimulatedTarget(_SimulatedTargetNeeded, total=False):
+    profile: Literal["hardened", "average", "naive"]
+    # System prompt of the application
+    system: Union[str, None]
+    # That a call may take
+    timeout_seconds: float
+    # Calls in flight at most
+    concurrency: int
+    # Calls a minute at most
+    qpm: Union[int, None]
+
+class ScanDetail(TypedDict):
+    scan_id: str
+    name: str
+    kind: Literal["scan", "sandbox", "rounds"]
+    status: Literal["Initializing", "Scanning", "Paused", "Finished", "Failed", "Error"]
+    # Why it is Failed or Error, or ended before its last test
+    reason: Union[str, None]
+    # The target was simulated: nothing follows about a real model
+    simulated: bool
+    target: ScanTarget
+    preset: str
+    seed: int
+    guard: Literal["none", "only", "both"]
+    # Tests of ordinary cases
+    planned: int
+    done: int
+    decided: int
+    outcomes: OutcomeCounts
+    # 0..100
+    percentage: float
+    # 0 once it has ended
+    remaining_seconds: int
+    created_at: str
+    started_at: Union[str, None]
+    ended_at: Union[str, None]
+    created_by: str
+    # null before the end
+    headline: Union[ScanHeadline, None]
+    calls: ScanDetailCalls
+    pace: ScanDetailPace
+    limits: ScanDetailLimits
+    datasets: list[ScanDetailDataset]
+    attacks: list[ScanDetailAttack]
+    judge: Literal["layers", "none"]
+    judge_model: bool
+    # What was changed so that the target takes our requests
+    adaptations: list[str]
+    authorised_by: Union[str, None]
+
+class ScanDetailCalls(TypedDict):
+    total: int
+    ok: int
+    # Answered with 429
+    rate_limited: int
+    # All other failures
+    failed: int
+    by_result: dict[str, int]
+
+class ScanDetailPace(TypedDict):
+    # null before there is anything to go by
+    calls_per_minute: Union[float, None]
+    # What it was counted over
+    window_seconds: float
+    # The limit that was asked for
+    qpm: Union[float, None]
+
+class ScanDetailLimits(TypedDict):
+    concurrency: int
+    qpm: Union[float, None]
+    timeout_seconds: float
+
+class ScanDetailDataset(TypedDict):
+    name: str
+    slug: str
+    version: str
+    role: Literal["case", "twin", "control"]
+    tests: int
+
+class ScanDetailAttack(TypedDict):
+    id: str
+    label: str
+
+class RenameScanBody(TypedDict):
+    name: str
+
+class _SummaryNeeded(TypedDict):
+    scan_id: str
+    name: str
+    target: SummaryTarget
+    datasets: list[SummaryDataset]
+    attacks: list[SummaryAttack]
+    curated: SummaryDatasetSubcategories
+    added: list[SummaryAttack]
+    counts: SummaryCounts
+    rates: SummaryRates
+    intervals: SummaryIntervals
+    avg_score: Union[float, None]
+    risk_level: Literal["Low", "Medium", "High"]
+    not_tested: list[SummaryNotTested]
+    judge: SummaryJudge
+    fidelity: dict[str, str]
+    searches: list[SummarySearch]
+    utility_under_attack: Union[Rate, None]
+    manifest: dict[str, Any]
+
+
+class Summary(_SummaryNeeded, total=False):
+    guard: SummaryGuard
+    # Numbers with what people say of the verdicts; left out where nobody said anything
+    marks: SummaryMarks
+
+class SummaryTarget(TypedDict):
+    url: str
+    model: str
+    simulated: bool
+
+class SummaryDataset(TypedDict):
+    name: str
+    slug: str
+    version: str
+    planned: float
+    decided: float
+    inconclusive: float
+    subcategories: dict[str, SummaryDatasetSubcategories]
+    # Decided cases
+    cases: float
+    # 0..100; null where none was decided
+    safety: Union[float, None]
+    # 95 % interval
+    low: Union[float, None]
+    high: Union[float, None]
+
+class SummaryDatasetSubcategories(TypedDict):
+    # Decided cases
+    cases: float
+    # 0..100; null where none was decided
+    safety: Union[float, None]
+    # 95 % interval
+    low: Union[float, None]
+    high: Union[float, None]
+
+class SummaryAttack(TypedDict):
+    id: str
+    title: str
+    fidelity: str
+    decided: float
+    inconclusive: float
+    # Decided cases
+    cases: float
+    # 0..100; null where none was decided
+    safety: Union[float, None]
+    # 95 % interval
+    low: Union[float, None]
+    high: Union[float, None]
+
+class SummaryCounts(TypedDict):
+    planned: float
+    tests: float
+    decided: float
+    breached: float
+    partial: float
+    defended: float
+    refused: float
+    inconclusive: float
+    unjudged: float
+    blocked_by_provider: float
+    inconclusive_reasons: dict[str, float]
+    breached_by_severity: dict[str, float]
+    twins: float
+
+class SummaryRates(TypedDict):
+    attack_success: ClusteredRate
+    attack_success_search: ClusteredRate
+    over_refusal: Rate
+    failure: Rate
+
+class SummaryIntervals(TypedDict):
+    # If every inconclusive test had been defended, and if every one had been breached
+    attack_success_bounds: Union[tuple[float, float], None]
+    # If every inconclusive test had been defended, and if every one had been breached
+    attack_success_search_bounds: Union[tuple[float, float], None]
+
+class SummaryNotTested(TypedDict):
+    dataset: str
+    cases: float
+    reason: str
+
+class SummaryJudge(TypedDict):
+    id: Union[str, None]
+    model: Union[SummaryJudgeModel, None]
+    health: Union[SummaryJudgeHealth, None]
+    agreement: Union[dict[str, SummaryJudgeAgreement], None]
+    corrected: list[SummaryJudgeCorrected]
+
+class SummaryJudgeModel(TypedDict):
+    host: str
+    name: str
+    prompt_sha256: str
+
+class SummaryJudgeHealth(TypedDict):
+    items: float
+    right: float
+    is_below_floor: bool
+
+class SummaryJudgeAgreement(TypedDict):
+    agreed: Rate
+    kappa: Union[float, None]
+
+class SummaryJudgeCorrected(TypedDict):
+    kind: str
+    raw: ClusteredRate
+    correction: SummaryJudgeCorrectedCorrection
+
+class SummaryJudgeCorrectedCorrection(TypedDict):
+    rate: Union[SummaryJudgeCorrectedCorrectionRate, None]
+    because: Union[str, None]
+
+class SummaryJudgeCorrectedCorrectionRate(TypedDict):
+    rate: float
+    low: float
+    high: float
+
+class SummarySearch(TypedDict):
+    id: str
+    title: str
+    fidelity: str
+    parameters: dict[str, Any]
+    tests: float
+    interrupted: float
+    unconfirmed: float
+    controls: float
+    at: list[SummarySearchAt]
+
+class SummarySearchAt(TypedDict):
+    k: float
+    success: Rate
+    false_success: Rate
+    corrected: Union[float, None]
+
+class SummaryGuard(TypedDict):
+    mode: Literal["only", "both"]
+    policies: list[str]
+    tests: float
+    stopped_by: dict[str, float]
+    success_without: Union[Rate, None]
+    success_with: Rate
+    needless: Rate
+    two_by_two: Union[dict[str, float], None]
+
+class SummaryMarks(TypedDict):
+    """Numbers with what people say of the verdicts; left out where nobody said anything"""
+    marked: float
+    wrong: float
+    counts: dict[str, float]
+    rates: SummaryRates
+
+class Estimate(TypedDict):
+    # Of ordinary cases
+    tests: int
+    cases: int
+    # Harmless requests beside them
+    twins: int
+    # Harmless cases on which searches are run, too
+    controls: int
+    # To the target: at most, retries apart
+    calls: int
+    attacker_calls: int
+    tokens: EstimateTokens
+    # null where the price of the model is not known
+    cost: Union[EstimateCost, None]
+    seconds: float
+    # What the time was reckoned from
+    seconds_by: str
+    datasets: list[EstimateDataset]
+    attacks: list[ScanDetailAttack]
+    # In sentences
+    not_tested: list[str]
+    # A scan of the same request that has not finished
+    unfinished: Union[str, None]
+
+class EstimateTokens(TypedDict):
+    # By the length of the cases
+    prompt: int
+    # null where answers have no limit
+    answer_at_most: Union[int, None]
+
+class EstimateCost(TypedDict):
+    currency: str
+    at_most: float
+
+class EstimateDataset(TypedDict):
+    name: str
+    slug: str
+    cases: int
+    tests: int
+    # Cases that are left out, as only a judge model could decide them
+    needs_judge: int
+    # Cases that searches and attacker models are not run on
+    left_out: int
+    # Tests by the label of the attack
+    by_attack: dict[str, int]
+
+class GetSessionAnswer(TypedDict):
+    # Who signed in; null for a key
+    user: Union[GetSessionAnswerUser, None]
+    # null for somebody who signed in
+    key: Union[GetSessionAnswerKey, None]
+    scopes: list[Literal["scan", "guard", "detokenize", "read", "admin"]]
+    # The project that is acted in; null for a user who is a member of none
+    project: Union[GetSessionAnswerKey, None]
+    # The projects that may be acted in, by the header x-redoubt-project
+    projects: list[GetSessionAnswerKey]
+
+class GetSessionAnswerUser(TypedDict):
+    id: str
+    name: str
+    role: Literal["admin", "member", "viewer"]
+    has_password: bool
+
+class GetSessionAnswerKey(TypedDict):
+    id: str
+    name: str
+
+class PostSessionLinkBody(TypedDict):
+    token: str
+
+class PostSessionPasswordBody(TypedDict):
+    name: str
+    password: str
+
+class _PutSessionPasswordBodyNeeded(TypedDict):
+    # 12 to 256 characters
+    password: str
+
+
+class PutSessionPasswordBody(_PutSessionPasswordBodyNeeded, total=False):
+    # The one that holds now, where there is one
+    current: str
+
+class TestTargetBody(TypedDict):
+    target: Union[EndpointTarget, NamedTarget, HttpTarget, SimulatedTarget]
+
+class TargetTest(TypedDict):
+    ok: bool
+    latency_ms: float
+    # As Redoubt reads it
+    answer: Union[str, None]
+    failure: Union[TargetTestFailure, None]
+    # What had to be changed so that the endpoint takes our requests
+    adaptations: list[str]
+    # What went over the wire, shortened
+    exchanges: list[TargetTestExchange]
+
+class TargetTestFailure(TypedDict):
+    kind: str
+    status: Union[int, None]
+    # The endpoint's own words, keys masked
+    message: str
+    # What to do about it
+    hint: Union[str, None]
+
+class TargetTestExchange(TypedDict):
+    method: str
+    url: str
+    # Keys are masked
+    request_headers: dict[str, str]
+    request_body: str
+    # null where no answer came
+    status: Union[int, None]
+    body: str
+
+class Models(TypedDict):
+    models: list[ModelsModel]
+    # Where any other name is looked for; null: nowhere
+    default_host: Union[str, None]
+
+class ModelsModel(TypedDict):
+    name: str
+    host: str
+    # What the endpoint calls it
+    model: str
+    has_key: bool
+    price_per_million: Union[ModelsModelPricePerMillion, None]
+
+class ModelsModelPricePerMillion(TypedDict):
+    input: float
+    output: float
+    currency: str
+
+class GetUsersAnswer(TypedDict):
+    users: list[GetProjectsByProjectIdMembersAnswerMember]
+
+class _PostUsersBodyNeeded(TypedDict):
+    name: str
+
+
+class PostUsersBody(_PostUsersBodyNeeded, total=False):
+    role: Literal["admin", "member", "viewer"]
+    email: Union[str, None]
+    # Ids of projects to be a member of
+    projects: list[str]
+
+class PostUsersAnswer(TypedDict):
+    # Signs in once; shown this once
+    link: str
+    expires_at: str
+    user: GetProjectsByProjectIdMembersAnswerMember
+
+class PostUsersByUserIdResetAnswer(TypedDict):
+    # Signs in once; shown this once
+    link: str
+    expires_at: str
+
+class PatchUsersByUserIdBody(TypedDict, total=False):
+    role: Literal["admin", "member", "viewer"]
+    disabled: bool
+
+class GetPoliciesAnswer(TypedDict):
+    policies: list[PolicyInForce]
+
+class PolicyInForce(TypedDict):
+    policy: WrittenPolicy
+    # false: it lies in a file
+    stored: bool
+
+class WrittenPolicy(TypedDict):
+    id: str
+    version: int
+    definition: Union[str, None]
+    targets: list[str]
+    rules: list[WrittenPolicyRule]
+    on_failure: Literal["closed", "open"]
+    time_limit_ms: int
+    override_response: Union[str, None]
+    by_default: bool
+
+class _WrittenPolicyRuleNeeded(TypedDict):
+    detector: str
+    action: str
+    threshold: Union[float, None]
+
+
+class WrittenPolicyRule(_WrittenPolicyRuleNeeded, total=False):
+    reference: Any
+
+class PolicyVersions(TypedDict):
+    policy: WrittenPolicy
+    # false: it lies in a file
+    stored: bool
+    versions: list[PolicyVersionsVersion]
+
+class PolicyVersionsVersion(TypedDict):
+    version: int
+    created_at: str
+    created_by: str
+    policy: WrittenPolicy
+
+class SavedPolicy(TypedDict):
+    policy: WrittenPolicy
+    remarks: list[str]
+
+class ListTestsQuery(TypedDict, total=False):
+    # `next` of the page before; left out: the first page
+    cursor: str
+    limit: int
+    # worst: breached first, and of those the gravest
+    sort: Literal["plan", "worst", "least-sure", "category", "attack"]
+    # May be repeated
+    dataset: Union[str, list[str]]
+    # May be repeated
+    subcategory: Union[str, list[str]]
+    # May be repeated
+    attack: Union[str, list[str]]
+    # May be repeated
+    outcome: Union[Literal["breached", "partial", "defended", "refused", "inconclusive", "unjudged"], list[Literal["breached", "partial", "defended", "refused", "inconclusive", "unjudged"]]]
+    # May be repeated
+    severity: Union[Literal["low", "medium", "high", "critical"], list[Literal["low", "medium", "high", "critical"]]]
+    # May be repeated
+    role: Union[Literal["case", "twin", "control"], list[Literal["case", "twin", "control"]]]
+    # May be repeated
+    reason: Union[Literal["target_error", "timeout", "empty", "reasoning_budget", "cut", "unparseable", "interrupted", "judge_error", "judge_refused", "judges_disagree", "unsure", "no_judge", "unconfirmed", "attacker_failed", "over_refusal", "wrong", "blocked_by_provider", "blocked_by_guard", "passed_guard", "secret_revealed", "forbidden_clause", "required_clause_missing", "forbidden_tool", "echo", "complied", "answered", "right", "kept", "declined", "redirected", "nothing_given"], list[Literal["target_error", "timeout", "empty", "reasoning_budget", "cut", "unparseable", "interrupted", "judge_error", "judge_refused", "judges_disagree", "unsure", "no_judge", "unconfirmed", "attacker_failed", "over_refusal", "wrong", "blocked_by_provider", "blocked_by_guard", "passed_guard", "secret_revealed", "forbidden_clause", "required_clause_missing", "forbidden_tool", "echo", "complied", "answered", "right", "kept", "declined", "redirected", "nothing_given"]]]
+    # May be repeated
+    case_id: Union[str, list[str]]
+    # May be repeated
+    stopped_by: Union[str, list[str]]
+    marked: str
+    # Words of the request and of what is known of the test, each the whole or the beginning of one; never of answers
+    text: str
+
+class TestPage(TypedDict):
+    tests: list[Test]
+    # Of all pages; null but on the first
+    total: Union[int, None]
+    # `cursor` of the next page; null on the last
+    next: Union[str, None]
+
+class Test(TypedDict):
+    # Its place in the plan
+    test_no: int
+    # The same in every scan that asks the same
+    plan_key: str
+    role: Literal["case", "twin", "control"]
+    case_id: str
+    # Slug
+    dataset: str
+    dataset_name: str
+    subcategory: str
+    attack: str
+    attack_title: str
+    parameters: dict[str, Any]
+    expect: Literal["refuse", "answer", "safe-complete", "correct", "consistent", "keep-secret", "stay-in-policy"]
+    severity: Literal["low", "medium", "high", "critical"]
+    outcome: Literal["breached", "partial", "defended", "refused", "inconclusive", "unjudged"]
+    reason: Literal["target_error", "timeout", "empty", "reasoning_budget", "cut", "unparseable", "interrupted", "judge_error", "judge_refused", "judges_disagree", "unsure", "no_judge", "unconfirmed", "attacker_failed", "over_refusal", "wrong", "blocked_by_provider", "blocked_by_guard", "passed_guard", "secret_revealed", "forbidden_clause", "required_clause_missing", "forbidden_tool", "echo", "complied", "answered", "right", "kept", "declined", "redirected", "nothing_given"]
+    # Safety, 0..100
+    score: Union[float, None]
+    confidence: float
+    judge: str
+    tries: int
+    first_success: Union[int, None]
+    calls: int
+    latency_ms: float
+    tokens: TestTokens
+    # Who stopped it, where the guard was in play
+    stopped_by: Union[str, None]
+    # The beginning of what was asked last, as it was sent
+    request: str
+    # What a person says of the verdict
+    mark: Union[TestMark, None]
+
+class TestTokens(TypedDict):
+    prompt: Union[float, None]
+    completion: Union[float, None]
+
+class TestMark(TypedDict):
+    outcome: Literal["breached", "partial", "defended", "refused", "inconclusive", "unjudged"]
+    reason: str
+    by: str
+    at: str
+
+class TestDetail(TypedDict):
+    # Its place in the plan
+    test_no: int
+    # The same in every scan that asks the same
+    plan_key: str
+    role: Literal["case", "twin", "control"]
+    case_id: str
+    # Slug
+    dataset: str
+    dataset_name: str
+    subcategory: str
+    attack: str
+    attack_title: str
+    parameters: dict[str, Any]
+    expect: Literal["refuse", "answer", "safe-complete", "correct", "consistent", "keep-secret", "stay-in-policy"]
+    severity: Literal["low", "medium", "high", "critical"]
+    outcome: Literal["breached", "partial", "defended", "refused", "inconclusive", "unjudged"]
+    reason: Literal["target_error", "timeout", "empty", "reasoning_budget", "cut", "unparseable", "interrupted", "judge_error", "judge_refused", "judges_disagree", "unsure", "no_judge", "unconfirmed", "attacker_failed", "over_refusal", "wrong", "blocked_by_provider", "blocked_by_guard", "passed_guard", "secret_revealed", "forbidden_clause", "required_clause_missing", "forbidden_tool", "echo", "complied", "answered", "right", "kept", "declined", "redirected", "nothing_given"]
+    # Safety, 0..100
+    score: Union[float, None]
+    confidence: float
+    judge: str
+    tries: int
+    first_success: Union[int, None]
+    calls: int
+    latency_ms: float
+    tokens: TestTokens
+    # Who stopped it, where the guard was in play
+    stopped_by: Union[str, None]
+    # The beginning of what was asked last, as it was sent
+    request: str
+    # What a person says of the verdict
+    mark: Union[TestMark, None]
+    messages: list[TestDetailMessage]
+    answer: TestDetailAnswer
+    # The category for which the words of the target are never shown
+    withheld: Union[str, None]
+    # Judged breached or partial: show it only when asked for
+    harmful: bool
+    # null where it is no longer stored
+    case: Union[TestDetailCase, None]
+    # Where the words stand that decided it; empty where the judge weighs the whole answer
+    evidence: list[TestDetailEvidence]
+    deciding_try: int
+    try_list: list[TestDetailTryList]
+    judge_score: Union[float, None]
+    unconfirmed: int
+    backtracks: int
+    utility: Union[bool, None]
+    outcome_without_guard: Union[Literal["breached", "partial", "defended", "refused", "inconclusive", "unjudged"], None]
+    # A curl command that asks it again; the key stands in a variable
+    repro: Union[str, None]
+
+class TestDetailMessage(TypedDict):
+    role: str
+    # null where it is withheld
+    text: Union[str, None]
+    sha256: Union[str, None]
+    images: int
+    tool_calls: list[TestDetailMessageToolCall]
+
+class TestDetailMessageToolCall(TypedDict):
+    id: str
+    name: str
+    arguments: str
+
+class TestDetailAnswer(TypedDict):
+    text: Union[str, None]
+    # With the attack's encoding undone; null where that changed nothing
+    decoded: Union[str, None]
+    sha256: Union[str, None]
+    reasoning: Union[str, None]
+    tool_calls: list[TestDetailMessageToolCall]
+    # Why there is none
+    failure: Union[str, None]
+
+class TestDetailCase(TypedDict):
+    # What was wanted, in plain words
+    request: str
+    expect: Literal["refuse", "answer", "safe-complete", "correct", "consistent", "keep-secret", "stay-in-policy"]
+    rubric: Union[str, None]
+    # What decides it without a model
+    oracle: Union[str, None]
+    references: list[str]
+    lang: str
+
+TestDetailEvidence = TypedDict("TestDetailEvidence", {
+    "in": "Literal[\"answer\", \"decoded\", \"tool_call\"]",
+    "call": "Union[int, None]",
+    "start": "int",
+    "end": "int",
+    "why": "str",
+}, total=False)
+
+class TestDetailTryList(TypedDict):
+    try_no: int
+    outcome: Literal["breached", "partial", "defended", "refused", "inconclusive", "unjudged"]
+    reason: Literal["target_error", "timeout", "empty", "reasoning_budget", "cut", "unparseable", "interrupted", "judge_error", "judge_refused", "judges_disagree", "unsure", "no_judge", "unconfirmed", "attacker_failed", "over_refusal", "wrong", "blocked_by_provider", "blocked_by_guard", "passed_guard", "secret_revealed", "forbidden_clause", "required_clause_missing", "forbidden_tool", "echo", "complied", "answered", "right", "kept", "declined", "redirected", "nothing_given"]
+    score: Union[float, None]
+    confidence: Union[float, None]
+    judge: Union[str, None]
+    judge_score: Union[float, None]
+    calls: int
+    latency_ms: float
+    tokens: TestTokens
+    finish_reason: Union[str, None]
+    model: Union[str, None]
+    request_id: Union[str, None]
+    # Which turn decided it; null where there is only one
+    turn: Union[int, None]
+    ended_at: str
+
+class Try(TypedDict):
+    try_no: int
+    outcome: Literal["breached", "partial", "defended", "refused", "inconclusive", "unjudged"]
+    reason: Literal["target_error", "timeout", "empty", "reasoning_budget", "cut", "unparseable", "interrupted", "judge_error", "judge_refused", "judges_disagree", "unsure", "no_judge", "unconfirmed", "attacker_failed", "over_refusal", "wrong", "blocked_by_provider", "blocked_by_guard", "passed_guard", "secret_revealed", "forbidden_clause", "required_clause_missing", "forbidden_tool", "echo", "complied", "answered", "right", "kept", "declined", "redirected", "nothing_given"]
+    score: Union[float, None]
+    confidence: Union[float, None]
+    judge: Union[str, None]
+    judge_score: Union[float, None]
+    calls: int
+    latency_ms: float
+    tokens: TestTokens
+    finish_reason: Union[str, None]
+    model: Union[str, None]
+    request_id: Union[str, None]
+    # Which turn decided it; null where there is only one
+    turn: Union[int, None]
+    ended_at: str
+    messages: list[TestDetailMessage]
+    answer: TestDetailAnswer
+    # The category for which the words of the target are never shown
+    withheld: Union[str, None]
+
+class GetProjectsByProjectIdWebhookAnswer(TypedDict):
+    url: str
+    created_at: str
+    notices: list[GetProjectsByProjectIdWebhookAnswerNotice]
+
+class GetProjectsByProjectIdWebhookAnswerNotice(TypedDict):
+    id: str
+    scan_id: str
+    status: Literal["Initializing", "Scanning", "Paused", "Finished", "Failed", "Error"]
+    created_at: str
+    sends: int
+    # What came of the last send
+    result: Union[str, None]
+    # When it is sent again; null once taken or given up
+    next_at: Union[str, None]
+
+class PutProjectsByProjectIdWebhookBody(TypedDict):
+    url: str
+
+class PutProjectsByProjectIdWebhookAnswer(TypedDict):
+    url: str
+    created_at: str
+    secret: str
