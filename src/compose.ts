@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Access, createAccess } from './access/access.ts';
 import { ADMIN_USER, acceptEnvironmentKey, DEFAULT_PROJECT } from './access/keys.ts';
+import { createOidc, type Oidc } from './access/oidc.ts';
 import type { Settings } from './config.ts';
 import { systemClock } from './core/clock.ts';
 import { RedoubtError } from './core/errors.ts';
@@ -44,13 +45,14 @@ import type { TargetSpec } from './scan/spec.ts';
 import type { WebhookParts } from './scan/webhooks.ts';
 import { type WorkerContext, workOnScan } from './scan/worker.ts';
 import { withSimulatedTarget } from './simulated/simulated-opener.ts';
-import { ensureMeta, ensureProjectAndUser, readMeta } from './store/access.ts';
+import { ensureProjectAndUser } from './store/access.ts';
 import { type FileLock, tryLock } from './store/file-lock.ts';
 import { readKeyFile } from './store/key-file.ts';
+import { inDataFolder, openVault } from './store/open-vault.ts';
 import { createPaceLedger, leavePaces } from './store/paces.ts';
 import type { Durability } from './store/sqlite.ts';
 import { openStore, type Store } from './store/store.ts';
-import { createVault, type Vault } from './store/vault.ts';
+import type { Vault } from './store/vault.ts';
 
 /** To one upstream, at once. */
 const GATEWAY_CONNECTIONS = 256;
@@ -71,32 +73,12 @@ function secretKeyOf(settings: Settings, isNew: boolean): Uint8Array {
   return readKeyFile(join(settings.data, 'secret.key'), isNew);
 }
 
-const VAULT_CHECK = 'vault';
-
-/** Opens the vault, and makes sure that it is the one this database was made with. */
-async function openVault(settings: Settings, store: Store): Promise<Vault> {
-  const isNew = (await readMeta(store, 'vault_check')) === undefined;
-  const vault = createVault(inDataFolder(settings, () => secretKeyOf(settings, isNew)));
-  const sealed = Buffer.from(vault.seal(VAULT_CHECK, VAULT_CHECK)).toString('base64');
-  const held = await ensureMeta(store, 'vault_check', sealed);
-  vault.open(Buffer.from(held, 'base64'), VAULT_CHECK);
-  return vault;
-}
-
-/** Does something with files of the data folder. Throws DATA_FOLDER_UNUSABLE where they cannot be read or written. */
-function inDataFolder<Result>(settings: Settings, work: () => Result): Result {
-  try {
-    return work();
-  } catch (cause) {
-    if (cause instanceof RedoubtError) throw cause;
-    const reason = cause instanceof Error ? cause.message : 'unreadable';
-    throw new RedoubtError('DATA_FOLDER_UNUSABLE', { value: settings.data, reason }, cause);
-  }
-}
+const vaultOf = (settings: Settings, store: Store): Promise<Vault> =>
+  openVault(store, (isNew) => inDataFolder(settings.data, () => secretKeyOf(settings, isNew)));
 
 function makeDataFolder(settings: Settings): void {
   if (settings.database_url !== null) return;
-  inDataFolder(settings, () => mkdirSync(settings.data, { recursive: true, mode: 0o700 }));
+  inDataFolder(settings.data, () => mkdirSync(settings.data, { recursive: true, mode: 0o700 }));
 }
 
 /** `patienceMs`: how long an outage of PostgreSQL is sat out. */
@@ -113,10 +95,6 @@ export const egressRuleOf = (settings: Settings): EgressRule => ({
   privateAllowed: isLoopbackHost(settings.host),
   allow: settings.targets.allow,
 });
-
-/** Where people reach the server, as far as the settings say. */
-export const originOf = ({ public_url, host, port }: Settings): string =>
-  public_url ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 /** The helper models that the settings name. To name one there is leave to call it, wherever it is. */
 function helpersOf(settings: Settings, pacerOf?: Shared['pacerOf']): ByHelper<ConfiguredHelper> {
@@ -157,7 +135,7 @@ export async function openRedoubt(
   const store = await storeOf(settings, 'full');
   const now = systemClock.now();
   try {
-    const vault = await openVault(settings, store);
+    const vault = await vaultOf(settings, store);
     await ensureProjectAndUser(
       store,
       { id: DEFAULT_PROJECT, name: DEFAULT_PROJECT, created_at: now },
@@ -187,15 +165,25 @@ export async function openRedoubt(
   }
 }
 
+/** To name a provider there is leave to call it, wherever it is. */
+function oidcOf({ settings, store, vault }: Redoubt, named: NonNullable<Settings['oidc']>): Oidc {
+  const rule = { ...egressRuleOf(settings), allow: [...settings.targets.allow, new URL(named.issuer).host] };
+  const dispatcher = openDispatcher({ rule, proxy: settings.proxy }, { url: named.issuer, concurrency: 4 });
+  return createOidc({ store, vault, clock: systemClock, dispatcher }, named);
+}
+
 /** Who may do what, over an open Redoubt. */
-export const openAccess = ({ store, settings }: Redoubt): Access =>
-  createAccess({
+export const openAccess = (redoubt: Redoubt): Access => {
+  const { store, settings } = redoubt;
+  return createAccess({
+    oidc: settings.oidc === null ? null : oidcOf(redoubt, settings.oidc),
     store,
     clock: systemClock,
     publicUrl: settings.public_url,
     perAddress: settings.limits.per_address,
     checkAddress: (url, field) => void judgeUrl(url, egressRuleOf(settings), field),
   });
+};
 
 interface GuardParts {
   readonly settings: Settings;
@@ -348,9 +336,9 @@ export async function startWorker(settings: Settings, options: WorkerOptions): P
   const { onError, only } = options;
   const ledger = await storeOf(settings, 'full', WORKER_PATIENCE_MS);
   const store = settings.database_url === null ? await storeOf(settings, 'normal') : ledger;
-  const vault = await openVault(settings, ledger);
+  const vault = await vaultOf(settings, ledger);
   const lockFolder = settings.database_url === null ? join(settings.data, 'locks') : null;
-  const owner = inDataFolder(settings, () => createOwner(lockFolder));
+  const owner = inDataFolder(settings.data, () => createOwner(lockFolder));
   const shared = await shareOver(ledger, owner.id, onError);
   const context: WorkerContext = {
     store,
@@ -404,7 +392,7 @@ export async function startWorker(settings: Settings, options: WorkerOptions): P
 export function lockDataFolder(settings: Settings): FileLock {
   if (settings.database_url !== null) return { release: () => undefined };
   makeDataFolder(settings);
-  const lock = inDataFolder(settings, () => tryLock(join(settings.data, 'locks', 'server.lock')));
+  const lock = inDataFolder(settings.data, () => tryLock(join(settings.data, 'locks', 'server.lock')));
   if (lock === null) throw new RedoubtError('DATA_FOLDER_TAKEN', { value: settings.data });
   return lock;
 }

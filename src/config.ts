@@ -54,6 +54,19 @@ const settingsSchema = z.strictObject({
     .url({ protocol: /^https?$/, error: 'must be an address such as https://redoubt.example' })
     .nullable()
     .default(null),
+  /** Where people may sign in, too. */
+  oidc: z
+    .strictObject({
+      issuer: z.url({ protocol: /^https?$/, error: 'must be the address of the provider' }),
+      client_id: z.string('must be the id of the client').min(1),
+      client_secret: z.string().nullable().default(null),
+      /** As the sign-in page calls it. */
+      name: z.string().min(1).default('OIDC'),
+      /** Role of somebody who comes the first time; null: only users whose e-mail address an admin entered. */
+      new_users: z.enum(['admin', 'member', 'viewer']).nullable().default(null),
+    })
+    .nullable()
+    .default(null),
   /** Addresses of proxies whose X-Forwarded-For is believed. */
   trusted_proxies: z.array(z.string()).default([]),
   /** Requests a minute: that one address may make, and that REDOUBT_API_KEY may; null for no limit. */
@@ -106,6 +119,9 @@ const environmentNames: Readonly<Record<string, string>> = {
   REDOUBT_PUBLIC_URL: 'public_url',
   REDOUBT_VIRTUERED_LEGACY: 'virtuered_legacy',
   REDOUBT_EVALGUARD_DEADLINE: 'evalguard_deadline',
+  REDOUBT_OIDC_ISSUER: 'oidc.issuer',
+  REDOUBT_OIDC_CLIENT_ID: 'oidc.client_id',
+  REDOUBT_OIDC_CLIENT_SECRET: 'oidc.client_secret',
   REDOUBT_ATTACKER_BASE_URL: 'attacker.base_url',
   REDOUBT_ATTACKER_API_KEY: 'attacker.api_key',
   REDOUBT_ATTACKER_MODEL: 'attacker.model',
@@ -150,18 +166,29 @@ function fromEnvironment(env: Environment): Record<string, unknown> {
   return settings;
 }
 
+/** What variables say of a setting that has parts, by the names of the parts. */
+const partsNamed = (env: Environment, setting: string): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(environmentNames).flatMap(([variable, name]) =>
+      name.startsWith(`${setting}.`) && env[variable] ? [[name.slice(setting.length + 1), env[variable]]] : [],
+    ),
+  );
+
 /**
  * A helper model: the variables over the file. Where a variable names another address the file's part is left aside
  * as a whole: its key belongs to the file's address.
  */
 function helperFrom(env: Environment, role: 'attacker' | 'judge', inFile: unknown): Record<string, unknown> {
-  const given = Object.entries(environmentNames).flatMap(([variable, name]) =>
-    name.startsWith(`${role}.`) && env[variable] ? [[name.slice(role.length + 1), env[variable]]] : [],
-  );
-  if (given.length === 0) return {};
-  const named: Record<string, unknown> = Object.fromEntries(given);
+  const named = partsNamed(env, role);
+  if (Object.keys(named).length === 0) return {};
   const isSameAddress = named.base_url === undefined || named.base_url === (inFile as typeof named | null)?.base_url;
   return { [role]: isSameAddress && typeof inFile === 'object' ? { ...inFile, ...named } : named };
+}
+
+/** The variables over the file, name by name. */
+function oidcFrom(env: Environment, inFile: unknown): Record<string, unknown> {
+  const given = partsNamed(env, 'oidc');
+  return Object.keys(given).length === 0 ? {} : { oidc: { ...(inFile as object | undefined), ...given } };
 }
 
 function openAiFrom(env: Environment): Record<string, unknown> {
@@ -216,6 +243,7 @@ export function readSettings(
     ...fromEnvironment(env),
     ...helperFrom(env, 'attacker', inFile.attacker),
     ...helperFrom(env, 'judge', inFile.judge),
+    ...oidcFrom(env, inFile.oidc),
     ...flagged,
   };
   const parsed = settingsSchema.safeParse(merged);

@@ -5,6 +5,7 @@ import { accessContract } from './store/access.contract.ts';
 import { aggregatesContract } from './store/aggregates.contract.ts';
 import { datasetsContract } from './store/datasets.contract.ts';
 import { guardContract } from './store/guard.contract.ts';
+import { limitsContract } from './store/limits.contract.ts';
 import { marksContract } from './store/marks.contract.ts';
 import { openingContract } from './store/opening.contract.ts';
 import { pairsContract } from './store/pairs.contract.ts';
@@ -28,6 +29,7 @@ export function storeContract(place: StorePlace): void {
 
     const open = (): Store => store;
     accessContract(open);
+    limitsContract(open);
     datasetsContract(open);
     scansContract(open);
     resultsContract(open);

@@ -3,8 +3,11 @@ import type { Clock } from '../core/ports.ts';
 import type { Store } from '../store/store.ts';
 import { createKeyring, type Keyring } from './keyring.ts';
 import { type Limiter, limiterOver } from './limiter.ts';
+import type { Oidc } from './oidc.ts';
 
 export interface AccessOptions {
+  /** Where people may sign in, too; null: nowhere. */
+  readonly oidc: Oidc | null;
   readonly store: Store;
   readonly clock: Clock;
   /** Origin under which people reach the server, where it is another one than the server sees. */

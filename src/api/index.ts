@@ -17,6 +17,7 @@ import { projects } from './projects.ts';
 import type { Resource } from './resource.ts';
 import { scansResource } from './scans.ts';
 import { session } from './session.ts';
+import { sessionOidc } from './session-oidc.ts';
 import { targets } from './targets.ts';
 import { tests } from './tests.ts';
 import { users } from './users.ts';
@@ -40,6 +41,7 @@ export const resources: readonly Resource[] = [
   projects,
   scansResource,
   session,
+  sessionOidc,
   targets,
   users,
   policies,

@@ -10,6 +10,7 @@ import { projectById } from '../store/projects.ts';
 import { userById } from '../store/users.ts';
 import { problemSchema } from './problem.ts';
 import { type ApiScope, type ApiServices, callerOfRequest, type Resource } from './resource.ts';
+import { isSecure, setSession } from './session-cookie.ts';
 
 const namedSchema = z.object({ id: z.string(), name: z.string() });
 
@@ -45,23 +46,6 @@ async function answerOf({ store }: ApiServices, caller: Caller): Promise<Session
     ...shown,
     projects: (await projectsFor(store, user)).map(named),
   };
-}
-
-export const isSecure = ({ access }: ApiServices, request: FastifyRequest): boolean =>
-  access.publicUrl === null ? request.protocol === 'https' : access.publicUrl.startsWith('https:');
-
-/** Hands the browser its cookie. */
-export function setSession(
-  services: ApiServices,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { session }: SignedIn,
-): void {
-  const maxAge = Math.floor((session.expiresAt - services.clock.now()) / 1000);
-  void reply.header(
-    'set-cookie',
-    cookieOf(SESSION_COOKIE, session.token, { maxAge, secure: isSecure(services, request) }),
-  );
 }
 
 async function welcome(

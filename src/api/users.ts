@@ -12,6 +12,7 @@ import { projectById } from '../store/projects.ts';
 import { listUsers } from '../store/users.ts';
 import { problemSchema } from './problem.ts';
 import { type ApiScope, type ApiServices, callerOfRequest, type Resource } from './resource.ts';
+import { originOf } from './session-cookie.ts';
 import { userSchema } from './user-shape.ts';
 
 const linkSchema = z.object({
@@ -28,10 +29,6 @@ const newUserSchema = z.object({
 
 const changeSchema = z.object({ role: z.enum(roles).optional(), disabled: z.boolean().optional() });
 const params = z.object({ user_id: z.string().min(1) });
-
-/** Origin of the server as the caller knows it. */
-const originOf = ({ access }: ApiServices, request: FastifyRequest): string =>
-  access.publicUrl ?? `${request.protocol}://${request.host}`;
 
 const linkAnswer = (origin: string, { token, expiresAt }: NewToken): z.infer<typeof linkSchema> => ({
   link: linkTo(origin, token),

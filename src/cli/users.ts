@@ -6,7 +6,8 @@ import { DEFAULT_PROJECT } from '../access/keys.ts';
 import { roles } from '../access/roles.ts';
 import { linkTo, type NewToken } from '../access/tokens.ts';
 import { addUser, describeUser, requireUser, resetUser } from '../access/users.ts';
-import { originOf, type Redoubt } from '../compose.ts';
+import type { Redoubt } from '../compose.ts';
+import type { Settings } from '../config.ts';
 import { systemClock } from '../core/clock.ts';
 import { RedoubtError } from '../core/errors.ts';
 import { projectByName } from '../store/access.ts';
@@ -25,6 +26,10 @@ interface Flags extends SettingsFlags {
 }
 
 const actor = { keyName: COMMAND_LINE, projectId: DEFAULT_PROJECT };
+
+/** Where people reach the server, as far as the settings say. */
+const originOf = ({ public_url, host, port }: Settings): string =>
+  public_url ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 function showLink({ settings }: Redoubt, flags: Flags, name: string, { token, expiresAt }: NewToken): void {
   const link = linkTo(originOf(settings), token);

@@ -2,7 +2,7 @@
 import type { Insertable, Updateable } from 'kysely';
 import { RedoubtError } from '../core/errors.ts';
 import { isTaken } from './failure.ts';
-import type { ProjectRow, TokenRow, UserRow } from './schema.ts';
+import type { IdentityRow, ProjectRow, TokenRow, UserRow } from './schema.ts';
 import type { Store } from './store.ts';
 
 /** Stores a new user. Throws NAME_TAKEN. */
@@ -23,6 +23,22 @@ export const userById = (store: Store, id: string): Promise<UserRow | undefined>
 
 export const userByName = (store: Store, name: string): Promise<UserRow | undefined> =>
   store.db.selectFrom('users').selectAll().where('name', '=', name).executeTakeFirst();
+
+export const usersByEmail = (store: Store, email: string): Promise<UserRow[]> =>
+  store.db.selectFrom('users').selectAll().where('email', '=', email).execute();
+
+export const userOfIdentity = (store: Store, issuer: string, subject: string): Promise<UserRow | undefined> =>
+  store.db
+    .selectFrom('identities')
+    .innerJoin('users', 'users.id', 'identities.user_id')
+    .selectAll('users')
+    .where('issuer', '=', issuer)
+    .where('subject', '=', subject)
+    .executeTakeFirst();
+
+export async function insertIdentity(store: Store, row: IdentityRow): Promise<void> {
+  await store.db.insertInto('identities').values(row).execute();
+}
 
 export async function updateUser(store: Store, id: string, changes: Updateable<UserRow>): Promise<void> {
   await store.db.updateTable('users').set(changes).where('id', '=', id).execute();

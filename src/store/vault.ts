@@ -70,3 +70,6 @@ export const placeOfTarget = (scanId: string): string => `target:${scanId}`;
 
 /** Where the secret of a project's webhook lies. */
 export const placeOfWebhook = (projectId: string): string => `webhook:${projectId}`;
+
+/** Where what a browser keeps during a sign-in at an OIDC provider lies. */
+export const placeOfOidc = 'oidc sign-in';

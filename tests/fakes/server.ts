@@ -49,6 +49,7 @@ export const settingsOver = (data: string, changes: Partial<Settings> = {}): Set
   secret_key: null,
   virtuered_legacy: false,
   public_url: null,
+  oidc: null,
   trusted_proxies: [],
   limits: { per_address: null, api_key: null },
   evalguard_deadline: 25,
