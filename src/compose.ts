@@ -11,14 +11,14 @@ import { systemClock } from './core/clock.ts';
 import { RedoubtError } from './core/errors.ts';
 import type { PaceLimits, Pacer, Queue } from './core/ports.ts';
 import { SIMULATED_URL } from './core/simulated.ts';
-import type { DialectOptions } from './dialects/dialect.ts';
+import { dialectOptionsOf } from './dialects/dialect.ts';
 import { createUpstreams, type Upstreams } from './gateway/upstream.ts';
 import { createGuard, type Guard } from './guard/guard.ts';
 import { createScanGuard } from './guard/scan-guard.ts';
 import { startChunkWorker } from './jobs/chunk-worker.ts';
 import { type Jobs, startJobs } from './jobs/in-process.ts';
 import { createOwner } from './jobs/owner.ts';
-import { type EgressRule, judgeUrl } from './models/egress.ts';
+import { type EgressRule, judgeUrl, ruleWhileListening } from './models/egress.ts';
 import {
   type ByHelper,
   byHelper,
@@ -87,14 +87,8 @@ const storeOf = (settings: Settings, durability: Durability, patienceMs?: number
     ? openStore({ path: join(settings.data, 'redoubt.db') }, durability)
     : openStore({ url: settings.database_url, ...(patienceMs === undefined ? {} : { patienceMs }) });
 
-const isLoopbackHost = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
-
-/** Where targets may be: this machine and private networks only while we ourselves listen on loopback. */
-export const egressRuleOf = (settings: Settings): EgressRule => ({
-  loopbackAllowed: isLoopbackHost(settings.host),
-  privateAllowed: isLoopbackHost(settings.host),
-  allow: settings.targets.allow,
-});
+/** Where targets may be under these settings. */
+export const egressRuleOf = ({ host, targets }: Settings): EgressRule => ruleWhileListening(host, targets.allow);
 
 /** The helper models that the settings name. To name one there is leave to call it, wherever it is. */
 function helpersOf(settings: Settings, pacerOf?: Shared['pacerOf']): ByHelper<ConfiguredHelper> {
@@ -219,11 +213,6 @@ type OpenerChoices = Pick<TargetOpenerOptions, 'wrap' | 'pacerOf'>;
 /** Opens targets under the rules of these settings; `more` may put something before the dispatcher, or pace otherwise. */
 export const targetOpenerOf = (settings: Settings, more: OpenerChoices = {}): TargetOpener =>
   createTargetOpener({ rule: egressRuleOf(settings), proxy: settings.proxy, clock: systemClock, ...more });
-
-/** What of these settings the dialects follow. */
-export const dialectOptionsOf = (settings: Settings): DialectOptions => ({
-  deadlineMs: settings.evalguard_deadline * 1000,
-});
 
 /** Tells webhooks of ended scans, under the rules that hold for targets. */
 export const webhookPartsOf = ({ settings, store, vault }: Redoubt): WebhookParts => ({

@@ -12,7 +12,18 @@ import type { Vault } from '../store/vault.ts';
 export interface DialectOptions {
   /** Milliseconds after which a scan that is waited for answers with what it has. */
   readonly deadlineMs: number;
+  /** Whether VirtueRed's older paths, which need no key, answer on this machine. */
+  readonly virtueredLegacy: boolean;
 }
+
+/** The same, by the names that the settings have. */
+export const dialectOptionsOf = (settings: {
+  readonly evalguard_deadline: number;
+  readonly virtuered_legacy: boolean;
+}): DialectOptions => ({
+  deadlineMs: settings.evalguard_deadline * 1000,
+  virtueredLegacy: settings.virtuered_legacy,
+});
 
 /** What a dialect may use. */
 export interface DialectServices {

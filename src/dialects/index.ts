@@ -2,11 +2,13 @@
 import type { Dialect } from './dialect.ts';
 import { evalguard } from './evalguard/routes.ts';
 import { guardion } from './guardion/routes.ts';
+import { virtueredLegacy } from './virtuered/legacy/routes.ts';
 import { virtuered } from './virtuered/routes.ts';
 
 // biome-ignore format: one line a dialect
 export const dialects: readonly Dialect[] = [
   virtuered,
+  virtueredLegacy,
   evalguard,
   guardion,
 ];

@@ -15,6 +15,15 @@ export interface EgressRule {
   readonly allow: readonly string[];
 }
 
+const isLoopbackHost = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
+
+/** This machine and private networks only while we ourselves listen on loopback, at `host`. */
+export const ruleWhileListening = (host: string, allow: readonly string[]): EgressRule => ({
+  loopbackAllowed: isLoopbackHost(host),
+  privateAllowed: isLoopbackHost(host),
+  allow,
+});
+
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 type Reach = 'public' | 'loopback' | 'private' | 'never';
 

@@ -56,11 +56,11 @@ function turnsOver(rows: readonly DatasetCaseRow[], attacks: readonly ChosenAtta
   for (let pass = 0; pass < attacks.length; pass++)
     for (const row of rows) {
       if (turns.length === wanted) return turns;
-      const fitting = attacksOnCase(attacks, row);
-      const attack = fitting[(turns.length + pass) % fitting.length];
-      const key = `${row.position}:${attack?.label}`;
-      if (attack === undefined || taken.has(key)) continue;
-      taken.add(key);
+      const keyOf = (attack: ChosenAttack): string => `${row.position}:${attack.label}`;
+      const left = attacksOnCase(attacks, row).filter((attack) => !taken.has(keyOf(attack)));
+      const attack = left[turns.length % left.length];
+      if (attack === undefined) continue;
+      taken.add(keyOf(attack));
       turns.push({ position: row.position, attack });
     }
   return turns;

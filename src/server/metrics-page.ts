@@ -1,6 +1,7 @@
 // `/metrics`: what each detector of the guard did since the start, in Prometheus' text format (version 0.0.4).
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Caller } from '../access/keys.ts';
+import { isLocal } from '../access/local.ts';
 import { RedoubtError } from '../core/errors.ts';
 import { type DetectorFigures, type GuardMetrics, timeBounds } from '../guard/metrics.ts';
 
@@ -44,12 +45,6 @@ export function metricsText(figures: Figures): string {
   const times = Array.from(figures, ([id, each]) => timesOf(id, each)).flat();
   return `${[...lines, ...head(SECONDS, 'histogram', 'How long the detector took.'), ...times].join('\n')}\n`;
 }
-
-const loopback = /^(?:::ffff:)?127\.|^::1$/;
-
-/** Whoever sits on this machine; a proxy on it speaks for others. */
-const isLocal = ({ ip, headers }: FastifyRequest): boolean =>
-  loopback.test(ip) && headers['x-forwarded-for'] === undefined && headers.forwarded === undefined;
 
 export function addMetricsPage(
   app: FastifyInstance,

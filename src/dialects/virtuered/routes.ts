@@ -1,76 +1,24 @@
 // VirtueRed's `/v1/scan/*`: routes, authentication, errors as its document has them.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, requireScope } from '../../access/keys.ts';
-import { type ErrorKind, RedoubtError, retryHeaders } from '../../core/errors.ts';
+import { RedoubtError } from '../../core/errors.ts';
 import { archiveOf, madeAt, pdfOf, resultsOf, withHashes } from '../../scan/artifacts.ts';
-import { findAttackById } from '../../scan/attacks/index.ts';
 import type { ScanRequest } from '../../scan/request.ts';
-import type { Summary } from '../../scan/summarise.ts';
 import { finishTimes } from '../../store/access.ts';
-import { worstTests } from '../../store/aggregates.ts';
-import { testsByNumber } from '../../store/results.ts';
-import { openTest } from '../../store/stored-test.ts';
 import type { Dialect, DialectServices } from '../dialect.ts';
 import { parseJsonBody, parseTomlBody, readBody } from './body.ts';
 import { continueScan } from './continue.ts';
+import { failuresOf } from './failures.ts';
+import { answerError } from './problem.ts';
 import { listBody, progressBody, sandboxBody, scanIdBody, startBody, usageBody } from './schema.ts';
-import { type DatasetFailures, failureOf, MOST_FAILURES, summaryAnswer } from './summary.ts';
+import { summaryAnswer } from './summary.ts';
 import { bears, ownId, progressAnswer, sandboxRequest, startRequest, wireId } from './translate.ts';
 import { usageAnswer } from './usage.ts';
-
-const statusOfKind: Readonly<Record<ErrorKind, number>> = {
-  'bad-request': 400,
-  unauthorised: 401,
-  forbidden: 403,
-  'not-found': 404,
-  conflict: 400,
-  'too-large': 413,
-  'rate-limited': 429,
-  unavailable: 500,
-  internal: 500,
-};
-
-/** The document names no shape of an error; clients in the wild read one of these. */
-function errorBody(status: number, message: string): Record<string, unknown> {
-  return { status, error: message, message, detail: message };
-}
-
-const BODY_LIMIT = '1 MB';
-
-function ownError(error: unknown): RedoubtError | null {
-  if (error instanceof RedoubtError) return error;
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new RedoubtError('BODY_TOO_LARGE', { value: BODY_LIMIT });
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
-    return new RedoubtError('INVALID_BODY', { reason: 'send Content-Type: application/json or application/toml.' });
-  return null;
-}
-
-function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const known = ownError(error);
-  if (known === null) request.log.error(error);
-  const shown = known ?? new RedoubtError('INTERNAL');
-  const status = statusOfKind[shown.kind];
-  void reply.status(status).headers(retryHeaders(shown)).send(errorBody(status, shown.message));
-}
 
 async function callerOf(services: DialectServices, request: FastifyRequest): Promise<Caller> {
   const key = request.headers['x-api-key'];
   if (typeof key !== 'string' || key === '') throw new RedoubtError('MISSING_KEY', { field: 'X-API-Key' });
   return services.callerOf(key);
-}
-
-async function failuresOf(services: DialectServices, summary: Summary): Promise<Map<string, DatasetFailures>> {
-  const { store, vault } = services;
-  const failures = new Map<string, DatasetFailures>();
-  for (const dataset of summary.datasets) {
-    const { testNumbers, total } = await worstTests(store, summary.scan_id, dataset.slug, MOST_FAILURES);
-    if (total === 0) continue;
-    const rows = await testsByNumber(store, summary.scan_id, testNumbers);
-    const entries = rows.map((row) => failureOf(openTest(vault, row), findAttackById(row.attack)?.title ?? row.attack));
-    failures.set(dataset.name, { failures: entries, total });
-  }
-  return failures;
 }
 
 type Handler = (caller: Caller, body: unknown, reply: FastifyReply) => Promise<unknown>;

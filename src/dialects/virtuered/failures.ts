@@ -1,0 +1,23 @@
+// Failed tests of a finished scan, by the dataset's name, worst first: for the summary of either API.
+import { findAttackById } from '../../scan/attacks/index.ts';
+import type { Summary } from '../../scan/summarise.ts';
+import { worstTests } from '../../store/aggregates.ts';
+import { testsByNumber } from '../../store/results.ts';
+import { openTest } from '../../store/stored-test.ts';
+import type { DialectServices } from '../dialect.ts';
+import { type DatasetFailures, failureOf, MOST_FAILURES } from './summary.ts';
+
+export async function failuresOf(
+  { store, vault }: Pick<DialectServices, 'store' | 'vault'>,
+  summary: Summary,
+): Promise<Map<string, DatasetFailures>> {
+  const failures = new Map<string, DatasetFailures>();
+  for (const dataset of summary.datasets) {
+    const { testNumbers, total } = await worstTests(store, summary.scan_id, dataset.slug, MOST_FAILURES);
+    if (total === 0) continue;
+    const rows = await testsByNumber(store, summary.scan_id, testNumbers);
+    const entries = rows.map((row) => failureOf(openTest(vault, row), findAttackById(row.attack)?.title ?? row.attack));
+    failures.set(dataset.name, { failures: entries, total });
+  }
+  return failures;
+}
