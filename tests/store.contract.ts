@@ -7,6 +7,7 @@ import { datasetsContract } from './store/datasets.contract.ts';
 import { guardContract } from './store/guard.contract.ts';
 import { limitsContract } from './store/limits.contract.ts';
 import { marksContract } from './store/marks.contract.ts';
+import { onceContract } from './store/once.contract.ts';
 import { openingContract } from './store/opening.contract.ts';
 import { pairsContract } from './store/pairs.contract.ts';
 import { resultsContract } from './store/results.contract.ts';
@@ -32,6 +33,7 @@ export function storeContract(place: StorePlace): void {
     limitsContract(open);
     datasetsContract(open);
     scansContract(open);
+    onceContract(open);
     resultsContract(open);
     marksContract(open);
     guardContract(open);
