@@ -65,6 +65,7 @@ const tasks = {
   'bench:gateway': { build: true, ...only('bench:gateway', 'bench/gateway.ts') },
   'bench:guard-latency': only('bench:guard-latency', 'bench/guard-latency.ts'),
   'bench:faults': { build: true, ...only('bench:faults', 'bench/faults.ts') },
+  'bench:loop': only('bench:loop', 'bench/loop.ts'),
   'bench:real-target': { build: true, ...only('bench:real-target', 'bench/real-target.ts') },
 };
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_PROJECT } from '../src/access/keys.ts';
 import { compareScans } from '../src/scan/compare/compare.ts';
 import { storeOwnFile } from '../src/scan/datasets/own-file.ts';
+import { hardenSource } from '../src/scan/hardening-source.ts';
 import type { ScanRequest } from '../src/scan/request.ts';
 import type { ScanSpec } from '../src/scan/spec.ts';
 import type { Summary } from '../src/scan/summarise.ts';
@@ -160,5 +161,37 @@ describe('nothing is concluded', () => {
     await expect(compare(naive!, changed(hardened!, { guard: { mode: 'only', policies: [] } }))).rejects.toThrow(
       /guard alone/,
     );
+  });
+});
+
+describe('hardening over such a scan', () => {
+  const doubtsOf = async (row: ScanRow, policyIds: readonly string[] = []): Promise<string> => {
+    const { store, vault } = place.redoubt;
+    return (await hardenSource({ store, vault, policyIds }, row)).doubts.join(' ');
+  };
+  const altered = (row: ScanRow, spec: Partial<ScanSpec>, summary: Partial<Summary> = {}): ScanRow => ({
+    ...row,
+    request: JSON.stringify({ ...(JSON.parse(row.request) as ScanSpec), ...spec }),
+    summary: JSON.stringify({ ...(JSON.parse(row.summary!) as Summary), ...summary }),
+  });
+
+  it('doubts nothing of one whose dataset is as it was, and reads its tests', async () => {
+    const fresh = await scanOf('naive', await datasetOf('a shop'));
+    expect(await doubtsOf(fresh)).toBe('');
+    const { store, vault } = place.redoubt;
+    const tests = [];
+    for await (const test of (await hardenSource({ store, vault, policyIds: [] }, fresh)).tests()) tests.push(test);
+    expect(tests).toHaveLength(2 * CASES);
+    expect(tests[0]).toMatchObject({ dataset: expect.any(String), family: 'plain', lang: 'en', role: 'case' });
+  });
+
+  it('doubts a scan whose dataset changed, whose judge erred, whose guard was lost', async () => {
+    expect(await doubtsOf(naive!)).toMatch(/dataset mails changed since the scan/i);
+    const { counts } = JSON.parse(hardened!.summary!) as Summary;
+    const erred = { counts: { ...counts, inconclusive_reasons: { judge_error: 2 } } };
+    expect(await doubtsOf(altered(hardened!, {}, erred))).toMatch(/no verdict on 2 of/);
+    const guarded = altered(hardened!, { guard: { mode: 'both', policies: ['mine'] } });
+    expect(await doubtsOf(guarded, ['mine'])).not.toMatch(/lost/);
+    expect(await doubtsOf(guarded)).toMatch(/policy mine, which is lost/);
   });
 });

@@ -10,6 +10,7 @@ import { scanExports } from './exports.ts';
 import { findings } from './findings.ts';
 import { guardResource } from './guard.ts';
 import { guardCheck } from './guard-check.ts';
+import { hardeningResource } from './hardening.ts';
 import { keys } from './keys.ts';
 import { marks } from './marks.ts';
 import { policies } from './policies.ts';
@@ -37,6 +38,7 @@ export const resources: readonly Resource[] = [
   guardCheck,
   guardResource,
   keys,
+  hardeningResource,
   marks,
   projects,
   scansResource,

@@ -16,6 +16,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'scans', summary: 'list, show, pause, resume, export, judge anew, mark and delete scans', load: async () => (await import('./scans.ts')).scansCommand },
   { name: 'compare', summary: 'two scans over the same tests: what regressed, what was fixed, and whether it is chance', load: async () => (await import('./compare.ts')).compareCommand },
   { name: 'findings', summary: 'what the scans of the project found: new, known, regressed, fixed; accept one, or call it false', load: async () => (await import('./findings.ts')).findingsCommand },
+  { name: 'harden', summary: 'from what a scan found to guard policies that are proven to stop it; watch them, roll them back', load: async () => (await import('./harden.ts')).hardenCommand },
   { name: 'judge', summary: 'judge answers you have: those of other tools, too, their verdicts beside ours', load: async () => (await import('./judge.ts')).judgeCommand },
   { name: 'guard', summary: 'ask the guard about a text or a file of texts; needs no server', load: async () => (await import('./guard.ts')).guardCommand },
   { name: 'attacks', summary: 'list attacks and preview them', load: async () => (await import('./attacks.ts')).attacksCommand },

@@ -7,6 +7,7 @@ import type { Vault } from '../store/vault.ts';
 import { createDecisionLog, type DecisionLog, type LogSettings } from './decision-log.ts';
 import type { SessionRisk } from './detectors/detector.ts';
 import { type DryRun, dryRun } from './dry-run.ts';
+import { createHardening, type Hardening } from './hardening/hardening.ts';
 import { createMetrics, type GuardMetrics } from './metrics.ts';
 import { openPolicy, ownWords } from './open-policy.ts';
 import { openPolicySource, type PolicySource } from './policies.ts';
@@ -19,6 +20,7 @@ import { turnRisk } from './turn-risk.ts';
 
 export interface Guard {
   readonly service: GuardService;
+  readonly hardening: Hardening;
   readonly policies: PolicySource;
   readonly tokens: RedactionTokens;
   readonly log: DecisionLog;
@@ -75,6 +77,7 @@ export async function createGuard(options: GuardOptions): Promise<Guard> {
   });
   return {
     service,
+    hardening: createHardening({ store, clock, services, policies, log }),
     policies,
     tokens,
     log,

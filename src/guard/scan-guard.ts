@@ -1,17 +1,10 @@
 // The guard as a scan asks it: conversations and answers in the scan's words, one decision each.
-import { type ChatAnswer, type ChatMessage, type ToolCall, textOf } from '../core/chat.ts';
+import type { ChatAnswer } from '../core/chat.ts';
 import type { ScanGuard } from '../core/ports.ts';
+import { fromCalls, fromMessage } from './from-chat.ts';
 import type { GuardMessage } from './message.ts';
 import { ownWords } from './open-policy.ts';
 import type { GuardService } from './service.ts';
-
-const fromCalls = (calls: readonly ToolCall[] = []): GuardMessage[] =>
-  calls.map((call) => ({ role: 'assistant', content: call.arguments }));
-
-const fromMessage = ({ role, content, toolCalls }: ChatMessage): GuardMessage[] => [
-  ...(textOf(content) === '' ? [] : [{ role, content: textOf(content) }]),
-  ...fromCalls(toolCalls),
-];
 
 const fromAnswer = ({ text, reasoning, toolCalls }: ChatAnswer): GuardMessage[] => [
   ...[text, reasoning ?? ''].filter((each) => each !== '').map((content) => ({ role: 'assistant' as const, content })),

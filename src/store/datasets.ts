@@ -259,3 +259,13 @@ export const caseOf = (store: Store, datasetId: string, caseId: string): Promise
     .where('dataset_id', '=', datasetId)
     .where('case_id', '=', caseId)
     .executeTakeFirst();
+
+/** The version that a name leads to; undefined where it was retired. */
+export const currentVersionOf = (store: Store, projectId: string, slug: string): Promise<DatasetRow | undefined> =>
+  store.db
+    .selectFrom('datasets')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .where('slug', '=', slug)
+    .where('current', '=', 1)
+    .executeTakeFirst();

@@ -1,4 +1,4 @@
-// The tables of findings as types; schema.ts names them among the others.
+// The tables of findings, and of what hardening makes of them, as types; schema.ts names them among the others.
 import type { Severity } from '../core/outcome.ts';
 
 /** A way in which a case fails under a family of attacks: the same in every scan that finds it. Outlives the scans. */
@@ -41,4 +41,25 @@ export interface FindingScanRow {
   project_id: string;
   scan_id: string;
   read_at: number;
+}
+
+/** A candidate that was put to the proof. */
+export interface HardeningRow {
+  id: string;
+  project_id: string;
+  scan_id: string;
+  target_key: string;
+  policy_id: string;
+  /** The version it was promoted as; null for a draft. */
+  policy_version: number | null;
+  /** The version that held before; null where there was none. */
+  previous_version: number | null;
+  state: 'draft' | 'promoted' | 'rolled_back';
+  /** Why it is no more than a draft, or was rolled back. */
+  reason: string | null;
+  /** The candidate with its figures, as JSON. */
+  body: string;
+  created_by: string;
+  created_at: number;
+  changed_at: number;
 }

@@ -116,6 +116,14 @@ export async function countActive(store: Store, kind: ScanRow['kind']): Promise<
   return Number(n);
 }
 
+/** The latest finished scan of each target of the project. */
+export async function latestFinishedScans(store: Store, projectId: string): Promise<ScanRow[]> {
+  const rows = (await listScans(store, projectId)).filter(
+    ({ status, kind }) => status === 'Finished' && kind === 'scan',
+  );
+  return [...new Map(rows.map((row) => [row.target_key, row])).values()];
+}
+
 /** What else belongs to a change of status, in the same transaction; `from` is the status that was left. */
 export type WithMove = (trx: Transaction<Database>, from: ScanStatus) => Promise<void>;
 

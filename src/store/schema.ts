@@ -13,7 +13,7 @@ import type {
   UserRow,
   WebhookRow,
 } from './access-rows.ts';
-import type { FindingDecisionRow, FindingRow, FindingScanRow } from './finding-rows.ts';
+import type { FindingDecisionRow, FindingRow, FindingScanRow, HardeningRow } from './finding-rows.ts';
 
 export type * from './access-rows.ts';
 
@@ -384,6 +384,7 @@ export interface Database {
   findings: FindingRow;
   finding_decisions: FindingDecisionRow;
   finding_scans: FindingScanRow;
+  hardenings: HardeningRow;
   usage: UsageRow;
   guard_policies: GuardPolicyRow;
   guard_session_keys: GuardSessionKeyRow;

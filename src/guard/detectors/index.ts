@@ -1,8 +1,10 @@
 // The list of detectors; a new one is a file and a line here.
 import { unknownValue } from '../../core/errors.ts';
+import { codedText } from './coded-text.ts';
 import { complianceCheck } from './compliance-check.ts';
 import { contains } from './contains.ts';
 import type { Detector } from './detector.ts';
+import { examples } from './examples.ts';
 import { invisibleText } from './invisible-text.ts';
 import { moderation } from './moderation.ts';
 import { modernGuard } from './modern-guard.ts';
@@ -13,6 +15,7 @@ import { sessionCheck } from './session-check.ts';
 import { systemPromptLeak } from './system-prompt-leak.ts';
 import { toolPoisoning } from './tool-poisoning.ts';
 import { topics } from './topics.ts';
+import { trainedHead } from './trained-head.ts';
 import { urls } from './urls.ts';
 
 // biome-ignore format: one line a detector
@@ -30,6 +33,9 @@ export const detectors: readonly Detector[] = [
   sessionCheck,
   topics,
   complianceCheck,
+  codedText,
+  examples,
+  trainedHead,
 ];
 
 /** The detector with this id. Throws UNKNOWN_VALUE, which names `field`. */

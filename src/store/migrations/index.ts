@@ -11,6 +11,7 @@ import { idempotencyKeys } from './0008-idempotency-keys.ts';
 import { testSearch } from './0009-test-search.ts';
 import { findings } from './0010-findings.ts';
 import { workers } from './0011-workers.ts';
+import { hardenings } from './0013-hardenings.ts';
 
 export const migrations = (types: ColumnTypes): Record<string, Migration> => ({
   '0001-foundation': foundation(types),
@@ -24,4 +25,5 @@ export const migrations = (types: ColumnTypes): Record<string, Migration> => ({
   '0009-test-search': testSearch(types),
   '0010-findings': findings(types),
   '0011-workers': workers(types),
+  '0013-hardenings': hardenings(types),
 });

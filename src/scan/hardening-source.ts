@@ -1,0 +1,105 @@
+// A finished scan as hardening reads it: its tests with family and language, and what forbids a conclusion.
+import { RedoubtError } from '../core/errors.ts';
+import type { HardenSource, HardenTest } from '../core/hardening.ts';
+import { whyNoHeadline } from '../reports/judge-view.ts';
+import { currentVersionOf, datasetById } from '../store/datasets.ts';
+import type { ScanRow } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
+import { storedTests } from '../store/stored-test.ts';
+import type { Vault } from '../store/vault.ts';
+import { requireAttack } from './attacks/index.ts';
+import { familyOf } from './findings/fingerprint.ts';
+import { plannedTests } from './plan.ts';
+import { reportJudgeOf } from './report-judge.ts';
+import type { ScanSpec } from './spec.ts';
+import type { Summary } from './summarise.ts';
+
+interface Sources {
+  readonly store: Store;
+  readonly vault: Vault;
+  /** Ids of the policies that hold in the project now. */
+  readonly policyIds: readonly string[];
+}
+
+const langOf = (body: string): string => (JSON.parse(body) as { lang?: string }).lang ?? 'en';
+
+/** Both lists are in the order of the plan, so that one pass finds the case of each test. */
+async function* testsOf({ store, vault }: Sources, row: ScanRow, spec: ScanSpec): AsyncGenerator<HardenTest> {
+  const planned = plannedTests(store, spec);
+  let at = await planned.next();
+  for await (const { row: test, messages } of storedTests(store, vault, row.id)) {
+    while (!at.done && at.value.testNo < test.test_no) at = await planned.next();
+    yield {
+      planKey: test.plan_key,
+      caseId: test.case_id,
+      dataset: test.dataset,
+      subcategory: test.subcategory,
+      attack: `${test.attack} ${test.parameters}`,
+      family: familyOf(test.attack),
+      lang: at.done || at.value.testNo !== test.test_no ? 'en' : langOf(at.value.row.body),
+      role: test.role,
+      expect: test.expect,
+      messages,
+      outcome: test.outcome,
+      bareOutcome: test.bare_outcome ?? test.outcome,
+    };
+  }
+}
+
+function judgeDoubts({ counts, ...summary }: Summary): string[] {
+  const { judge_error: errors = 0, judge_refused: refused = 0 } = counts.inconclusive_reasons;
+  const unreliable = whyNoHeadline(reportJudgeOf(summary));
+  return [
+    ...(unreliable === null ? [] : [unreliable]),
+    ...(errors + refused > 0 ? [`The judge gave no verdict on ${errors + refused} of ${counts.tests} tests.`] : []),
+    ...(counts.unjudged > 0 ? ['The scan was not judged. Judge it with: redoubt scans rejudge ID'] : []),
+  ];
+}
+
+async function datasetDoubts(store: Store, spec: ScanSpec): Promise<string[]> {
+  const doubts: string[] = [];
+  for (const { datasetId, title, version } of spec.datasets) {
+    const row = await datasetById(store, datasetId);
+    const current = row === undefined ? undefined : await currentVersionOf(store, row.project_id, row.slug);
+    if (row === undefined) doubts.push(`The dataset ${title} is no longer there.`);
+    else if (current !== undefined && current.id !== datasetId)
+      doubts.push(
+        `The dataset ${title} changed since the scan (version ${version} then, ${current.version} now): scan again.`,
+      );
+  }
+  return doubts;
+}
+
+function guardDoubts({ guard }: ScanSpec, policyIds: readonly string[]): string[] {
+  if (guard === undefined) return [];
+  if (guard.mode === 'only') return ['The scan asked the guard alone: what the target does is not known.'];
+  const lost = guard.policies.filter((id) => !policyIds.includes(id));
+  return lost.map((id) => `The scan ran behind the policy ${id}, which is lost: it would stand otherwise now.`);
+}
+
+function attackDoubts({ manifest }: Summary): string[] {
+  return (manifest.attacks as { id: string; version: number }[]).flatMap(({ id, version }) =>
+    requireAttack(id).version === version ? [] : [`The attack ${id} changed since the scan: scan again.`],
+  );
+}
+
+/** Throws SCAN_NOT_FINISHED. */
+export async function hardenSource(sources: Sources, row: ScanRow): Promise<HardenSource> {
+  if (row.status !== 'Finished' || row.summary === null)
+    throw new RedoubtError('SCAN_NOT_FINISHED', { value: row.status, reason: 'hardening' });
+  const spec = JSON.parse(row.request) as ScanSpec;
+  const summary = JSON.parse(row.summary) as Summary;
+  return {
+    scanId: row.id,
+    projectId: row.project_id,
+    targetKey: row.target_key,
+    simulated: summary.target.simulated,
+    doubts: [
+      ...judgeDoubts(summary),
+      ...(await datasetDoubts(sources.store, spec)),
+      ...guardDoubts(spec, sources.policyIds),
+      ...attackDoubts(summary),
+    ],
+    tests: () => testsOf(sources, row, spec),
+  };
+}
