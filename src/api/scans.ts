@@ -1,8 +1,10 @@
 // Scans: estimated, started, listed, looked at, paused, resumed, stopped, renamed, judged anew, deleted.
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { scanKinds, scanStatuses } from '../core/scan-status.ts';
 import { type Estimate, estimateOf } from '../scan/estimate.ts';
 import { progressOf } from '../scan/progress.ts';
+import type { Once } from '../scan/service.ts';
 import { callCountersOf, countersOf } from '../store/results.ts';
 import { scansPage } from '../store/scan-pages.ts';
 import type { ScanRow } from '../store/schema.ts';
@@ -134,29 +136,44 @@ const estimateAnswer = (estimate: Estimate, unfinished: string | null): z.infer<
   unfinished,
 });
 
+const onceHeaders = z.object({
+  'idempotency-key': z.string().min(1).max(200).optional().describe('Sent again with the same body: the same scan'),
+});
+
+/** Under which name a scan is to be started once, however often it is asked for. */
+function onceOf(headers: z.infer<typeof onceHeaders>, body: unknown): Once | undefined {
+  const key = headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  return { key, bodySha256: createHash('sha256').update(JSON.stringify(body)).digest('hex'), field: 'Idempotency-Key' };
+}
+
 function addStarts(app: ApiScope, services: ApiServices): void {
   const { scans } = services;
   const start = {
     summary: 'Start a scan',
     operationId: 'createScan',
     tags: ['scans'],
+    headers: onceHeaders,
     body: scanBody,
-    response: { 201: scanDetailSchema, 400: problemSchema, 404: problemSchema },
+    response: { 201: scanDetailSchema, 400: problemSchema, 404: problemSchema, 409: problemSchema },
   };
   app.post('/scans', { config: { scope: 'scan' }, schema: start }, async (request, reply) => {
-    const row = await scans.start(await requestOfBody(services, request.body, callerOfRequest(request)));
-    return reply.status(201).send(await detailOf(services, row));
+    const once = onceOf(request.headers, request.body);
+    const asked = await requestOfBody(services, request.body, callerOfRequest(request));
+    return reply.status(201).send(await detailOf(services, await scans.start(asked, undefined, once)));
   });
   const demo = {
     summary: 'Start a scan of the simulated target: a first look without any model',
     operationId: 'createDemoScan',
     tags: ['scans'],
-    response: { 201: scanDetailSchema },
+    headers: onceHeaders,
+    response: { 201: scanDetailSchema, 409: problemSchema },
   };
   app.post('/scans/demo', { config: { scope: 'scan' }, schema: demo }, async (request, reply) => {
     const body = scanBody.parse({ target: { kind: 'simulated' }, preset: 'quick' });
-    const row = await scans.start(await requestOfBody(services, body, callerOfRequest(request)));
-    return reply.status(201).send(await detailOf(services, row));
+    const once = onceOf(request.headers, body);
+    const asked = await requestOfBody(services, body, callerOfRequest(request));
+    return reply.status(201).send(await detailOf(services, await scans.start(asked, undefined, once)));
   });
   const estimate = {
     summary: 'What a scan would take, without starting it',
