@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   ApiError,
   AuthenticationError,
+  ConflictError,
   ConnectionError,
   EvalGuard,
   InvalidRequestError,
@@ -247,6 +248,17 @@ describe.skipIf(notBuilt !== null)(
       expect(ended.decided + ended.outcomes.inconclusive).toBeGreaterThanOrEqual(ended.planned);
     });
 
+    it('starts a scan once for one idempotency key', async () => {
+      const [one, again] = await Promise.all([
+        client.scans.create(small('once'), { idempotencyKey: 'once-1' }),
+        client.scans.create(small('once'), { idempotencyKey: 'once-1' }),
+      ]);
+      expect(again.scan_id).toBe(one.scan_id);
+      await expect(client.scans.create(small('twice'), { idempotencyKey: 'once-1' })).rejects.toBeInstanceOf(
+        ConflictError,
+      );
+    });
+
     it('compares two scans, test by test', async () => {
       const [before, after] = await Promise.all(
         ['before', 'after'].map(async (name) => {
@@ -325,7 +337,7 @@ describe.skipIf(notBuilt !== null)(
 
     beforeAll(async () => {
       server = await startSdkServer();
-      desk = await openDesk(server.url, server.key, ['guardion', 'virtuered']);
+      desk = await openDesk(server);
     }, 180_000);
     afterAll(async () => {
       await desk?.stop();

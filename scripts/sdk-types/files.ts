@@ -3,6 +3,7 @@ import { apiDocument } from './document.ts';
 import { goOf } from './go.ts';
 import { names } from './names.ts';
 import { pythonOf } from './python.ts';
+import { pythonSyncFiles } from './python-sync.ts';
 import { recordsOf } from './shapes.ts';
 import { typescriptOf } from './typescript.ts';
 
@@ -16,5 +17,6 @@ export async function sdkTypeFiles(): Promise<Record<string, string>> {
     'sdks/typescript/src/generated.ts': typescriptOf(records, REMARK),
     'sdks/python/src/redoubt/generated.py': pythonOf(records, REMARK),
     'sdks/go/generated.go': goOf(records, REMARK),
+    ...pythonSyncFiles(new URL('../../', import.meta.url)),
   };
 }

@@ -18,11 +18,19 @@ const withoutNull = (shape: Shape): { readonly shape: Shape; readonly isNullable
   return { shape: others.length === 1 ? others[0]! : { kind: 'union', of: others }, isNullable };
 };
 
+/** The words that all names end in: EndpointTarget and HttpTarget are Targets. */
+function commonEnd(names: readonly string[]): string {
+  const words = names.map((name) => name.split(/(?=[A-Z])/).reverse());
+  const shared = words[0]!.filter((word, at) => words.every((other) => other.slice(0, at + 1).includes(word)));
+  return shared.reverse().join('');
+}
+
 /** Go knows no union: records that stand for one another become one with the fields of all; anything else is `any`. */
-const unionName = (of: readonly Shape[]): string | null =>
-  of.every(({ kind }) => kind === 'named')
-    ? of.map((shape) => (shape.kind === 'named' ? shape.name : '')).join('Or')
-    : null;
+function unionName(of: readonly Shape[]): string | null {
+  const names = of.flatMap((shape) => (shape.kind === 'named' ? [shape.name] : []));
+  if (names.length < of.length) return null;
+  return commonEnd(names) || names.join('Or');
+}
 
 function typeOf(shape: Shape): string {
   switch (shape.kind) {

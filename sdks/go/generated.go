@@ -1068,6 +1068,185 @@ type PostKeysAnswer struct {
 	Key string `json:"key"`
 }
 
+// PostScansByScanIdHardenBody: as our own API has it.
+type PostScansByScanIdHardenBody struct {
+	// Budget of false positives
+	Fpr *float64 `json:"fpr,omitempty"`
+
+	Promote *bool `json:"promote,omitempty"`
+}
+
+// PostScansByScanIdHardenAnswer: as our own API has it.
+type PostScansByScanIdHardenAnswer struct {
+	ScanID string `json:"scan_id"`
+
+	Simulated bool `json:"simulated"`
+
+	// Why nothing may be concluded
+	Doubts []string `json:"doubts"`
+
+	HarmlessN float64 `json:"harmless_n"`
+
+	Candidates []PostScansByScanIdHardenAnswerCandidate `json:"candidates"`
+}
+
+// PostScansByScanIdHardenAnswerCandidate: as our own API has it.
+type PostScansByScanIdHardenAnswerCandidate struct {
+	PolicyID string `json:"policy_id"`
+
+	Kind string `json:"kind"`
+
+	Group PostScansByScanIdHardenAnswerCandidateGroup `json:"group"`
+
+	// The change in one sentence
+	Change string `json:"change"`
+
+	// plan_key of the tests that asked for it
+	AskedBy []string `json:"asked_by"`
+
+	HeldOutN float64 `json:"held_out_n"`
+
+	HeldOutCases float64 `json:"held_out_cases"`
+
+	AttackSuccessBefore *float64 `json:"attack_success_before"`
+
+	AttackSuccessAfter *float64 `json:"attack_success_after"`
+
+	Intervals PostScansByScanIdHardenAnswerCandidateIntervals `json:"intervals"`
+
+	P float64 `json:"p"`
+
+	PHolm float64 `json:"p_holm"`
+
+	FalsePositiveRate *float64 `json:"false_positive_rate"`
+
+	HarmlessN float64 `json:"harmless_n"`
+
+	FalsePositives PostScansByScanIdHardenAnswerCandidateFalsePositives `json:"false_positives"`
+
+	Slices PostScansByScanIdHardenAnswerCandidateSlices `json:"slices"`
+
+	Undecided float64 `json:"undecided"`
+
+	Promoted bool `json:"promoted"`
+
+	// Why it was not promoted
+	Reason *string `json:"reason"`
+
+	Policy any `json:"policy"`
+}
+
+// PostScansByScanIdHardenAnswerCandidateGroup: as our own API has it.
+type PostScansByScanIdHardenAnswerCandidateGroup struct {
+	By string `json:"by"`
+
+	Name string `json:"name"`
+
+	Breaches float64 `json:"breaches"`
+}
+
+// PostScansByScanIdHardenAnswerCandidateIntervals: as our own API has it.
+type PostScansByScanIdHardenAnswerCandidateIntervals struct {
+	Before []float64 `json:"before"`
+
+	After []float64 `json:"after"`
+
+	Difference []float64 `json:"difference"`
+
+	FalsePositiveRate []float64 `json:"false_positive_rate"`
+}
+
+// PostScansByScanIdHardenAnswerCandidateFalsePositives: as our own API has it.
+type PostScansByScanIdHardenAnswerCandidateFalsePositives struct {
+	BySource map[string]PostScansByScanIdHardenAnswerCandidateFalsePositivesBySource `json:"by_source"`
+
+	Examples []string `json:"examples"`
+}
+
+// PostScansByScanIdHardenAnswerCandidateFalsePositivesBySource: as our own API has it.
+type PostScansByScanIdHardenAnswerCandidateFalsePositivesBySource struct {
+	K float64 `json:"k"`
+
+	N float64 `json:"n"`
+}
+
+// PostScansByScanIdHardenAnswerCandidateSlices: as our own API has it.
+type PostScansByScanIdHardenAnswerCandidateSlices struct {
+	OtherAttacks PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacks `json:"other_attacks"`
+
+	OtherLanguages PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacks `json:"other_languages"`
+
+	Mutations PostScansByScanIdHardenAnswerCandidateSlicesMutations `json:"mutations"`
+}
+
+// PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacks: as our own API has it.
+type PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacks struct {
+	N float64 `json:"n"`
+
+	AttackSuccessBefore *float64 `json:"attack_success_before"`
+
+	AttackSuccessAfter *float64 `json:"attack_success_after"`
+
+	Intervals PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacksIntervals `json:"intervals"`
+}
+
+// PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacksIntervals: as our own API has it.
+type PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacksIntervals struct {
+	Before []float64 `json:"before"`
+
+	After []float64 `json:"after"`
+}
+
+// PostScansByScanIdHardenAnswerCandidateSlicesMutations: as our own API has it.
+type PostScansByScanIdHardenAnswerCandidateSlicesMutations struct {
+	N float64 `json:"n"`
+
+	Stopped *float64 `json:"stopped"`
+
+	Interval []float64 `json:"interval"`
+}
+
+// GetHardeningsQuery: as our own API has it.
+type GetHardeningsQuery struct {
+	Limit *int `json:"limit,omitempty"`
+}
+
+// GetHardeningsAnswer: as our own API has it.
+type GetHardeningsAnswer struct {
+	Hardenings []GetHardeningsAnswerHardening `json:"hardenings"`
+
+	Total float64 `json:"total"`
+}
+
+// GetHardeningsAnswerHardening: as our own API has it.
+type GetHardeningsAnswerHardening struct {
+	ID string `json:"id"`
+
+	ScanID string `json:"scan_id"`
+
+	PolicyID string `json:"policy_id"`
+
+	PolicyVersion *float64 `json:"policy_version"`
+
+	// One of: draft, promoted, rolled_back.
+	State string `json:"state"`
+
+	Reason *string `json:"reason"`
+
+	By string `json:"by"`
+
+	CreatedAt string `json:"created_at"`
+
+	ChangedAt string `json:"changed_at"`
+
+	Candidate PostScansByScanIdHardenAnswerCandidate `json:"candidate"`
+}
+
+// PostHardeningsByPolicyIdRollBackBody: as our own API has it.
+type PostHardeningsByPolicyIdRollBackBody struct {
+	Reason string `json:"reason"`
+}
+
 // GetScansByScanIdMarksAnswer: as our own API has it.
 type GetScansByScanIdMarksAnswer struct {
 	Marks []Mark `json:"marks"`
@@ -1323,7 +1502,7 @@ type ScanRequest struct {
 	// Unique in the project; made from model and time where left out
 	Name *string `json:"name,omitempty"`
 
-	Target EndpointTargetOrNamedTargetOrHttpTargetOrSimulatedTarget `json:"target"`
+	Target Target `json:"target"`
 
 	// By name; left out: all that ship
 	Datasets []string `json:"datasets,omitempty"`
@@ -2042,9 +2221,24 @@ type PutSessionPasswordBody struct {
 	Current *string `json:"current,omitempty"`
 }
 
+// GetSessionMethodsAnswer: as our own API has it.
+type GetSessionMethodsAnswer struct {
+	Password bool `json:"password"`
+
+	Oidc *GetSessionMethodsAnswerOidc `json:"oidc"`
+}
+
+// GetSessionMethodsAnswerOidc: as our own API has it.
+type GetSessionMethodsAnswerOidc struct {
+	Name string `json:"name"`
+
+	// Where the browser goes
+	Path string `json:"path"`
+}
+
 // TestTargetBody: as our own API has it.
 type TestTargetBody struct {
-	Target EndpointTargetOrNamedTargetOrHttpTargetOrSimulatedTarget `json:"target"`
+	Target Target `json:"target"`
 }
 
 // TargetTest: as our own API has it.
@@ -2676,8 +2870,8 @@ type PutProjectsByProjectIdWebhookAnswer struct {
 	Secret string `json:"secret"`
 }
 
-// EndpointTargetOrNamedTargetOrHttpTargetOrSimulatedTarget: one of EndpointTarget, NamedTarget, HttpTarget, SimulatedTarget.
-type EndpointTargetOrNamedTargetOrHttpTargetOrSimulatedTarget struct {
+// Target: one of EndpointTarget, NamedTarget, HttpTarget, SimulatedTarget.
+type Target struct {
 	// The simulated target, for a first look: nothing follows about a real model
 	// One of: openai, named, http, simulated.
 	Kind string `json:"kind"`

@@ -15,6 +15,8 @@ import {
   requestOf,
 } from './contract.ts';
 import { type ContractValues, contractValues } from './contract-values.ts';
+import { evalGuardValues } from './evalguard-values.ts';
+import type { SdkServer } from './sdk-server.ts';
 
 /** What a client got: `body` in base64, whatever it holds. */
 export interface HandedIn {
@@ -37,14 +39,15 @@ export interface ContractDesk {
 interface Known {
   readonly folder: string;
   readonly exchange: Exchange;
+  readonly values: ContractValues;
 }
 
-function exchangesOf(dialects: readonly string[]): Map<string, Known> {
+function exchangesOf(valuesOf: Readonly<Record<string, ContractValues>>): Map<string, Known> {
   const found = new Map<string, Known>();
-  for (const dialect of dialects) {
+  for (const [dialect, values] of Object.entries(valuesOf)) {
     const folder = join(projectRoot, 'contracts', dialect);
     for (const { file, exchanges } of readContracts(folder))
-      for (const exchange of exchanges) found.set(`${dialect}/${file}: ${exchange.name}`, { folder, exchange });
+      for (const exchange of exchanges) found.set(`${dialect}/${file}: ${exchange.name}`, { folder, exchange, values });
   }
   return found;
 }
@@ -56,30 +59,30 @@ async function jsonOf(request: IncomingMessage): Promise<unknown> {
   return text === '' ? null : JSON.parse(text);
 }
 
-function unknownIn({ exchange, folder }: Known, values: ContractValues): string[] {
-  return placeholdersOf(exchange, folder).filter((name) => !values.known.has(name));
-}
+const unknownIn = ({ exchange, folder, values }: Known): string[] =>
+  placeholdersOf(exchange, folder).filter((name) => !values.known.has(name));
 
-/** `dialects`: folders of contracts/. The server at `url` needs a worker. */
-export async function openDesk(url: string, key: string, dialects: readonly string[]): Promise<ContractDesk> {
-  const values = await contractValues(url, key);
-  const all = exchangesOf(dialects);
-  const isKnown = ([, known]: [string, Known]): boolean => unknownIn(known, values).length === 0;
+/** All exchanges of the three dialects. */
+export async function openDesk(server: SdkServer): Promise<ContractDesk> {
+  const ordinary = await contractValues(server.url, server.key);
+  const evalguard = await evalGuardValues(server.url, server.key, await server.keyOf('elsewhere'));
+  const all = exchangesOf({ guardion: ordinary, virtuered: ordinary, evalguard });
   const opened = new Map<string, Record<string, string>>();
-  const left = [...all]
-    .filter((entry) => !isKnown(entry))
-    .map(([name, known]) => `${name} (needs ${unknownIn(known, values).join(', ')})`);
   const desk = {
-    names: [...all].filter(isKnown).map(([name]) => name),
-    left,
+    names: [...all].filter(([, known]) => unknownIn(known).length === 0).map(([name]) => name),
+    left: [...all].flatMap(([name, known]) => {
+      const unknown = unknownIn(known);
+      return unknown.length === 0 ? [] : [`${name} (needs ${unknown.join(', ')})`];
+    }),
     async open(name: string): Promise<FilledRequest> {
-      const { exchange, folder } = all.get(name)!;
+      const { exchange, folder, values } = all.get(name)!;
       const filled = await values.valuesFor(exchange, folder);
       opened.set(name, filled);
       return requestOf(exchange, folder, filled);
     },
     async close(name: string, { status, headers, body }: HandedIn): Promise<string[]> {
-      const expected = fillIn(all.get(name)!.exchange.response, opened.get(name)!);
+      const { exchange, values } = all.get(name)!;
+      const expected = fillIn(exchange.response, opened.get(name)!);
       const reply = replyOf(status, new Headers(headers), Buffer.from(body, 'base64'));
       const found = differencesOf(expected, reply);
       await values.settle();
@@ -93,20 +96,20 @@ export async function openDesk(url: string, key: string, dialects: readonly stri
     if (pathname === '/close') return desk.close(name, (await jsonOf(request)) as HandedIn);
     return desk.names;
   };
-  const server = createServer((request, response) => {
+  const listener = createServer((request, response) => {
     answer(request).then(
       (value) => response.end(JSON.stringify(value)),
       (error: unknown) => response.writeHead(500).end(String(error)),
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   return {
     ...desk,
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${(listener.address() as AddressInfo).port}`,
     async stop() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-      await values.close();
+      listener.closeAllConnections();
+      await new Promise((resolve) => listener.close(resolve));
+      await ordinary.close();
     },
   };
 }

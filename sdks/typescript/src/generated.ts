@@ -676,6 +676,120 @@ export interface PostKeysAnswer {
   readonly key: string;
 }
 
+export interface PostScansByScanIdHardenBody {
+  /** Budget of false positives */
+  readonly fpr?: number;
+  readonly promote?: boolean;
+}
+
+export interface PostScansByScanIdHardenAnswer {
+  readonly scan_id: string;
+  readonly simulated: boolean;
+  /** Why nothing may be concluded */
+  readonly doubts: readonly string[];
+  readonly harmless_n: number;
+  readonly candidates: readonly PostScansByScanIdHardenAnswerCandidate[];
+}
+
+export interface PostScansByScanIdHardenAnswerCandidate {
+  readonly policy_id: string;
+  readonly kind: string;
+  readonly group: PostScansByScanIdHardenAnswerCandidateGroup;
+  /** The change in one sentence */
+  readonly change: string;
+  /** plan_key of the tests that asked for it */
+  readonly asked_by: readonly string[];
+  readonly held_out_n: number;
+  readonly held_out_cases: number;
+  readonly attack_success_before: number | null;
+  readonly attack_success_after: number | null;
+  readonly intervals: PostScansByScanIdHardenAnswerCandidateIntervals;
+  readonly p: number;
+  readonly p_holm: number;
+  readonly false_positive_rate: number | null;
+  readonly harmless_n: number;
+  readonly false_positives: PostScansByScanIdHardenAnswerCandidateFalsePositives;
+  readonly slices: PostScansByScanIdHardenAnswerCandidateSlices;
+  readonly undecided: number;
+  readonly promoted: boolean;
+  /** Why it was not promoted */
+  readonly reason: string | null;
+  readonly policy: unknown;
+}
+
+export interface PostScansByScanIdHardenAnswerCandidateGroup {
+  readonly by: string;
+  readonly name: string;
+  readonly breaches: number;
+}
+
+export interface PostScansByScanIdHardenAnswerCandidateIntervals {
+  readonly before: readonly [number, number] | null;
+  readonly after: readonly [number, number] | null;
+  readonly difference: readonly [number, number] | null;
+  readonly false_positive_rate: readonly [number, number] | null;
+}
+
+export interface PostScansByScanIdHardenAnswerCandidateFalsePositives {
+  readonly by_source: Readonly<Record<string, PostScansByScanIdHardenAnswerCandidateFalsePositivesBySource>>;
+  readonly examples: readonly string[];
+}
+
+export interface PostScansByScanIdHardenAnswerCandidateFalsePositivesBySource {
+  readonly k: number;
+  readonly n: number;
+}
+
+export interface PostScansByScanIdHardenAnswerCandidateSlices {
+  readonly other_attacks: PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacks;
+  readonly other_languages: PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacks;
+  readonly mutations: PostScansByScanIdHardenAnswerCandidateSlicesMutations;
+}
+
+export interface PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacks {
+  readonly n: number;
+  readonly attack_success_before: number | null;
+  readonly attack_success_after: number | null;
+  readonly intervals: PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacksIntervals;
+}
+
+export interface PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacksIntervals {
+  readonly before: readonly [number, number] | null;
+  readonly after: readonly [number, number] | null;
+}
+
+export interface PostScansByScanIdHardenAnswerCandidateSlicesMutations {
+  readonly n: number;
+  readonly stopped: number | null;
+  readonly interval: readonly [number, number] | null;
+}
+
+export interface GetHardeningsQuery {
+  readonly limit?: number;
+}
+
+export interface GetHardeningsAnswer {
+  readonly hardenings: readonly GetHardeningsAnswerHardening[];
+  readonly total: number;
+}
+
+export interface GetHardeningsAnswerHardening {
+  readonly id: string;
+  readonly scan_id: string;
+  readonly policy_id: string;
+  readonly policy_version: number | null;
+  readonly state: 'draft' | 'promoted' | 'rolled_back';
+  readonly reason: string | null;
+  readonly by: string;
+  readonly created_at: string;
+  readonly changed_at: string;
+  readonly candidate: PostScansByScanIdHardenAnswerCandidate;
+}
+
+export interface PostHardeningsByPolicyIdRollBackBody {
+  readonly reason: string;
+}
+
 export interface GetScansByScanIdMarksAnswer {
   readonly marks: readonly Mark[];
 }
@@ -1288,6 +1402,17 @@ export interface PutSessionPasswordBody {
   readonly password: string;
   /** The one that holds now, where there is one */
   readonly current?: string;
+}
+
+export interface GetSessionMethodsAnswer {
+  readonly password: boolean;
+  readonly oidc: GetSessionMethodsAnswerOidc | null;
+}
+
+export interface GetSessionMethodsAnswerOidc {
+  readonly name: string;
+  /** Where the browser goes */
+  readonly path: string;
 }
 
 export interface TestTargetBody {

@@ -637,6 +637,105 @@ class PostKeysAnswer(TypedDict):
     revoked_at: Union[str, None]
     key: str
 
+class PostScansByScanIdHardenBody(TypedDict, total=False):
+    # Budget of false positives
+    fpr: float
+    promote: bool
+
+class PostScansByScanIdHardenAnswer(TypedDict):
+    scan_id: str
+    simulated: bool
+    # Why nothing may be concluded
+    doubts: list[str]
+    harmless_n: float
+    candidates: list[PostScansByScanIdHardenAnswerCandidate]
+
+class PostScansByScanIdHardenAnswerCandidate(TypedDict):
+    policy_id: str
+    kind: str
+    group: PostScansByScanIdHardenAnswerCandidateGroup
+    # The change in one sentence
+    change: str
+    # plan_key of the tests that asked for it
+    asked_by: list[str]
+    held_out_n: float
+    held_out_cases: float
+    attack_success_before: Union[float, None]
+    attack_success_after: Union[float, None]
+    intervals: PostScansByScanIdHardenAnswerCandidateIntervals
+    p: float
+    p_holm: float
+    false_positive_rate: Union[float, None]
+    harmless_n: float
+    false_positives: PostScansByScanIdHardenAnswerCandidateFalsePositives
+    slices: PostScansByScanIdHardenAnswerCandidateSlices
+    undecided: float
+    promoted: bool
+    # Why it was not promoted
+    reason: Union[str, None]
+    policy: Any
+
+class PostScansByScanIdHardenAnswerCandidateGroup(TypedDict):
+    by: str
+    name: str
+    breaches: float
+
+class PostScansByScanIdHardenAnswerCandidateIntervals(TypedDict):
+    before: Union[tuple[float, float], None]
+    after: Union[tuple[float, float], None]
+    difference: Union[tuple[float, float], None]
+    false_positive_rate: Union[tuple[float, float], None]
+
+class PostScansByScanIdHardenAnswerCandidateFalsePositives(TypedDict):
+    by_source: dict[str, PostScansByScanIdHardenAnswerCandidateFalsePositivesBySource]
+    examples: list[str]
+
+class PostScansByScanIdHardenAnswerCandidateFalsePositivesBySource(TypedDict):
+    k: float
+    n: float
+
+class PostScansByScanIdHardenAnswerCandidateSlices(TypedDict):
+    other_attacks: PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacks
+    other_languages: PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacks
+    mutations: PostScansByScanIdHardenAnswerCandidateSlicesMutations
+
+class PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacks(TypedDict):
+    n: float
+    attack_success_before: Union[float, None]
+    attack_success_after: Union[float, None]
+    intervals: PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacksIntervals
+
+class PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacksIntervals(TypedDict):
+    before: Union[tuple[float, float], None]
+    after: Union[tuple[float, float], None]
+
+class PostScansByScanIdHardenAnswerCandidateSlicesMutations(TypedDict):
+    n: float
+    stopped: Union[float, None]
+    interval: Union[tuple[float, float], None]
+
+class GetHardeningsQuery(TypedDict, total=False):
+    limit: int
+
+class GetHardeningsAnswer(TypedDict):
+    hardenings: list[GetHardeningsAnswerHardening]
+    total: float
+
+class GetHardeningsAnswerHardening(TypedDict):
+    id: str
+    scan_id: str
+    policy_id: str
+    policy_version: Union[float, None]
+    state: Literal["draft", "promoted", "rolled_back"]
+    reason: Union[str, None]
+    by: str
+    created_at: str
+    changed_at: str
+    candidate: PostScansByScanIdHardenAnswerCandidate
+
+class PostHardeningsByPolicyIdRollBackBody(TypedDict):
+    reason: str
+
 class GetScansByScanIdMarksAnswer(TypedDict):
     marks: list[Mark]
 
@@ -1216,6 +1315,15 @@ class _PutSessionPasswordBodyNeeded(TypedDict):
 class PutSessionPasswordBody(_PutSessionPasswordBodyNeeded, total=False):
     # The one that holds now, where there is one
     current: str
+
+class GetSessionMethodsAnswer(TypedDict):
+    password: bool
+    oidc: Union[GetSessionMethodsAnswerOidc, None]
+
+class GetSessionMethodsAnswerOidc(TypedDict):
+    name: str
+    # Where the browser goes
+    path: str
 
 class TestTargetBody(TypedDict):
     target: Union[EndpointTarget, NamedTarget, HttpTarget, SimulatedTarget]

@@ -1,0 +1,3 @@
+module redoubt/sdk
+
+go 1.22
