@@ -63,6 +63,7 @@ const tasks = {
   'train:guard': only('train:guard', 'scripts/train-guard.ts'),
   'train:moderation': only('train:moderation', 'scripts/train-moderation.ts'),
   'bench:gateway': { build: true, ...only('bench:gateway', 'bench/gateway.ts') },
+  'bench:dashboard': { build: true, ...only('bench:dashboard', 'bench/dashboard.ts') },
   'bench:guard-latency': only('bench:guard-latency', 'bench/guard-latency.ts'),
   'bench:faults': { build: true, ...only('bench:faults', 'bench/faults.ts') },
   'bench:loop': only('bench:loop', 'bench/loop.ts'),

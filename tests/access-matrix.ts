@@ -44,6 +44,7 @@ const own: readonly (readonly [string, Needs, Partial<Expectation>?])[] = [
   ['PUT /findings/:fingerprint/decision', 'scan', { body: { kind: 'accepted', reason: 'known' } }],
   ['DELETE /findings/:fingerprint/decision', 'scan'],
   ['GET /scans/:scan_id/findings', 'read'],
+  ['GET /scans/:scan_id/frameworks', 'read'],
   ['GET /detectors', 'read'],
   ['GET /policies', 'read'],
   ['GET /policies/:id', 'read'],

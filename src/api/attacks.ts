@@ -46,6 +46,8 @@ function addPreview(app: ApiScope): void {
       config: { scope: 'read' },
       schema: {
         summary: 'What an attack makes of a text; no target is asked',
+        operationId: 'previewAttack',
+        tags: ['catalogue'],
         params: z.object({ id: z.string().min(1) }),
         body: previewBody,
         response: { 200: previewSchema, 400: problemSchema },

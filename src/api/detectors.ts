@@ -36,7 +36,12 @@ export const detectors: Resource = {
       '/detectors',
       {
         config: { scope: 'read' },
-        schema: { summary: 'All detectors', response: { 200: z.object({ detectors: z.array(detectorSchema) }) } },
+        schema: {
+          summary: 'All detectors',
+          operationId: 'listDetectors',
+          tags: ['catalogue'],
+          response: { 200: z.object({ detectors: z.array(detectorSchema) }) },
+        },
       },
       async () => ({ detectors: catalogue.map(entryOf) }),
     );

@@ -106,6 +106,8 @@ function register(app: ApiScope, { guard }: ApiServices): void {
       config: { scope: 'guard' },
       bodyLimit: BODY_LIMIT_BYTES,
       schema: {
+        operationId: 'checkMessages',
+        tags: ['guard'],
         summary: 'Ask the guard about messages, with every score that led to the decision',
         body: checkBody,
         response: { 200: answerSchema, 400: problemSchema },

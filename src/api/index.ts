@@ -8,6 +8,7 @@ import { detectors } from './detectors.ts';
 import { events } from './events.ts';
 import { scanExports } from './exports.ts';
 import { findings } from './findings.ts';
+import { frameworks } from './frameworks.ts';
 import { guardResource } from './guard.ts';
 import { guardCheck } from './guard-check.ts';
 import { hardeningResource } from './hardening.ts';
@@ -36,6 +37,7 @@ export const resources: readonly Resource[] = [
   findings,
   detectors,
   guardCheck,
+  frameworks,
   guardResource,
   keys,
   hardeningResource,

@@ -55,6 +55,8 @@ const written = (policy: Parameters<typeof writtenPolicy>[0]): WrittenPolicy =>
 
 function addReading(app: ApiScope, { guard, store }: ApiServices): void {
   const listed = {
+    operationId: 'listPolicies',
+    tags: ['guard'],
     summary: 'Policies in force: of files, and over them those that the project stored',
     response: { 200: z.object({ policies: z.array(entrySchema) }) },
   };
@@ -65,6 +67,8 @@ function addReading(app: ApiScope, { guard, store }: ApiServices): void {
     return { policies: open.map(({ policy }) => ({ policy: written(policy), stored: stored.has(policy.id) })) };
   });
   const one = {
+    operationId: 'getPolicy',
+    tags: ['guard'],
     summary: 'A policy with its stored versions, newest first',
     params: idParams,
     response: { 200: detailSchema, 404: problemSchema },
@@ -87,6 +91,8 @@ function addReading(app: ApiScope, { guard, store }: ApiServices): void {
 
 function addSaving(app: ApiScope, { guard }: ApiServices): void {
   const schema = {
+    operationId: 'savePolicy',
+    tags: ['guard'],
     summary: 'Store a new version of a policy; it holds within a second',
     params: idParams,
     body: policySchema,

@@ -2,9 +2,11 @@
 import { z } from 'zod';
 import { invalidField } from '../core/errors.ts';
 import { outcomes, reasons, severities } from '../core/outcome.ts';
+import { controlsOf, requireFramework } from '../scan/frameworks.ts';
 import type { ScanSpec } from '../scan/spec.ts';
 import { testDetail, tryDetail } from '../scan/test-detail.ts';
 import { marksOfTests } from '../store/marks.ts';
+import { referenceCounts } from '../store/reference-counts.ts';
 import { testsByNumber } from '../store/results.ts';
 import type { ScanRow } from '../store/schema.ts';
 import {
@@ -53,6 +55,7 @@ const testQuery = z.object({
   reason: oneOrMore(z.enum(reasons)),
   case_id: oneOrMore(word),
   stopped_by: oneOrMore(word),
+  control: word.optional().describe('A control of a framework that the case refers to, e.g. owasp:LLM01'),
   marked: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
   text: z
     .string()
@@ -80,13 +83,32 @@ function placeOf(cursor: string | undefined, order: TestOrder) {
 }
 
 /** Without the keys that were left out. */
-const filterOf = ({ cursor: _, limit: __, sort: ___, ...filter }: z.infer<typeof testQuery>): TestFilter =>
+const filterOf = ({
+  cursor: _,
+  limit: __,
+  sort: ___,
+  control: ____,
+  ...filter
+}: z.infer<typeof testQuery>): TestFilter =>
   Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+
+/** What cases under a control refer to, as it is stored; one text that none has where there is no such case. */
+async function refsUnder(store: ApiServices['store'], scanId: string, control: string): Promise<string[]> {
+  const [name = '', ...rest] = control.split(':');
+  const framework = requireFramework(name, 'control');
+  const counts = await referenceCounts(store, scanId);
+  const held = counts.filter(({ references }) => controlsOf(framework, references).includes(rest.join(':')));
+  return held.length === 0 ? [''] : [...new Set(held.map(({ text }) => text))];
+}
 
 async function pageOf({ store, scans }: ApiServices, scan: ScanRow, query: z.infer<typeof testQuery>) {
   if (query.text !== undefined && !(await isSearchIndexed(store, scan.id))) scans.prepareSearch(scan);
   const after = placeOf(query.cursor, query.sort);
-  const filter = filterOf(query);
+  const { control } = query;
+  const filter: TestFilter = {
+    ...filterOf(query),
+    ...(control === undefined ? {} : { refs: await refsUnder(store, scan.id, control) }),
+  };
   const { numbers, next } = await testNumbersPage(store, scan.id, filter, query.sort, after, query.limit);
   const rows = await testsByNumber(store, scan.id, numbers);
   const marks = await marksOfTests(store, scan.id, numbers);

@@ -64,6 +64,8 @@ function shippedReferences(): readonly string[] {
 export interface ReferringTest {
   readonly references: readonly string[];
   readonly isFailure: boolean;
+  /** How many of them there are; left out: one. */
+  readonly n?: number;
 }
 
 export type ControlStatus = 'failed' | 'no failure found' | 'not tested' | 'not testable by prompting';
@@ -87,11 +89,11 @@ function statusOf(isBeyond: boolean, tests: number, failures: number): ControlSt
 /** Every control of the framework, in the order of their ids, as some decided tests show it. */
 export function controlViews(framework: Framework, tests: readonly ReferringTest[]): ControlView[] {
   const counts = new Map<string, { tests: number; failures: number }>();
-  for (const { references: own, isFailure } of tests)
+  for (const { references: own, isFailure, n = 1 } of tests)
     for (const control of controlsIn(framework, own)) {
       const count = counts.get(control) ?? { tests: 0, failures: 0 };
-      count.tests += 1;
-      count.failures += isFailure ? 1 : 0;
+      count.tests += n;
+      count.failures += isFailure ? n : 0;
       counts.set(control, count);
     }
   const ids = new Set([...controlsIn(framework, shippedReferences()), ...framework.beyond, ...counts.keys()]);

@@ -14,6 +14,8 @@ export interface TestFilter {
   readonly reason?: readonly Reason[];
   readonly case_id?: readonly string[];
   readonly stopped_by?: readonly string[];
+  /** What their cases refer to, each list as it is stored. */
+  readonly refs?: readonly string[];
   /** Whether a person said anything of the verdict. */
   readonly marked?: boolean;
   /** Words of the request or of what is known of the test; each must occur. */
@@ -30,6 +32,7 @@ const listed = [
   'reason',
   'case_id',
   'stopped_by',
+  'refs',
 ] as const;
 
 const badness = sql`(case tests.outcome when 'breached' then 0 when 'partial' then 4 when 'inconclusive' then 8

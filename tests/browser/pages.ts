@@ -13,6 +13,7 @@ export const places: readonly Place[] = [
   { name: 'tests', path: '/dashboard/scans/{scan}/tests' },
   { name: 'test', path: '/dashboard/scans/{scan}/tests/{test}' },
   { name: 'categories', path: '/dashboard/scans/{scan}/categories' },
+  { name: 'frameworks', path: '/dashboard/scans/{scan}/frameworks' },
   { name: 'compare', path: '/dashboard/compare?before={scan}&after={other}' },
   { name: 'findings', path: '/dashboard/findings' },
   { name: 'playground', path: '/dashboard/guard' },

@@ -30,6 +30,7 @@ const pages = [
   page('/dashboard/scans/$id/tests', () => import('./pages/tests/list.tsx')),
   page('/dashboard/scans/$id/tests/$key', () => import('./pages/tests/test.tsx')),
   page('/dashboard/scans/$id/categories', () => import('./pages/scan/categories.tsx')),
+  page('/dashboard/scans/$id/frameworks', () => import('./pages/scan/frameworks.tsx')),
   page('/dashboard/compare', () => import('./pages/compare/page.tsx')),
   page('/dashboard/findings', () => import('./pages/findings/page.tsx')),
   page('/dashboard/guard', () => import('./pages/guard/playground.tsx')),

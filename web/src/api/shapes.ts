@@ -17,6 +17,7 @@ export type {
 export type { CaseEntry, DatasetEntry, FileReport } from '../../../src/api/datasets.ts';
 export type { DetectorEntry } from '../../../src/api/detectors.ts';
 export type { FindingAnswer as Finding, ScanFindingsAnswer as ScanFindings } from '../../../src/api/findings.ts';
+export type { FrameworksAnswer as Frameworks } from '../../../src/api/frameworks.ts';
 export type { DecisionEntry, DryRunAnswer } from '../../../src/api/guard.ts';
 export type { GuardAnswer } from '../../../src/api/guard-check.ts';
 export type { PolicyDetail, PolicyEntry, PolicyVersion, WrittenPolicy } from '../../../src/api/policies.ts';

@@ -28,7 +28,13 @@ export const listFilters = [
 /** The part of a page's address that says which tests are meant. */
 export function testFilterOf(search: Search): Query {
   const lists = listFilters.map((key) => [key, search[key]?.split(',').filter(Boolean)] as const);
-  return { ...Object.fromEntries(lists), text: search.text, marked: search.marked, sort: search.sort };
+  return {
+    ...Object.fromEntries(lists),
+    text: search.text,
+    control: search.control,
+    marked: search.marked,
+    sort: search.sort,
+  };
 }
 
 const pathOf = (scanId: string): string => `/scans/${encodeURIComponent(scanId)}/tests`;

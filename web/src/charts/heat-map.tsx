@@ -81,7 +81,7 @@ export function HeatMap({ caption, rows, columns, cellOf, searchOf, to }: HeatMa
             </th>
             {columns.map(({ id, label }) => (
               <th key={id} scope="col" className="px-1 py-1 align-bottom font-medium text-soft">
-                <span className="inline-block max-w-20 [overflow-wrap:anywhere]">{label}</span>
+                <span className="inline-block min-w-16 max-w-24 break-words">{label}</span>
               </th>
             ))}
           </tr>

@@ -27,7 +27,7 @@ export function Table({ caption, columns, children }: TableProps) {
               <th
                 key={label}
                 scope="col"
-                className={`px-4 py-2 font-medium ${kind === 'number' ? 'text-right' : ''} ${optional ? 'max-md:hidden' : ''} ${className}`}
+                className={`px-3 py-2 first:pl-4 last:pr-4 font-medium ${kind === 'number' ? 'text-right' : ''} ${optional ? 'max-md:hidden' : ''} ${className}`}
               >
                 {label}
               </th>
@@ -50,6 +50,11 @@ interface CellProps extends TdHTMLAttributes<HTMLTableCellElement> {
 }
 
 export function Cell({ kind = 'text', optional = false, className = '', ...rest }: CellProps) {
-  const look = kind === 'number' ? 'text-right whitespace-nowrap' : '[overflow-wrap:anywhere]';
-  return <td className={`px-4 py-2 align-top ${look} ${optional ? 'max-md:hidden' : ''} ${className}`} {...rest} />;
+  const look = kind === 'number' ? 'text-right whitespace-nowrap' : 'break-words';
+  return (
+    <td
+      className={`px-3 py-2 first:pl-4 last:pr-4 align-top ${look} ${optional ? 'max-md:hidden' : ''} ${className}`}
+      {...rest}
+    />
+  );
 }

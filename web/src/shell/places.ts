@@ -30,8 +30,8 @@ export const placeGroups: readonly PlaceGroup[] = [
     title: 'Guard',
     places: [
       { to: '/dashboard/guard', label: 'Playground', scope: 'guard' },
-      { to: '/dashboard/policies', label: 'Policies', deep: true, scope: 'guard' },
-      { to: '/dashboard/guard/decisions', label: 'Decisions', scope: 'guard' },
+      { to: '/dashboard/policies', label: 'Policies', deep: true },
+      { to: '/dashboard/guard/decisions', label: 'Decisions' },
     ],
   },
   {

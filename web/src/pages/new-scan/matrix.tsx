@@ -9,6 +9,9 @@ interface MatrixProps {
   readonly estimate: ScanEstimate | undefined;
 }
 
+/** `encoding:codec=base64,wrap=false` as `encoding base64`: what tells the columns apart. */
+const shortLabel = (label: string): string => label.replace(/:[^=]*=([^,]*).*/, ' $1').replaceAll('-', ' ');
+
 export function Matrix({ datasets, chosen, onChosen, estimate }: MatrixProps) {
   const shipped = datasets.filter(({ origin }) => origin === 'shipped').map(({ slug }) => slug);
   const isChosen = (slug: string): boolean => (chosen.length === 0 ? shipped.includes(slug) : chosen.includes(slug));
@@ -42,7 +45,9 @@ export function Matrix({ datasets, chosen, onChosen, estimate }: MatrixProps) {
                 scope="col"
                 className="sticky top-0 z-10 border-b border-hair bg-paper px-2 py-2 text-right align-bottom font-medium text-soft"
               >
-                <span className="inline-block max-w-24 [overflow-wrap:anywhere]">{label}</span>
+                <span className="inline-block min-w-14 max-w-24 break-words" title={label}>
+                  {shortLabel(label)}
+                </span>
               </th>
             ))}
           </tr>

@@ -17,6 +17,7 @@ const views = [
   { to: '/dashboard/scans/$id', label: 'Overview', exact: true },
   { to: '/dashboard/scans/$id/tests', label: 'Tests', exact: false },
   { to: '/dashboard/scans/$id/categories', label: 'Categories', exact: false },
+  { to: '/dashboard/scans/$id/frameworks', label: 'Frameworks', exact: false },
 ] as const;
 
 function Views({ id }: { readonly id: string }) {

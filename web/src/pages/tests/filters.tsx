@@ -63,14 +63,14 @@ function Choice({ name, label, values, none = 'all' }: ChoiceProps) {
 const plain = (values: readonly string[]): [string, string][] => values.map((value) => [value, value]);
 
 /** Filters without a field of their own, as an address of a chart may bring them. */
-const others = ['subcategory', 'role', 'reason', 'case_id', 'stopped_by', 'marked'] as const;
+const others = ['control', 'subcategory', 'role', 'reason', 'case_id', 'stopped_by', 'marked'] as const;
 
 export function TestFilters({ scan }: { readonly scan: ScanDetail }) {
   const [search, setSearch] = useFilters();
   const datasets = [...new Map(scan.datasets.map(({ slug, name }) => [slug, name]))];
   const attacks = plain([...new Set(scan.attacks.map(({ id }) => id))]);
   const set = others.filter((key) => search[key]);
-  const isAny = [...listFilters, 'text', 'marked'].some((key) => search[key]);
+  const isAny = [...listFilters, 'control', 'text', 'marked'].some((key) => search[key]);
   return (
     <div className="flex flex-col gap-3 p-4 pb-3">
       <div className="flex flex-wrap items-end gap-3">
@@ -84,7 +84,9 @@ export function TestFilters({ scan }: { readonly scan: ScanDetail }) {
           <Button
             kind="quiet"
             onClick={() =>
-              setSearch(Object.fromEntries([...listFilters, 'text', 'marked'].map((key) => [key, undefined])))
+              setSearch(
+                Object.fromEntries([...listFilters, 'control', 'text', 'marked'].map((key) => [key, undefined])),
+              )
             }
           >
             Clear

@@ -24,6 +24,9 @@ export function TestRow({ scanId, row, place, top, height, isChosen }: TestRowPr
     >
       <div role="gridcell" className="flex items-center gap-2">
         <Outcome outcome={row.outcome} />
+        <span className="md:hidden">
+          <Severity severity={row.severity} />
+        </span>
         {row.mark && (
           <Badge tone="accent" title={`${row.mark.by}: ${row.mark.reason}`}>
             marked
@@ -47,7 +50,7 @@ export function TestRow({ scanId, row, place, top, height, isChosen }: TestRowPr
         <p className="line-clamp-1">{row.attack_title}</p>
         <p className="line-clamp-1 text-xs text-soft">{row.reason.replaceAll('_', ' ')}</p>
       </div>
-      <div role="gridcell">
+      <div role="gridcell" className="max-md:hidden">
         <Severity severity={row.severity} />
       </div>
     </div>

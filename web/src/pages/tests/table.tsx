@@ -8,7 +8,7 @@ import { useIsNarrow } from '../../narrow.ts';
 import { TestRow } from './row.tsx';
 
 const ROW_PX = 58;
-const NARROW_ROW_PX = 116;
+const NARROW_ROW_PX = 128;
 /** So many rows before the end more are asked for. */
 const AHEAD = 30;
 
