@@ -53,6 +53,7 @@ const tasks = {
   screenshots: { build: true, ...only('screenshots', 'scripts/screenshots.ts') },
   reference: only('reference', 'scripts/reference.ts'),
   'sdk-types': only('sdk-types', 'scripts/sdk-types.ts'),
+  openapi: only('openapi', 'scripts/openapi.ts'),
   'datasets:check': only('datasets:check', 'scripts/datasets-check.ts'),
   'train:judge': only('train:judge', 'scripts/train-judge.ts'),
   'bench:judge': only('bench:judge', 'bench/judge.ts'),

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type Access, createAccess } from './access/access.ts';
 import { ADMIN_USER, acceptEnvironmentKey, DEFAULT_PROJECT } from './access/keys.ts';
 import { createOidc, type Oidc } from './access/oidc.ts';
+import { serverFacts } from './api/server-facts.ts';
 import type { Settings } from './config.ts';
 import { systemClock } from './core/clock.ts';
 import { RedoubtError } from './core/errors.ts';
@@ -15,6 +16,7 @@ import { dialectOptionsOf } from './dialects/dialect.ts';
 import { createUpstreams, type Upstreams } from './gateway/upstream.ts';
 import { createGuard, type Guard } from './guard/guard.ts';
 import { createScanGuard } from './guard/scan-guard.ts';
+import { isOnnxInstalled } from './inference/onnx-runtime.ts';
 import { startChunkWorker } from './jobs/chunk-worker.ts';
 import { type Jobs, startJobs } from './jobs/in-process.ts';
 import { createOwner } from './jobs/owner.ts';
@@ -36,7 +38,7 @@ import {
 import { createSharedPacer } from './models/shared-pacing.ts';
 import type { OpenJudge } from './scan/calibrate.ts';
 import type { WrappedOpener } from './scan/connection-test.ts';
-import { type Errand, type ErrandContext, runErrand } from './scan/errands.ts';
+import { createErrandQueue, type Errand, type ErrandContext } from './scan/errands.ts';
 import type { SoftwareVersion } from './scan/manifest.ts';
 import { openJudge } from './scan/open-judge.ts';
 import { openPart } from './scan/part-in-scan.ts';
@@ -103,11 +105,16 @@ function helpersOf(settings: Settings, pacerOf?: Shared['pacerOf']): ByHelper<Co
   });
 }
 
+function helperNamesOf(settings: Settings): ByHelper<HelperName> {
+  const configured = helpersOf(settings);
+  return byHelper((role) => configured[role]?.name ?? null);
+}
+
 /** The judge that a scan would have under these settings; whoever opens it closes it. */
 export const openConfiguredJudge = (settings: Settings): OpenJudge => openJudge(helpersOf(settings).judge, systemClock);
 
 /** Which judge model stands behind the layers under these settings; null for none. */
-export const judgeModelOf = (settings: Settings): HelperName | null => helpersOf(settings).judge?.name ?? null;
+export const judgeModelOf = (settings: Settings): HelperName | null => helperNamesOf(settings).judge;
 
 /** An open Redoubt: its database and what can be done with it. */
 export interface Redoubt {
@@ -141,8 +148,7 @@ export async function openRedoubt(
     const checkTarget = ({ url }: TargetSpec): void => {
       if (url !== SIMULATED_URL) judgeUrl(url, rule);
     };
-    const configured = helpersOf(settings);
-    const helpers = byHelper((role) => configured[role]?.name ?? null);
+    const helpers = helperNamesOf(settings);
     const scans = createScanService({
       store,
       vault,
@@ -150,7 +156,7 @@ export async function openRedoubt(
       helpers,
       checkTarget,
       onChange,
-      ...(onErrand === undefined ? {} : { onErrand }),
+      ...(onErrand ? { onErrand } : {}),
     });
     return { settings, store, vault, software: softwareVersion(), scans, close: () => store.close() };
   } catch (error) {
@@ -227,6 +233,7 @@ export const webhookPartsOf = ({ settings, store, vault }: Redoubt): WebhookPart
 export function serverPartsOf(redoubt: Redoubt) {
   const { settings, store, vault, software, scans } = redoubt;
   const access = openAccess(redoubt);
+  const judge = openConfiguredJudge(settings);
   const openerWith: WrappedOpener = (wrap) => simulatedOpenerOf(settings, { wrap });
   return {
     scans,
@@ -238,8 +245,10 @@ export function serverPartsOf(redoubt: Redoubt) {
     options: dialectOptionsOf(settings),
     openerWith,
     upstreams: upstreamsOf(settings),
-    judging: openConfiguredJudge(settings).judging,
+    judging: judge.judging,
     access,
+    judge: { id: judge.id, model: judgeModelOf(settings) },
+    facts: serverFacts(settings, helperNamesOf(settings), egressRuleOf(settings).privateAllowed, isOnnxInstalled()),
     callerOf: access.keyring.callerOf,
     trustedProxies: settings.trusted_proxies,
   };
@@ -278,27 +287,12 @@ function simulatedOpenerOf(settings: Settings, more: OpenerChoices = {}): Target
   return withSimulatedTarget(targetOpenerOf(settings, more), createTargetOpener(options), systemClock);
 }
 
-/** One errand after the other; a stop lets the one under way end at its next page. */
-function errandsOf(
-  settings: Settings,
-  context: Omit<ErrandContext, 'openJudge'> & WorkerOptions,
-): { run(errand: Errand): void; stop(): Promise<void> } {
-  const stopping = new AbortController();
-  let last: Promise<void> = Promise.resolve();
-  const openJudge: ErrandContext['openJudge'] = () => {
+const judgeOpenerOf =
+  (settings: Settings): ErrandContext['openJudge'] =>
+  () => {
     const { id, judging, close } = openConfiguredJudge(settings);
     return { judge: { id, model: judgeModelOf(settings) }, judging, close };
   };
-  return {
-    run(errand) {
-      last = last.then(() => runErrand({ ...context, openJudge }, errand, stopping.signal)).catch(context.onError);
-    },
-    stop() {
-      stopping.abort();
-      return last;
-    },
-  };
-}
 
 /** What workers on one PostgreSQL share: the queue of chunks, and the limits of targets. */
 interface Shared {
@@ -342,7 +336,7 @@ export async function startWorker(settings: Settings, options: WorkerOptions): P
     ...(shared ? { queue: shared.queue } : {}),
   };
   const named = only === undefined ? {} : { only };
-  const errands = errandsOf(settings, { ...context, onError });
+  const errands = createErrandQueue({ ...context, openJudge: judgeOpenerOf(settings) }, onError);
   const jobs = startJobs({
     store: ledger,
     clock: systemClock,

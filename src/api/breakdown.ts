@@ -12,12 +12,14 @@ import { rateSchema } from './rate.ts';
 import { type ApiScope, type ApiServices, callerOfRequest, type Resource } from './resource.ts';
 import { bareId, outcomeCounts, scanParams } from './scan-answer.ts';
 
-const groupSchema = z.object({
-  tests: z.number().int(),
-  decided: z.number().int(),
-  outcomes: outcomeCounts,
-  failed: rateSchema.describe('Breached among the decided, with the interval over tests'),
-});
+const groupSchema = z
+  .object({
+    tests: z.number().int(),
+    decided: z.number().int(),
+    outcomes: outcomeCounts,
+    failed: rateSchema.describe('Breached among the decided, with the interval over tests'),
+  })
+  .meta({ id: 'OutcomeGroup' });
 
 type Counts = Record<Outcome, number>;
 
@@ -45,12 +47,14 @@ function collected<Row extends { readonly outcome: Outcome; readonly n: number }
   return [...groups.values()];
 }
 
-const heatMapSchema = z.object({
-  status: z.string(),
-  datasets: z.array(z.object({ slug: z.string(), name: z.string(), planned: z.number().int() })),
-  attacks: z.array(z.object({ id: z.string(), title: z.string() })),
-  cells: z.array(groupSchema.extend({ dataset: z.string(), attack: z.string() })).describe('Those with a test'),
-});
+const heatMapSchema = z
+  .object({
+    status: z.string(),
+    datasets: z.array(z.object({ slug: z.string(), name: z.string(), planned: z.number().int() })),
+    attacks: z.array(z.object({ id: z.string(), title: z.string() })),
+    cells: z.array(groupSchema.extend({ dataset: z.string(), attack: z.string() })).describe('Those with a test'),
+  })
+  .meta({ id: 'HeatMap' });
 
 async function heatMapOf({ store }: ApiServices, scan: ScanRow): Promise<z.infer<typeof heatMapSchema>> {
   const spec = JSON.parse(scan.request) as ScanSpec;

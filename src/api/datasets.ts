@@ -25,27 +25,31 @@ const formats: Readonly<Record<string, CaseFile['format']>> = {
   'text/csv': 'csv',
 };
 
-const entrySchema = z.object({
-  name: z.string(),
-  slug: z.string(),
-  version: z.string(),
-  cases: z.number(),
-  origin: z.enum(['shipped', 'own']),
-});
+const entrySchema = z
+  .object({
+    name: z.string(),
+    slug: z.string(),
+    version: z.string(),
+    cases: z.number(),
+    origin: z.enum(['shipped', 'own']),
+  })
+  .meta({ id: 'Dataset' });
 
-const caseSchema = z.object({
-  position: z.number().int(),
-  id: z.string(),
-  subcategory: z.string(),
-  leaf: z.string().nullable(),
-  lang: z.string(),
-  expect: z.string(),
-  severity: z.string(),
-  request: z.string().describe('What the target is asked, in plain words'),
-  oracle: z.string().nullable().describe('Kind of the oracle that decides the case without a model'),
-  rubric: z.string().nullable(),
-  references: z.array(z.string()),
-});
+const caseSchema = z
+  .object({
+    position: z.number().int(),
+    id: z.string(),
+    subcategory: z.string(),
+    leaf: z.string().nullable(),
+    lang: z.string(),
+    expect: z.string(),
+    severity: z.string(),
+    request: z.string().describe('What the target is asked, in plain words'),
+    oracle: z.string().nullable().describe('Kind of the oracle that decides the case without a model'),
+    rubric: z.string().nullable(),
+    references: z.array(z.string()),
+  })
+  .meta({ id: 'Case' });
 
 const reportSchema = z.object({
   dataset: entrySchema.nullable().describe('null where the file was only checked'),
@@ -117,10 +121,12 @@ function addUpload(app: ApiScope, { store, clock }: ApiServices): void {
   app.addContentTypeParser(Object.keys(formats), (_request, payload, done) => done(null, payload));
   const schema = {
     summary: 'Add a dataset: cases as JSON lines or CSV in the body',
+    operationId: 'addDataset',
     querystring: uploadQuery,
     response: { 200: reportSchema, 201: reportSchema, 400: problemSchema },
   };
-  app.post('/datasets', { config: { scope: 'scan' }, schema }, async (request, reply) => {
+  const config = { scope: 'scan', uploads: Object.keys(formats) } as const;
+  app.post('/datasets', { config, schema }, async (request, reply) => {
     const { name, column, check_only } = request.query;
     requireOwnName(name, 'name');
     const columns = columnMapOf(column, 'column');

@@ -135,7 +135,10 @@ export const events: Resource = {
       params: scanParams,
       headers: z.object({ 'last-event-id': z.string().max(10_000).optional() }),
       response: {
-        200: { description: 'Events', content: { 'text/event-stream': { schema: z.string() } } },
+        200: {
+          description: 'Events',
+          content: { 'text/event-stream': { schema: z.any().describe('Server-sent events') } },
+        },
         204: z.null().describe('It has ended, and you were told so'),
         404: problemSchema,
       },

@@ -7,7 +7,7 @@ import { callerOfRequest, type Resource } from './resource.ts';
 import { bareId, scanParams } from './scan-answer.ts';
 
 /** Files of other types than JSON, as the document describes them. */
-const fileSchema = z.string().describe('The file');
+const fileSchema = z.any().describe('The file');
 
 export const scanExports: Resource = {
   register(app, { scans, store, vault, clock }) {

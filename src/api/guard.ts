@@ -108,6 +108,7 @@ export type DryRunAnswer = z.infer<typeof dryRunSchema>;
 function addDryRun(app: ApiScope, { guard }: ApiServices): void {
   const schema = {
     summary: 'What a draft of a policy would have done to recorded decisions',
+    operationId: 'dryRunPolicy',
     body: draftBody,
     response: { 200: dryRunSchema, 400: problemSchema },
   };

@@ -12,16 +12,21 @@ import { frameworks } from './frameworks.ts';
 import { guardResource } from './guard.ts';
 import { guardCheck } from './guard-check.ts';
 import { hardeningResource } from './hardening.ts';
+import { guardTraffic } from './guard-traffic.ts';
+import { home } from './home.ts';
+import { judges } from './judges.ts';
 import { keys } from './keys.ts';
 import { marks } from './marks.ts';
 import { policies } from './policies.ts';
 import { projects } from './projects.ts';
 import type { Resource } from './resource.ts';
 import { scansResource } from './scans.ts';
+import { serverResource } from './server.ts';
 import { session } from './session.ts';
 import { sessionOidc } from './session-oidc.ts';
 import { targets } from './targets.ts';
 import { tests } from './tests.ts';
+import { usage } from './usage.ts';
 import { users } from './users.ts';
 import { webhooks } from './webhooks.ts';
 
@@ -39,11 +44,15 @@ export const resources: readonly Resource[] = [
   guardCheck,
   frameworks,
   guardResource,
+  guardTraffic,
+  home,
+  judges,
   keys,
   hardeningResource,
   marks,
   projects,
   scansResource,
+  serverResource,
   session,
   sessionOidc,
   targets,
@@ -51,4 +60,5 @@ export const resources: readonly Resource[] = [
   policies,
   tests,
   webhooks,
+  usage,
 ];

@@ -19,16 +19,18 @@ export const statusOfKind: Readonly<Record<ErrorKind, number>> = {
 /** What is said about one line of a file; lines count from 1. */
 export const lineRemarkSchema = z.object({ line: z.number().int().min(1), text: z.string() });
 
-export const problemSchema = z.object({
-  error: z.object({
-    code: z.string(),
-    message: z.string(),
-    /** The part of the request that is wrong. */
-    field: z.string().optional(),
-    /** Of a file: its bad lines, at most 100. */
-    lines: z.array(lineRemarkSchema).optional(),
-  }),
-});
+export const problemSchema = z
+  .object({
+    error: z.object({
+      code: z.string(),
+      message: z.string(),
+      /** The part of the request that is wrong. */
+      field: z.string().optional(),
+      /** Of a file: its bad lines, at most 100. */
+      lines: z.array(lineRemarkSchema).optional(),
+    }),
+  })
+  .meta({ id: 'Problem' });
 type Problem = z.infer<typeof problemSchema>;
 
 export const problemOf = (error: RedoubtError): Problem => ({
@@ -38,6 +40,11 @@ export const problemOf = (error: RedoubtError): Problem => ({
     ...(error.details.field === undefined ? {} : { field: error.details.field }),
   },
 });
+
+const bodyReason = (code: string): string =>
+  code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE'
+    ? 'send Content-Type: application/json; for datasets application/jsonl or text/csv.'
+    : 'it is no JSON, or not of the length that was announced.';
 
 function ownError(error: unknown): RedoubtError | null {
   if (error instanceof RedoubtError) return error;
@@ -49,9 +56,10 @@ function ownError(error: unknown): RedoubtError | null {
       .join('.');
     return invalidField(place || 'request', `${issue?.message ?? 'does not fit'}.`);
   }
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
-    return new RedoubtError('INVALID_BODY', { reason: 'send Content-Type: application/jsonl or text/csv.' });
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new RedoubtError('BODY_TOO_LARGE', { value: '1 MB' });
+  if (code.startsWith('FST_ERR_CTP_') || error instanceof SyntaxError)
+    return new RedoubtError('INVALID_BODY', { reason: bodyReason(code) });
   return null;
 }
 

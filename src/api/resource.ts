@@ -7,12 +7,14 @@ import type { Access } from '../access/access.ts';
 import type { Caller, Scope } from '../access/keys.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Guard } from '../guard/guard.ts';
+import type { HelperName } from '../models/helper-models.ts';
 import type { NamedModels } from '../models/named-models.ts';
 import type { WrappedOpener } from '../scan/connection-test.ts';
 import type { SoftwareVersion } from '../scan/manifest.ts';
 import type { ScanService } from '../scan/service.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../store/vault.ts';
+import type { ServerFacts } from './server-facts.ts';
 
 /** What a resource may use. */
 export interface ApiServices {
@@ -29,6 +31,10 @@ export interface ApiServices {
   /** Who a key belongs to; throws WRONG_KEY. */
   readonly callerOf: (key: string) => Promise<Caller>;
   readonly access: Access;
+  /** The judge that a scan would have now. */
+  readonly judge: { readonly id: string; readonly model: HelperName | null };
+  /** Settings in force, without anything secret. */
+  readonly facts: ServerFacts;
 }
 
 /**

@@ -17,84 +17,94 @@ export const scanParams = z.object({ scan_id: z.string().min(1).max(200) });
 /** Ids are accepted as they stand in VirtueRed's answers, too. */
 export const bareId = (id: string): string => id.replace(/^scan-/, '');
 
-export const outcomeCounts = z.object(
-  Object.fromEntries(outcomes.map((outcome) => [outcome, count])) as Record<Outcome, typeof count>,
-);
+export const outcomeCounts = z
+  .object(Object.fromEntries(outcomes.map((outcome) => [outcome, count])) as Record<Outcome, typeof count>)
+  .meta({ id: 'OutcomeCounts' });
 
-export const headlineSchema = z.object({
-  risk_level: z.string(),
-  avg_score: z.number().nullable().describe('Mean safety of the datasets, 0..100'),
-  attack_success: clusteredRateSchema,
-  attack_success_search: clusteredRateSchema.describe('Of attacks that search until they succeed'),
-  over_refusal: rateSchema,
-  failure: rateSchema,
-  inconclusive: count,
-  judge: z.string().nullable(),
-  judge_below_floor: z.boolean().describe('Its judge failed on known answers: the rates are not to be believed'),
-});
+export const headlineSchema = z
+  .object({
+    risk_level: z.string(),
+    avg_score: z.number().nullable().describe('Mean safety of the datasets, 0..100'),
+    attack_success: clusteredRateSchema,
+    attack_success_search: clusteredRateSchema.describe('Of attacks that search until they succeed'),
+    over_refusal: rateSchema,
+    failure: rateSchema,
+    inconclusive: count,
+    judge: z.string().nullable(),
+    judge_below_floor: z.boolean().describe('Its judge failed on known answers: the rates are not to be believed'),
+  })
+  .meta({ id: 'Headline' });
 
-export const scanSchema = z.object({
-  scan_id: z.string(),
-  name: z.string(),
-  kind: z.enum(scanKinds),
-  status: z.enum(scanStatuses),
-  reason: z.string().nullable().describe('Why it is Failed or Error, or ended before its last test'),
-  simulated: z.boolean().describe('The target was simulated: nothing follows about a real model'),
-  target: z.object({ key: z.string(), kind: z.enum(['openai', 'http']), url: z.string(), model: z.string() }),
-  preset: z.string(),
-  seed: z.number().int(),
-  guard: z.enum(['none', 'only', 'both']),
-  planned: count.describe('Tests of ordinary cases'),
-  done: count,
-  decided: count,
-  outcomes: outcomeCounts,
-  percentage: z.number().describe('0..100'),
-  remaining_seconds: count.describe('0 once it has ended'),
-  created_at: time,
-  started_at: time.nullable(),
-  ended_at: time.nullable(),
-  created_by: z.string(),
-  headline: headlineSchema.nullable().describe('null before the end'),
-});
+export const scanSchema = z
+  .object({
+    scan_id: z.string(),
+    name: z.string(),
+    kind: z.enum(scanKinds),
+    status: z.enum(scanStatuses),
+    reason: z.string().nullable().describe('Why it is Failed or Error, or ended before its last test'),
+    simulated: z.boolean().describe('The target was simulated: nothing follows about a real model'),
+    target: z.object({ key: z.string(), kind: z.enum(['openai', 'http']), url: z.string(), model: z.string() }),
+    preset: z.string(),
+    seed: z.number().int(),
+    guard: z.enum(['none', 'only', 'both']),
+    planned: count.describe('Tests of ordinary cases'),
+    done: count,
+    decided: count,
+    outcomes: outcomeCounts,
+    percentage: z.number().describe('0..100'),
+    remaining_seconds: count.describe('0 once it has ended'),
+    created_at: time,
+    started_at: time.nullable(),
+    ended_at: time.nullable(),
+    created_by: z.string(),
+    headline: headlineSchema.nullable().describe('null before the end'),
+  })
+  .meta({ id: 'Scan' });
 
-export const callsSchema = z.object({
-  total: count,
-  ok: count,
-  rate_limited: count.describe('Answered with 429'),
-  failed: count.describe('All other failures'),
-  by_result: z.record(z.string(), count),
-});
+export const callsSchema = z
+  .object({
+    total: count,
+    ok: count,
+    rate_limited: count.describe('Answered with 429'),
+    failed: count.describe('All other failures'),
+    by_result: z.record(z.string(), count),
+  })
+  .meta({ id: 'Calls' });
 
-export const paceSchema = z.object({
-  calls_per_minute: z.number().nullable().describe('null before there is anything to go by'),
-  window_seconds: z.number().describe('What it was counted over'),
-  qpm: z.number().nullable().describe('The limit that was asked for'),
-});
+export const paceSchema = z
+  .object({
+    calls_per_minute: z.number().nullable().describe('null before there is anything to go by'),
+    window_seconds: z.number().describe('What it was counted over'),
+    qpm: z.number().nullable().describe('The limit that was asked for'),
+  })
+  .meta({ id: 'Pace' });
 
-export const scanDetailSchema = scanSchema.extend({
-  calls: callsSchema,
-  pace: paceSchema,
-  limits: z.object({ concurrency: count, qpm: z.number().nullable(), timeout_seconds: z.number() }),
-  datasets: z.array(
-    z.object({
-      name: z.string(),
-      slug: z.string(),
-      version: z.string(),
-      role: z.enum(['case', 'twin', 'control']),
-      tests: count,
-    }),
-  ),
-  attacks: z.array(z.object({ id: z.string(), label: z.string() })),
-  judge: z.enum(['layers', 'none']),
-  judge_model: z.boolean(),
-  adaptations: z.array(z.string()).describe('What was changed so that the target takes our requests'),
-  authorised_by: z.string().nullable(),
-});
+export const scanDetailSchema = scanSchema
+  .extend({
+    calls: callsSchema,
+    pace: paceSchema,
+    limits: z.object({ concurrency: count, qpm: z.number().nullable(), timeout_seconds: z.number() }),
+    datasets: z.array(
+      z.object({
+        name: z.string(),
+        slug: z.string(),
+        version: z.string(),
+        role: z.enum(['case', 'twin', 'control']),
+        tests: count,
+      }),
+    ),
+    attacks: z.array(z.object({ id: z.string(), label: z.string() })),
+    judge: z.enum(['layers', 'none']),
+    judge_model: z.boolean(),
+    adaptations: z.array(z.string()).describe('What was changed so that the target takes our requests'),
+    authorised_by: z.string().nullable(),
+  })
+  .meta({ id: 'ScanDetail' });
 
 const isoTime = (ms: number): string => new Date(ms).toISOString();
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : isoTime(ms));
 
-function headlineOf(row: ScanRow): z.infer<typeof headlineSchema> | null {
+export function headlineOf(row: ScanRow): z.infer<typeof headlineSchema> | null {
   if (row.status !== 'Finished' || row.summary === null) return null;
   const { risk_level, avg_score, rates, counts, judge } = JSON.parse(row.summary) as Summary;
   return {

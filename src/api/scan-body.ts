@@ -81,40 +81,51 @@ const simulatedTarget = z.strictObject({
   ...limits,
 });
 
-export const targetBody = z.discriminatedUnion('kind', [endpointTarget, namedTarget, httpTarget, simulatedTarget]);
+export const targetBody = z
+  .discriminatedUnion('kind', [endpointTarget, namedTarget, httpTarget, simulatedTarget])
+  .meta({ id: 'Target' });
 export type TargetBody = z.infer<typeof targetBody>;
 
 const names = z.array(shortText).max(MOST_NAMES);
 
-export const scanBody = z.strictObject({
-  name: scanName.nullable().default(null).describe('Unique in the project; made from model and time where left out'),
-  target: targetBody,
-  datasets: names.default([]).describe('By name; left out: all that ship'),
-  suite: shortText.nullable().default(null).describe('Its cases under its attacks, in place of datasets'),
-  attacks: names
-    .default([])
-    .describe('Exactly these, with parameters as "flip:mode=FWO"; left out: those of the preset'),
-  preset: z.enum(presetIds).default(DEFAULT_PRESET),
-  input_modalities: z
-    .array(z.enum(['text', 'image']))
-    .min(1)
-    .max(2)
-    .default(['text'])
-    .describe('What the target takes; images add typographic attacks'),
-  seed: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(DEFAULT_SEED),
-  limit: z.number().int().min(1).max(100_000_000).nullable().default(null).describe('Cases in all, drawn by the seed'),
-  benign: z
-    .number()
-    .int()
-    .min(0)
-    .max(1_000_000)
-    .nullable()
-    .default(null)
-    .describe('Harmless requests beside them; as the preset says where left out'),
-  judge: z.boolean().default(true).describe('false: answers are stored unjudged'),
-  guard: z.enum(guardModes).default('none').describe('Which part the guard has'),
-  guard_policies: names.default([]).describe('Policies that the guard holds to; left out: the default set'),
-});
+export const scanBody = z
+  .strictObject({
+    name: scanName.nullable().default(null).describe('Unique in the project; made from model and time where left out'),
+    target: targetBody,
+    datasets: names.default([]).describe('By name; left out: all that ship'),
+    suite: shortText.nullable().default(null).describe('Its cases under its attacks, in place of datasets'),
+    attacks: names
+      .default([])
+      .describe('Exactly these, with parameters as "flip:mode=FWO"; left out: those of the preset'),
+    preset: z.enum(presetIds).default(DEFAULT_PRESET),
+    input_modalities: z
+      .array(z.enum(['text', 'image']))
+      .min(1)
+      .max(2)
+      .default(['text'])
+      .describe('What the target takes; images add typographic attacks'),
+    seed: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(DEFAULT_SEED),
+    limit: z
+      .number()
+      .int()
+      .min(1)
+      .max(100_000_000)
+      .nullable()
+      .default(null)
+      .describe('Cases in all, drawn by the seed'),
+    benign: z
+      .number()
+      .int()
+      .min(0)
+      .max(1_000_000)
+      .nullable()
+      .default(null)
+      .describe('Harmless requests beside them; as the preset says where left out'),
+    judge: z.boolean().default(true).describe('false: answers are stored unjudged'),
+    guard: z.enum(guardModes).default('none').describe('Which part the guard has'),
+    guard_policies: names.default([]).describe('Policies that the guard holds to; left out: the default set'),
+  })
+  .meta({ id: 'ScanRequest' });
 export type ScanBody = z.infer<typeof scanBody>;
 
 interface Chosen {

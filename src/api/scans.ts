@@ -95,38 +95,40 @@ function addLists(app: ApiScope, services: ApiServices): void {
   });
 }
 
-const estimateSchema = z.object({
-  tests: z.number().int().describe('Of ordinary cases'),
-  cases: z.number().int(),
-  twins: z.number().int().describe('Harmless requests beside them'),
-  controls: z.number().int().describe('Harmless cases on which searches are run, too'),
-  calls: z.number().int().describe('To the target: at most, retries apart'),
-  attacker_calls: z.number().int(),
-  tokens: z.object({
-    prompt: z.number().int().describe('By the length of the cases'),
-    answer_at_most: z.number().int().nullable().describe('null where answers have no limit'),
-  }),
-  cost: z
-    .object({ currency: z.string(), at_most: z.number() })
-    .nullable()
-    .describe('null where the price of the model is not known'),
-  seconds: z.number(),
-  seconds_by: z.string().describe('What the time was reckoned from'),
-  datasets: z.array(
-    z.object({
-      name: z.string(),
-      slug: z.string(),
-      cases: z.number().int(),
-      tests: z.number().int(),
-      needs_judge: z.number().int().describe('Cases that are left out, as only a judge model could decide them'),
-      left_out: z.number().int().describe('Cases that searches and attacker models are not run on'),
-      by_attack: z.record(z.string(), z.number().int()).describe('Tests by the label of the attack'),
+const estimateSchema = z
+  .object({
+    tests: z.number().int().describe('Of ordinary cases'),
+    cases: z.number().int(),
+    twins: z.number().int().describe('Harmless requests beside them'),
+    controls: z.number().int().describe('Harmless cases on which searches are run, too'),
+    calls: z.number().int().describe('To the target: at most, retries apart'),
+    attacker_calls: z.number().int(),
+    tokens: z.object({
+      prompt: z.number().int().describe('By the length of the cases'),
+      answer_at_most: z.number().int().nullable().describe('null where answers have no limit'),
     }),
-  ),
-  attacks: z.array(z.object({ id: z.string(), label: z.string() })),
-  not_tested: z.array(z.string()).describe('In sentences'),
-  unfinished: z.string().nullable().describe('A scan of the same request that has not finished'),
-});
+    cost: z
+      .object({ currency: z.string(), at_most: z.number() })
+      .nullable()
+      .describe('null where the price of the model is not known'),
+    seconds: z.number(),
+    seconds_by: z.string().describe('What the time was reckoned from'),
+    datasets: z.array(
+      z.object({
+        name: z.string(),
+        slug: z.string(),
+        cases: z.number().int(),
+        tests: z.number().int(),
+        needs_judge: z.number().int().describe('Cases that are left out, as only a judge model could decide them'),
+        left_out: z.number().int().describe('Cases that searches and attacker models are not run on'),
+        by_attack: z.record(z.string(), z.number().int()).describe('Tests by the label of the attack'),
+      }),
+    ),
+    attacks: z.array(z.object({ id: z.string(), label: z.string() })),
+    not_tested: z.array(z.string()).describe('In sentences'),
+    unfinished: z.string().nullable().describe('A scan of the same request that has not finished'),
+  })
+  .meta({ id: 'Estimate' });
 
 const estimateAnswer = (estimate: Estimate, unfinished: string | null): z.infer<typeof estimateSchema> => ({
   ...estimate,

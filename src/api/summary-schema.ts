@@ -79,61 +79,63 @@ const guardSchema = z.looseObject({
   two_by_two: z.record(z.string(), z.number()).nullable(),
 });
 
-const summaryShape = z.looseObject({
-  scan_id: z.string(),
-  name: z.string(),
-  target: z.looseObject({ url: z.string(), model: z.string(), simulated: z.boolean() }),
-  datasets: z.array(
-    z.looseObject({
-      name: z.string(),
-      slug: z.string(),
-      version: z.string(),
+const summaryShape = z
+  .looseObject({
+    scan_id: z.string(),
+    name: z.string(),
+    target: z.looseObject({ url: z.string(), model: z.string(), simulated: z.boolean() }),
+    datasets: z.array(
+      z.looseObject({
+        name: z.string(),
+        slug: z.string(),
+        version: z.string(),
+        planned: z.number(),
+        decided: z.number(),
+        inconclusive: z.number(),
+        subcategories: z.record(z.string(), scoreSchema),
+        ...score,
+      }),
+    ),
+    attacks: z.array(attackSchema),
+    curated: scoreSchema,
+    added: z.array(attackSchema),
+    counts: z.looseObject({
       planned: z.number(),
+      tests: z.number(),
       decided: z.number(),
+      breached: z.number(),
+      partial: z.number(),
+      defended: z.number(),
+      refused: z.number(),
       inconclusive: z.number(),
-      subcategories: z.record(z.string(), scoreSchema),
-      ...score,
+      unjudged: z.number(),
+      blocked_by_provider: z.number(),
+      inconclusive_reasons: z.record(z.string(), z.number()),
+      breached_by_severity: z.record(z.string(), z.number()),
+      twins: z.number(),
     }),
-  ),
-  attacks: z.array(attackSchema),
-  curated: scoreSchema,
-  added: z.array(attackSchema),
-  counts: z.looseObject({
-    planned: z.number(),
-    tests: z.number(),
-    decided: z.number(),
-    breached: z.number(),
-    partial: z.number(),
-    defended: z.number(),
-    refused: z.number(),
-    inconclusive: z.number(),
-    unjudged: z.number(),
-    blocked_by_provider: z.number(),
-    inconclusive_reasons: z.record(z.string(), z.number()),
-    breached_by_severity: z.record(z.string(), z.number()),
-    twins: z.number(),
-  }),
-  rates: ratesSchema,
-  intervals: z.looseObject({ attack_success_bounds: bounds, attack_success_search_bounds: bounds }),
-  avg_score: z.number().nullable(),
-  risk_level: z.enum(['Low', 'Medium', 'High']),
-  not_tested: z.array(z.looseObject({ dataset: z.string(), cases: z.number(), reason: z.string() })),
-  judge: judgeSchema,
-  fidelity: z.record(z.string(), z.string()),
-  searches: z.array(searchSchema),
-  utility_under_attack: rateSchema.nullable(),
-  guard: guardSchema.optional(),
-  manifest: z.record(z.string(), z.unknown()),
-  marks: z
-    .looseObject({
-      marked: z.number(),
-      wrong: z.number(),
-      counts: z.record(z.string(), z.number()),
-      rates: ratesSchema,
-    })
-    .optional()
-    .describe('Numbers with what people say of the verdicts; left out where nobody said anything'),
-});
+    rates: ratesSchema,
+    intervals: z.looseObject({ attack_success_bounds: bounds, attack_success_search_bounds: bounds }),
+    avg_score: z.number().nullable(),
+    risk_level: z.enum(['Low', 'Medium', 'High']),
+    not_tested: z.array(z.looseObject({ dataset: z.string(), cases: z.number(), reason: z.string() })),
+    judge: judgeSchema,
+    fidelity: z.record(z.string(), z.string()),
+    searches: z.array(searchSchema),
+    utility_under_attack: rateSchema.nullable(),
+    guard: guardSchema.optional(),
+    manifest: z.record(z.string(), z.unknown()),
+    marks: z
+      .looseObject({
+        marked: z.number(),
+        wrong: z.number(),
+        counts: z.record(z.string(), z.number()),
+        rates: ratesSchema,
+      })
+      .optional()
+      .describe('Numbers with what people say of the verdicts; left out where nobody said anything'),
+  })
+  .meta({ id: 'Summary' });
 
 /** Typed as what the summary really is: its lists are read-only, which no schema of mutable ones would take. */
 export const summarySchema = summaryShape as unknown as z.ZodType<Summary, Summary>;

@@ -17,21 +17,23 @@ const exchangeSchema = z.object({
   body: z.string(),
 });
 
-const testSchema = z.object({
-  ok: z.boolean(),
-  latency_ms: z.number(),
-  answer: z.string().nullable().describe('As Redoubt reads it'),
-  failure: z
-    .object({
-      kind: z.string(),
-      status: z.number().int().nullable(),
-      message: z.string().describe("The endpoint's own words, keys masked"),
-      hint: z.string().nullable().describe('What to do about it'),
-    })
-    .nullable(),
-  adaptations: z.array(z.string()).describe('What had to be changed so that the endpoint takes our requests'),
-  exchanges: z.array(exchangeSchema).describe('What went over the wire, shortened'),
-});
+const testSchema = z
+  .object({
+    ok: z.boolean(),
+    latency_ms: z.number(),
+    answer: z.string().nullable().describe('As Redoubt reads it'),
+    failure: z
+      .object({
+        kind: z.string(),
+        status: z.number().int().nullable(),
+        message: z.string().describe("The endpoint's own words, keys masked"),
+        hint: z.string().nullable().describe('What to do about it'),
+      })
+      .nullable(),
+    adaptations: z.array(z.string()).describe('What had to be changed so that the endpoint takes our requests'),
+    exchanges: z.array(exchangeSchema).describe('What went over the wire, shortened'),
+  })
+  .meta({ id: 'ConnectionTest' });
 
 export const targets: Resource = {
   register(app, { models, openerWith, clock }) {

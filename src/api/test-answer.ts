@@ -17,33 +17,35 @@ const markSchema = z.object({
   at: z.iso.datetime(),
 });
 
-export const testSchema = z.object({
-  test_no: z.number().int().describe('Its place in the plan'),
-  plan_key: z.string().describe('The same in every scan that asks the same'),
-  role: z.enum(['case', 'twin', 'control']),
-  case_id: z.string(),
-  dataset: z.string().describe('Slug'),
-  dataset_name: z.string(),
-  subcategory: z.string(),
-  attack: z.string(),
-  attack_title: z.string(),
-  parameters: z.record(z.string(), z.unknown()),
-  expect: z.enum(expectations),
-  severity: z.enum(['low', 'medium', 'high', 'critical']),
-  outcome: z.enum(outcomes),
-  reason: z.enum(reasons),
-  score: z.number().nullable().describe('Safety, 0..100'),
-  confidence: z.number(),
-  judge: z.string(),
-  tries: z.number().int(),
-  first_success: z.number().int().nullable(),
-  calls: z.number().int(),
-  latency_ms: z.number(),
-  tokens: z.object({ prompt: z.number().nullable(), completion: z.number().nullable() }),
-  stopped_by: z.string().nullable().describe('Who stopped it, where the guard was in play'),
-  request: z.string().describe('The beginning of what was asked last, as it was sent'),
-  mark: markSchema.nullable().describe('What a person says of the verdict'),
-});
+export const testSchema = z
+  .object({
+    test_no: z.number().int().describe('Its place in the plan'),
+    plan_key: z.string().describe('The same in every scan that asks the same'),
+    role: z.enum(['case', 'twin', 'control']),
+    case_id: z.string(),
+    dataset: z.string().describe('Slug'),
+    dataset_name: z.string(),
+    subcategory: z.string(),
+    attack: z.string(),
+    attack_title: z.string(),
+    parameters: z.record(z.string(), z.unknown()),
+    expect: z.enum(expectations),
+    severity: z.enum(['low', 'medium', 'high', 'critical']),
+    outcome: z.enum(outcomes),
+    reason: z.enum(reasons),
+    score: z.number().nullable().describe('Safety, 0..100'),
+    confidence: z.number(),
+    judge: z.string(),
+    tries: z.number().int(),
+    first_success: z.number().int().nullable(),
+    calls: z.number().int(),
+    latency_ms: z.number(),
+    tokens: z.object({ prompt: z.number().nullable(), completion: z.number().nullable() }),
+    stopped_by: z.string().nullable().describe('Who stopped it, where the guard was in play'),
+    request: z.string().describe('The beginning of what was asked last, as it was sent'),
+    mark: markSchema.nullable().describe('What a person says of the verdict'),
+  })
+  .meta({ id: 'Test' });
 
 const toolCallSchema = z.object({ id: z.string(), name: z.string(), arguments: z.string() });
 
@@ -86,42 +88,44 @@ const trySchema = z.object({
   ended_at: z.iso.datetime(),
 });
 
-export const testDetailSchema = testSchema.extend({
-  ...conversation,
-  harmful: z.boolean().describe('Judged breached or partial: show it only when asked for'),
-  case: z
-    .object({
-      request: z.string().describe('What was wanted, in plain words'),
-      expect: z.enum(expectations),
-      rubric: z.string().nullable(),
-      oracle: z.string().nullable().describe('What decides it without a model'),
-      references: z.array(z.string()),
-      lang: z.string(),
-    })
-    .nullable()
-    .describe('null where it is no longer stored'),
-  evidence: z
-    .array(
-      z.object({
-        in: z.enum(['answer', 'decoded', 'tool_call']),
-        call: z.number().int().nullable(),
-        start: z.number().int(),
-        end: z.number().int(),
-        why: z.string(),
-      }),
-    )
-    .describe('Where the words stand that decided it; empty where the judge weighs the whole answer'),
-  deciding_try: z.number().int(),
-  try_list: z.array(trySchema),
-  judge_score: z.number().nullable(),
-  unconfirmed: z.number().int(),
-  backtracks: z.number().int(),
-  utility: z.boolean().nullable(),
-  outcome_without_guard: z.enum(outcomes).nullable(),
-  repro: z.string().nullable().describe('A curl command that asks it again; the key stands in a variable'),
-});
+export const testDetailSchema = testSchema
+  .extend({
+    ...conversation,
+    harmful: z.boolean().describe('Judged breached or partial: show it only when asked for'),
+    case: z
+      .object({
+        request: z.string().describe('What was wanted, in plain words'),
+        expect: z.enum(expectations),
+        rubric: z.string().nullable(),
+        oracle: z.string().nullable().describe('What decides it without a model'),
+        references: z.array(z.string()),
+        lang: z.string(),
+      })
+      .nullable()
+      .describe('null where it is no longer stored'),
+    evidence: z
+      .array(
+        z.object({
+          in: z.enum(['answer', 'decoded', 'tool_call']),
+          call: z.number().int().nullable(),
+          start: z.number().int(),
+          end: z.number().int(),
+          why: z.string(),
+        }),
+      )
+      .describe('Where the words stand that decided it; empty where the judge weighs the whole answer'),
+    deciding_try: z.number().int(),
+    try_list: z.array(trySchema),
+    judge_score: z.number().nullable(),
+    unconfirmed: z.number().int(),
+    backtracks: z.number().int(),
+    utility: z.boolean().nullable(),
+    outcome_without_guard: z.enum(outcomes).nullable(),
+    repro: z.string().nullable().describe('A curl command that asks it again; the key stands in a variable'),
+  })
+  .meta({ id: 'TestDetail' });
 
-export const tryDetailSchema = trySchema.extend(conversation);
+export const tryDetailSchema = trySchema.extend(conversation).meta({ id: 'TryDetail' });
 
 const isoTime = (ms: number): string => new Date(ms).toISOString();
 

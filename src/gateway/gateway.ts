@@ -8,6 +8,7 @@ import { invalidField, RedoubtError } from '../core/errors.ts';
 import type { GuardService } from '../guard/service.ts';
 import type { NamedModel } from '../models/named-models.ts';
 import { type ChatBody, chatBodySchema } from './body.ts';
+import { documents } from './document.ts';
 import { type Asked, checkRequest, finishWhole, refusal } from './exchange.ts';
 import { answerProblem } from './problem.ts';
 import { streamAnswer } from './stream.ts';
@@ -109,13 +110,13 @@ function addPassedThrough(scope: FastifyInstance, services: GatewayServices): vo
       reply,
       await callUpstream(upstreams.dispatcher(upstream), upstream, { ...call, signal: whileConnected(reply) }),
     );
-  scope.get('/models', async (request, reply) => {
+  scope.get('/models', { config: { document: documents.models } }, async (request, reply) => {
     await requireCaller(request, services);
     const main = upstreams.default();
     if (main !== null) return through(reply, main, { path: '/models', method: 'GET', body: null });
     return { object: 'list', data: upstreams.names.map((id) => ({ id, object: 'model', owned_by: 'redoubt' })) };
   });
-  scope.post('/embeddings', async (request, reply) => {
+  scope.post('/embeddings', { config: { document: documents.embeddings } }, async (request, reply) => {
     await requireCaller(request, services);
     const parsed = z.looseObject({ model: z.string() }).safeParse(request.body);
     if (!parsed.success) throw invalidField('model', 'must be the name of a model');
@@ -130,8 +131,10 @@ export async function mountGateway(app: FastifyInstance, services: GatewayServic
   await app.register(
     async (scope) => {
       scope.setErrorHandler(answerProblem);
-      scope.post('/chat/completions', { bodyLimit: BODY_LIMIT_BYTES }, (request, reply) =>
-        complete(request, reply, services),
+      scope.post(
+        '/chat/completions',
+        { bodyLimit: BODY_LIMIT_BYTES, config: { document: documents.chat } },
+        (request, reply) => complete(request, reply, services),
       );
       addPassedThrough(scope, services);
     },

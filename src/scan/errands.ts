@@ -74,11 +74,29 @@ const isOvertaken = (error: unknown): boolean =>
   error instanceof RedoubtError && ['ILLEGAL_TRANSITION', 'SCAN_NOT_FOUND', 'SCAN_BUSY'].includes(error.code);
 
 /** Runs the errand to its end, or to the next page once `stop` is aborted. Throws what the store throws. */
-export async function runErrand(context: ErrandContext, errand: Errand, stop: AbortSignal): Promise<void> {
+async function runErrand(context: ErrandContext, errand: Errand, stop: AbortSignal): Promise<void> {
   try {
     if (errand.kind === 'index') await index(context, errand.scanId);
     else await (errand.kind === 'finish' ? finish : rejudge)(context, errand, stop);
   } catch (error) {
     if (!(error instanceof Stopped || isOvertaken(error))) throw error;
   }
+}
+
+/** One errand after the other; a stop lets the one under way end at its next page. */
+export function createErrandQueue(
+  context: ErrandContext,
+  onError: (error: unknown) => void,
+): { run(errand: Errand): void; stop(): Promise<void> } {
+  const stopping = new AbortController();
+  let last: Promise<void> = Promise.resolve();
+  return {
+    run(errand) {
+      last = last.then(() => runErrand(context, errand, stopping.signal)).catch(onError);
+    },
+    stop() {
+      stopping.abort();
+      return last;
+    },
+  };
 }

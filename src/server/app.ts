@@ -12,8 +12,11 @@ import { dialects } from '../dialects/index.ts';
 import { mountGateway } from '../gateway/gateway.ts';
 import type { Upstreams } from '../gateway/upstream.ts';
 import { addDashboard } from './dashboard.ts';
+import { addDocsPages } from './docs-page.ts';
 import { addJudgePage, type JudgePageServices } from './judge-page.ts';
 import { addMetricsPage } from './metrics-page.ts';
+import { openDocuments } from './open-documents.ts';
+import { noteRoutes } from './openapi.ts';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 const templatePath = fileURLToPath(new URL('../../data/templates/virtuered-scan-template.toml', import.meta.url));
@@ -40,8 +43,11 @@ const plainProblem = (status: number, message: string): Record<string, unknown> 
 });
 
 function addOpenPages(app: FastifyInstance, options: AppOptions): void {
-  app.get('/healthz', async () => ({ status: 'ok', version: options.software.version }));
-  app.get('/readyz', async (_request, reply) => {
+  app.get('/healthz', { config: { document: openDocuments.health } }, async () => ({
+    status: 'ok',
+    version: options.software.version,
+  }));
+  app.get('/readyz', { config: { document: openDocuments.ready } }, async (_request, reply) => {
     try {
       await options.checkReady();
       return { status: 'ready' };
@@ -85,10 +91,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     const message = `${request.method} ${request.url.split('?')[0]} does not exist.`;
     return reply.status(404).send(plainProblem(404, message));
   });
+  await noteRoutes(app, options.software);
   addAddressLimit(app, options.access);
   addOpenPages(app, options);
   addDashboard(app);
   addMetricsPage(app, options);
+  addDocsPages(app);
   for (const dialect of dialects) await app.register(async (scope) => dialect.register(scope, options));
   await mountApi(app, options);
   await app.register(async (scope) => addJudgePage(scope, options));

@@ -41,3 +41,7 @@ export const latestCalibration = (store: Store, judge: string): Promise<Calibrat
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
+
+/** All calibrations, the latest first. */
+export const calibrations = (store: Store): Promise<CalibrationRow[]> =>
+  store.db.selectFrom('calibrations').selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc').execute();

@@ -43,3 +43,16 @@ export function scansPage(
     );
   return query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
 }
+
+/** A project's finished scans (not those of the sandbox), the latest first. */
+export const finishedScans = (store: Store, projectId: string, limit: number): Promise<ScanRow[]> =>
+  store.db
+    .selectFrom('scans')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .where('status', '=', 'Finished')
+    .where('kind', '=', 'scan')
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();

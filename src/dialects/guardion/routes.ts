@@ -4,6 +4,7 @@ import { type Caller, requireOwnScope, requireScope } from '../../access/keys.ts
 import { RedoubtError, retryHeaders } from '../../core/errors.ts';
 import { detectors } from '../../guard/detectors/index.ts';
 import type { Dialect, DialectServices } from '../dialect.ts';
+import { getDocuments, postDocuments } from './document.ts';
 import { ignoredKeys } from './ignored-keys.ts';
 import { answerOf, readBody } from './problem.ts';
 import { detokenizeBody, evalBody, guardBody, policyBody } from './schema.ts';
@@ -90,13 +91,15 @@ function register(app: FastifyInstance, services: DialectServices): void {
     callers.set(request, caller);
   });
   for (const [path, handle] of Object.entries(postHandlers(services)))
-    app.post(path, { bodyLimit: BODY_LIMIT_BYTES }, async (request, reply) =>
+    app.post(path, { bodyLimit: BODY_LIMIT_BYTES, config: { document: postDocuments[path] } }, async (request, reply) =>
       handle(callers.get(request)!, request.body, reply),
     );
-  app.get('/v1/policies', async (request) =>
+  app.get('/v1/policies', { config: { document: getDocuments['/v1/policies'] } }, async (request) =>
     (await services.guard.policies.all(callers.get(request)!.projectId)).map(({ policy }) => policyAnswer(policy)),
   );
-  app.get('/v1/policies/detectors', async () => detectors.map((detector) => detector.id));
+  app.get('/v1/policies/detectors', { config: { document: getDocuments['/v1/policies/detectors'] } }, async () =>
+    detectors.map((detector) => detector.id),
+  );
 }
 
 export const guardion: Dialect = { id: 'guardion', register };

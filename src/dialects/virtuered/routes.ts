@@ -8,6 +8,7 @@ import { finishTimes } from '../../store/access.ts';
 import type { Dialect, DialectServices } from '../dialect.ts';
 import { parseJsonBody, parseTomlBody, readBody } from './body.ts';
 import { continueScan } from './continue.ts';
+import { documents } from './document.ts';
 import { failuresOf } from './failures.ts';
 import { answerError } from './problem.ts';
 import { listBody, progressBody, sandboxBody, scanIdBody, startBody, usageBody } from './schema.ts';
@@ -101,7 +102,9 @@ function register(app: FastifyInstance, services: DialectServices): void {
     callers.set(request, caller);
   });
   for (const [path, handle] of Object.entries(handlersOf(services)))
-    app.post(path, async (request, reply) => handle(callers.get(request)!, request.body, reply));
+    app.post(path, { config: { document: documents[path] } }, async (request, reply) =>
+      handle(callers.get(request)!, request.body, reply),
+    );
 }
 
 export const virtuered: Dialect = { id: 'virtuered', register };
