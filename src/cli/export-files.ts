@@ -19,6 +19,7 @@ import {
   sha256Of,
   withHashes,
 } from '../scan/artifacts.ts';
+import { EVIDENCE_FILE, signFiles } from '../scan/evidence/files.ts';
 import { junitOf, markdownOf, sarifOf } from '../scan/findings/ci-files.ts';
 import { type StandingScan, standingOfScan } from '../scan/findings/ci-report.ts';
 import type { FindingContext } from '../scan/findings/findings.ts';
@@ -144,7 +145,10 @@ async function writing(path: string, write: () => void | Promise<void>): Promise
 
 /** Writes one file. Throws FILE_UNWRITABLE, and PDF_UNAVAILABLE for a PDF or ZIP on a machine that can make none. */
 export const exportFile = (scan: ExportedScan, format: FormatId, path: string): Promise<void> =>
-  writing(path, () => writers[format](newShop(scan), path));
+  writing(path, async () => {
+    await writers[format](newShop(scan), path);
+    await signFiles(scan.redoubt, scan.row, scan.summary, [path], `${path}.${EVIDENCE_FILE}`);
+  });
 
 /** Writes the files that the formats name; gives their paths. Where no PDF can be made, the others are, and a note says so. */
 export async function exportFiles(scan: ExportedScan, folder: string, formats: readonly FormatId[]): Promise<string[]> {
@@ -161,5 +165,6 @@ export async function exportFiles(scan: ExportedScan, folder: string, formats: r
       note(`${fileNameOf(format)} is left out. ${error.message}`);
     }
   }
+  await writing(folder, () => signFiles(scan.redoubt, scan.row, scan.summary, paths, join(folder, EVIDENCE_FILE)));
   return paths;
 }

@@ -49,6 +49,11 @@ export const errorCatalogue = {
     sentence: (d) => `The scan is in status ${d.value}; its ${d.reason} exists once the status is Finished.`,
   },
   NOT_COMPARABLE: { kind: 'bad-request', sentence: (d) => `These two scans cannot be compared: ${d.reason}` },
+  REPLAY_DIFFERS: {
+    kind: 'bad-request',
+    sentence: (d) =>
+      `The plan of the scan ${d.value} is not the same under this version: attacks changed, it would run other tests. Replay it with the version that ran it.`,
+  },
   NOTHING_TO_TEST: { kind: 'bad-request', sentence: (d) => `This request plans no test: ${d.reason}` },
   TARGET_NOT_ALLOWED: {
     kind: 'bad-request',

@@ -1,0 +1,53 @@
+// `redoubt replay SCAN`: runs the identical plan again against the same target, as a new scan, and leaves its files.
+import { DEFAULT_PROJECT } from '../access/keys.ts';
+import { systemClock } from '../core/clock.ts';
+import { replayScan } from '../scan/replay.ts';
+import { type AddCommand, action, exitCodes, note, print, printJson } from './command.ts';
+import { exportFiles } from './export-files.ts';
+import { parseFormats } from './formats.ts';
+import { headlineOf } from './headline.ts';
+import { runHere } from './run-here.ts';
+import { type SettingsFlags, withSettings } from './settings-options.ts';
+import { withRedoubt } from './with-redoubt.ts';
+
+interface Flags extends SettingsFlags {
+  readonly json?: boolean;
+  readonly out?: string;
+  readonly formats: string;
+}
+
+/** Ids are accepted as they stand in VirtueRed's answers, too. */
+const bareId = (id: string): string => id.replace(/^scan-/, '');
+
+function replay(id: string, flags: Flags): Promise<void> {
+  return withRedoubt(flags, async (redoubt) => {
+    const formats = parseFormats(flags.formats);
+    const { store, vault, scans } = redoubt;
+    const row = await scans.get(DEFAULT_PROJECT, bareId(id), id);
+    const again = await replayScan({ store, vault, clock: systemClock }, row, 'command line');
+    note(`Replaying ${row.id} as ${again.id}: plan ${row.plan_hash.slice(0, 16)}, ${row.planned} tests.`);
+    const progress = await runHere(redoubt, DEFAULT_PROJECT, again.id);
+    if (progress.status !== 'Finished') {
+      note(`The scan ${again.id} is ${progress.status}. ${progress.reason ?? ''}`);
+      process.exitCode = exitCodes.failed;
+      return;
+    }
+    const summary = await scans.summary(DEFAULT_PROJECT, again.id, 'summary');
+    if (flags.json) printJson(summary);
+    else print(headlineOf(summary));
+    if (flags.out !== undefined) {
+      const finished = await scans.get(DEFAULT_PROJECT, again.id);
+      const paths = await exportFiles({ redoubt, row: finished, summary, fullAnswers: false }, flags.out, formats);
+      for (const path of paths) note(`Wrote ${path}`);
+    }
+    note(`Hold the two against one another with: redoubt compare ${row.id} ${again.id}`);
+  });
+}
+
+export const replayCommand: AddCommand = (command) =>
+  void withSettings(command)
+    .argument('<scan>', 'id of a scan')
+    .option('--out <dir>', 'where to leave files; left out: none')
+    .option('--formats <list>', 'files to leave', 'jsonl,json')
+    .option('--json', 'print the summary as JSON')
+    .action(action(replay));

@@ -1,0 +1,107 @@
+// Signs the files of a scan, and checks a file against what was signed: beside it, or known to this installation.
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+import { RedoubtError } from '../../core/errors.ts';
+import { ensureMeta, readMeta } from '../../store/access.ts';
+import type { ScanRow } from '../../store/schema.ts';
+import type { Store } from '../../store/store.ts';
+import type { Vault } from '../../store/vault.ts';
+import type { Summary } from '../summarise.ts';
+import { hashOfJson, isSignedBy, openSigningKey, type Signed, signedSchema } from './signing.ts';
+
+export const EVIDENCE_FILE = 'evidence.json';
+
+const evidenceSchema = z.object({ public_key: z.string(), files: z.array(signedSchema).min(1) });
+
+export async function sha256OfFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
+
+const metaKey = (sha256: string): string => `artifact:${sha256}`;
+
+export interface EvidenceContext {
+  readonly store: Store;
+  readonly vault: Vault;
+}
+
+/** Signs files of a finished scan, notes them in this installation, and leaves the statements at `evidencePath`. */
+export async function signFiles(
+  { store, vault }: EvidenceContext,
+  row: ScanRow,
+  summary: Summary,
+  paths: readonly string[],
+  evidencePath: string,
+): Promise<void> {
+  if (paths.length === 0) return;
+  const key = await openSigningKey(store, vault);
+  const files: Signed[] = [];
+  for (const path of paths) {
+    const signed = key.sign({
+      redoubt: 1,
+      file: basename(path),
+      sha256: await sha256OfFile(path),
+      bytes: statSync(path).size,
+      scan_id: row.id,
+      plan_hash: row.plan_hash,
+      manifest_sha256: hashOfJson(summary.manifest),
+      signed_at: new Date(row.ended_at ?? row.created_at).toISOString(),
+    });
+    await ensureMeta(store, metaKey(signed.statement.sha256), JSON.stringify(signed));
+    files.push(signed);
+  }
+  writeFileSync(evidencePath, `${JSON.stringify({ public_key: key.publicKey, files }, null, 2)}\n`);
+}
+
+/** What came of checking a file. `signed` null: nothing was ever said of such a file. */
+export interface Verified {
+  readonly ok: boolean;
+  readonly reason: string;
+  readonly signed: Signed | null;
+}
+
+function evidenceIn(path: string): readonly Signed[] {
+  try {
+    return evidenceSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).files;
+  } catch (cause) {
+    throw new RedoubtError('FILE_INVALID', { field: path, reason: 'this is no evidence of Redoubt.' }, cause);
+  }
+}
+
+/** Statements that lie beside the file and name it. */
+function beside(path: string): Signed[] {
+  return [`${path}.${EVIDENCE_FILE}`, join(dirname(path), EVIDENCE_FILE)]
+    .filter((each) => existsSync(each))
+    .flatMap((each) => evidenceIn(each))
+    .filter(({ statement }) => statement.file === basename(path));
+}
+
+async function noted(store: Store, sha256: string): Promise<Signed[]> {
+  const text = await readMeta(store, metaKey(sha256));
+  return text === undefined ? [] : [signedSchema.parse(JSON.parse(text))];
+}
+
+/** Checks a file; `publicKey` (PEM) in place of this installation's own, `evidence` a file of statements. */
+export async function verifyFile(
+  { store, vault }: EvidenceContext,
+  path: string,
+  given: { readonly publicKey: string | null; readonly evidence: string | null },
+): Promise<Verified> {
+  if (!existsSync(path)) throw new RedoubtError('NOT_FOUND', { field: 'File', value: path });
+  const sha256 = await sha256OfFile(path);
+  const publicKey = given.publicKey ?? (await openSigningKey(store, vault)).publicKey;
+  const named = given.evidence === null ? beside(path) : evidenceIn(given.evidence);
+  const all = [...named, ...(await noted(store, sha256))];
+  const match = all.find(({ statement }) => statement.sha256 === sha256);
+  if (match === undefined) {
+    const reason = all.length > 0 ? 'its bytes are not those that were signed' : 'nothing signed speaks of this file';
+    return { ok: false, reason, signed: all[0] ?? null };
+  }
+  return isSignedBy(match, publicKey)
+    ? { ok: true, reason: 'its bytes are those that were signed', signed: match }
+    : { ok: false, reason: 'the statement about it was not signed with this key, or was changed', signed: match };
+}
