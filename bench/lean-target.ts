@@ -29,7 +29,10 @@ export interface LeanTarget {
   readonly calls: readonly number[];
   /** What each prompt's latest call brought; null before the first. */
   readonly lastDelivered: readonly (Behaviour | null)[];
+  /** When each call arrived, by performance.now(). */
+  readonly arrivals: readonly number[];
   answered(): number;
+  lastAnswerAt(): number | null;
   inFlight(): number;
   /** Of the calls that arrived since `mark`; null before the first. */
   firstCallAt(): number | null;
@@ -90,12 +93,15 @@ function lastMessage(body: string): string {
 export async function startLeanTarget(options: LeanTargetOptions): Promise<LeanTarget> {
   const calls = Array.from({ length: options.prompts }, () => 0);
   const lastDelivered = Array.from({ length: options.prompts }, (): Behaviour | null => null);
+  const arrivals: number[] = [];
   let answered = 0;
+  let lastAnswerAt: number | null = null;
   let open = 0;
   let stretch = { firstAt: null as number | null, most: 0 };
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     open += 1;
+    arrivals.push(performance.now());
     stretch.most = Math.max(stretch.most, open);
     stretch.firstAt ??= performance.now();
     response.once('close', () => {
@@ -109,6 +115,7 @@ export async function startLeanTarget(options: LeanTargetOptions): Promise<LeanT
     const reply = (): void => {
       lastDelivered[prompt] = behaviour;
       answered += 1;
+      lastAnswerAt = performance.now();
       deliver[behaviour](response, prompt);
     };
     // A gateway turns away at once what is too much; only what reaches the model takes time.
@@ -130,7 +137,9 @@ export async function startLeanTarget(options: LeanTargetOptions): Promise<LeanT
     url: `http://127.0.0.1:${port}/v1`,
     calls,
     lastDelivered,
+    arrivals,
     answered: () => answered,
+    lastAnswerAt: () => lastAnswerAt,
     inFlight: () => open,
     firstCallAt: () => stretch.firstAt,
     maxInFlight: () => stretch.most,

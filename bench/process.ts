@@ -1,5 +1,6 @@
 // Starts the built command line as a process of its own, to be waited for or killed.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const bin = fileURLToPath(new URL('../bin/redoubt.js', import.meta.url));
@@ -18,6 +19,7 @@ export interface Ended {
 }
 
 export interface Running {
+  readonly pid: number;
   readonly startedAt: number;
   readonly ended: Promise<Ended>;
   /** SIGKILL to the process itself; resolves when it is gone. */
@@ -40,13 +42,23 @@ function saying(child: ChildProcess, ended: Promise<Ended>, stdout: () => string
   });
 }
 
-/** Starts `redoubt ARGS`. `home` is its HOME, so that nothing of the user's own settings plays a part. */
-export function startRedoubt(args: readonly string[], home: string): Running {
+/** Starts `redoubt ARGS`. `home` is its HOME, so that nothing of the user's own settings plays a part but `more`. */
+export function startRedoubt(
+  args: readonly string[],
+  home: string,
+  more: Readonly<Record<string, string>> = {},
+): Running {
   // An older Node would start a second process, and the kill would hit the wrong one.
   if (Number.parseInt(process.versions.node, 10) < NEEDED_MAJOR)
     throw new Error(`This needs Node ${NEEDED_MAJOR}: run it with npm run.`);
   const startedAt = performance.now();
-  const env = { PATH: process.env.PATH, HOME: home, REDOUBT_TARGET_API_KEY: 'bench', REDOUBT_API_KEY: BENCH_KEY };
+  const env = {
+    PATH: process.env.PATH,
+    HOME: home,
+    REDOUBT_TARGET_API_KEY: 'bench',
+    REDOUBT_API_KEY: BENCH_KEY,
+    ...more,
+  };
   const child = spawn(process.execPath, [bin, ...args], { cwd: home, stdio: ['ignore', 'pipe', 'pipe'], env });
   let stdout = '';
   let stderr = '';
@@ -67,6 +79,7 @@ export function startRedoubt(args: readonly string[], home: string): Running {
   };
   return {
     startedAt,
+    pid: child.pid!,
     ended,
     kill: end('SIGKILL'),
     stop: end('SIGTERM'),
@@ -75,8 +88,29 @@ export function startRedoubt(args: readonly string[], home: string): Running {
 }
 
 /** Runs `redoubt ARGS` to its end; throws with its words where it does not end with 0. */
-export async function runRedoubt(args: readonly string[], home: string): Promise<Ended> {
-  const ended = await startRedoubt(args, home).ended;
+export async function runRedoubt(
+  args: readonly string[],
+  home: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const ended = await startRedoubt(args, home, more).ended;
   if (ended.code !== 0) throw new Error(`redoubt ${args[0]} ended with ${ended.code} and said: ${ended.stderr}`);
   return ended;
+}
+
+const TICKS_A_SECOND = 100;
+
+/** CPU seconds that a process and its ended children have used; 0 where it is gone or the system does not say. */
+export function cpuSecondsOf(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // After the name, which may hold spaces: fields 14 to 17 of the whole line (proc_pid_stat(5)).
+    const fields = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
+    return fields.slice(11, 15).reduce((sum, ticks) => sum + ticks, 0) / TICKS_A_SECOND;
+  } catch {
+    return 0;
+  }
 }

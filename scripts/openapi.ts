@@ -10,7 +10,7 @@ const file = process.argv[2] ?? 'dist/openapi.json';
 const data = mkdtempSync(join(tmpdir(), 'redoubt-openapi-'));
 const redoubt = await openRedoubt(readSettings({ data }, {}));
 const guard = await openGuard(redoubt, console.error);
-const app = await createApp({ ...serverPartsOf(redoubt), guard, checkReady: async () => undefined });
+const app = await createApp({ ...serverPartsOf(redoubt), guard, checkReady: async () => null });
 try {
   await app.ready();
   const document = app.swagger();

@@ -10,7 +10,6 @@ import { serverFacts } from './api/server-facts.ts';
 import type { Settings } from './config.ts';
 import { systemClock } from './core/clock.ts';
 import { RedoubtError } from './core/errors.ts';
-import type { PaceLimits, Pacer, Queue } from './core/ports.ts';
 import { SIMULATED_URL } from './core/simulated.ts';
 import { dialectOptionsOf } from './dialects/dialect.ts';
 import { createUpstreams, type Upstreams } from './gateway/upstream.ts';
@@ -35,7 +34,6 @@ import {
   type TargetOpener,
   type TargetOpenerOptions,
 } from './models/open-target.ts';
-import { createSharedPacer } from './models/shared-pacing.ts';
 import type { OpenJudge } from './scan/calibrate.ts';
 import type { WrappedOpener } from './scan/connection-test.ts';
 import { createErrandQueue, type Errand, type ErrandContext } from './scan/errands.ts';
@@ -43,6 +41,7 @@ import type { SoftwareVersion } from './scan/manifest.ts';
 import { openJudge } from './scan/open-judge.ts';
 import { openPart } from './scan/part-in-scan.ts';
 import { createScanService, type ScanService } from './scan/service.ts';
+import { type SharedWork, shareWork } from './scan/shared-work.ts';
 import type { TargetSpec } from './scan/spec.ts';
 import type { WebhookParts } from './scan/webhooks.ts';
 import { type WorkerContext, workOnScan } from './scan/worker.ts';
@@ -51,7 +50,7 @@ import { ensureProjectAndUser } from './store/access.ts';
 import { type FileLock, tryLock } from './store/file-lock.ts';
 import { readKeyFile } from './store/key-file.ts';
 import { inDataFolder, openVault } from './store/open-vault.ts';
-import { createPaceLedger, leavePaces } from './store/paces.ts';
+import { leavePaces } from './store/paces.ts';
 import type { Durability } from './store/sqlite.ts';
 import { openStore, type Store } from './store/store.ts';
 import type { Vault } from './store/vault.ts';
@@ -93,7 +92,7 @@ const storeOf = (settings: Settings, durability: Durability, patienceMs?: number
 export const egressRuleOf = ({ host, targets }: Settings): EgressRule => ruleWhileListening(host, targets.allow);
 
 /** The helper models that the settings name. To name one there is leave to call it, wherever it is. */
-function helpersOf(settings: Settings, pacerOf?: Shared['pacerOf']): ByHelper<ConfiguredHelper> {
+function helpersOf(settings: Settings, pacerOf?: SharedWork['pacerOf']): ByHelper<ConfiguredHelper> {
   return byHelper((role) => {
     const named = settings[role];
     if (named === null) return null;
@@ -294,23 +293,6 @@ const judgeOpenerOf =
     return { judge: { id, model: judgeModelOf(settings) }, judging, close };
   };
 
-/** What workers on one PostgreSQL share: the queue of chunks, and the limits of targets. */
-interface Shared {
-  readonly queue: Queue;
-  readonly pacerOf: (key: string, limits: PaceLimits) => Pacer;
-}
-
-async function shareOver(store: Store, holder: string, onError: (error: unknown) => void): Promise<Shared | null> {
-  const { runSql } = store;
-  if (runSql === undefined) return null;
-  const { openPgBossQueue } = await import('./jobs/pg-boss-queue.ts');
-  const ledger = createPaceLedger(store);
-  return {
-    queue: await openPgBossQueue({ runSql, onError }),
-    pacerOf: (key, limits) => createSharedPacer({ ...limits, key, holder, ledger, clock: systemClock }),
-  };
-}
-
 /** How long a worker sits out an outage of PostgreSQL. */
 const WORKER_PATIENCE_MS = 10 * 60_000;
 
@@ -322,7 +304,7 @@ export async function startWorker(settings: Settings, options: WorkerOptions): P
   const vault = await vaultOf(settings, ledger);
   const lockFolder = settings.database_url === null ? join(settings.data, 'locks') : null;
   const owner = inDataFolder(settings.data, () => createOwner(lockFolder));
-  const shared = await shareOver(ledger, owner.id, onError);
+  const shared = await shareWork(ledger, systemClock, owner.id, onError);
   const context: WorkerContext = {
     store,
     ledger,

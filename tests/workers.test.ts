@@ -123,6 +123,12 @@ describe.skipIf(skipped !== null)(suiteName('workers on one database', skipped),
     askedOnce(300);
   });
 
+  it('are given no connection on which a statement of the queue failed halfway', async () => {
+    const { runSql, db } = place.redoubt.store;
+    for (let attempt = 0; attempt < 12; attempt++) await runSql!('begin; select 1 / 0; commit').catch(() => undefined);
+    await Promise.all(Array.from({ length: 12 }, () => db.selectFrom('scans').select('id').execute()));
+  });
+
   it('end a scan whose target answers nothing as Failed, with the reason', async () => {
     await place.startWorker();
     const scan = await place.start('http://127.0.0.1:9/v1', 3);

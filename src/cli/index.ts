@@ -27,5 +27,6 @@ export const commands: readonly CommandEntry[] = [
   { name: 'users', summary: 'list and add users, make a new sign-in link', load: async () => (await import('./users.ts')).usersCommand },
   { name: 'target', summary: 'run the simulated target: a stand-in for a model, for demos and tests', load: async () => (await import('./target.ts')).targetCommand },
   { name: 'demo', summary: 'simulated target, one scan, its results, in one go', load: async () => (await import('./demo.ts')).demoCommand },
+  { name: 'migrate', summary: 'take what a data folder holds into an empty PostgreSQL', load: async () => (await import('./migrate.ts')).migrateCommand },
   { name: 'doctor', summary: 'find out what is wrong with this installation or with a target', load: async () => (await import('./doctor.ts')).doctorCommand },
 ];

@@ -9,6 +9,7 @@ import { isOnnxInstalled } from '../inference/onnx-runtime.ts';
 import { keepSweeping } from '../scan/retention.ts';
 import { keepTelling } from '../scan/webhooks.ts';
 import { createApp } from '../server/app.ts';
+import { whyNotReady } from '../store/ready.ts';
 import { hasAnySignIn } from '../store/users.ts';
 import { type AddCommand, action, note, noteError, numberOption, print } from './command.ts';
 import { type KeptWorker, keepWorker } from './kept-worker.ts';
@@ -59,7 +60,7 @@ async function listen(redoubt: Redoubt): Promise<Listening> {
   const app = await createApp({
     ...serverPartsOf(redoubt),
     guard,
-    checkReady: async () => void (await store.db.selectFrom('projects').select('id').limit(1).execute()),
+    checkReady: () => whyNotReady(store),
     logTo: process.stderr,
   });
   try {

@@ -136,6 +136,11 @@ export const errorCatalogue = {
     kind: 'unavailable',
     sentence: (d) => `The database cannot be reached: ${d.reason}. Check REDOUBT_DATABASE_URL.`,
   },
+  DATABASE_NOT_EMPTY: {
+    kind: 'conflict',
+    sentence: (d) =>
+      `The database holds something already (table ${d.value}). Name an empty one, so that nothing is mixed up.`,
+  },
   HELPER_CHANGED: {
     kind: 'bad-request',
     sentence: (d) =>

@@ -24,8 +24,8 @@ const templatePath = fileURLToPath(new URL('../../data/templates/virtuered-scan-
 export interface AppOptions extends DialectServices, ApiServices, JudgePageServices {
   /** The models behind the gateway. */
   readonly upstreams: Upstreams;
-  /** Rejects while the database cannot be asked. */
-  readonly checkReady: () => Promise<void>;
+  /** Why no request can be served at this moment; null: one can. */
+  readonly checkReady: () => Promise<string | null>;
   /** Proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies?: readonly string[];
   /** Hears of each route that is mounted. */
@@ -48,12 +48,9 @@ function addOpenPages(app: FastifyInstance, options: AppOptions): void {
     version: options.software.version,
   }));
   app.get('/readyz', { config: { document: openDocuments.ready } }, async (_request, reply) => {
-    try {
-      await options.checkReady();
-      return { status: 'ready' };
-    } catch {
-      return reply.status(503).send({ status: 'not ready', reason: 'the database does not answer' });
-    }
+    const reason = await options.checkReady();
+    if (reason === null) return { status: 'ready' };
+    return reply.status(503).send({ status: 'not ready', reason });
   });
   app.get('/virtuered-scan-template.toml', async (_request, reply) =>
     reply

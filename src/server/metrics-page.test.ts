@@ -4,21 +4,24 @@ import type { Caller } from '../access/keys.ts';
 import { RedoubtError } from '../core/errors.ts';
 import type { Finding } from '../guard/finding.ts';
 import { createMetrics } from '../guard/metrics.ts';
+import { openStore } from '../store/store.ts';
 import { addMetricsPage } from './metrics-page.ts';
 
-function appWith() {
+async function appWith() {
   const metrics = createMetrics();
   const app = Fastify();
   const callerOf = async (key: string): Promise<Caller> => {
     if (key !== 'right') throw new RedoubtError('WRONG_KEY');
     return {} as Caller;
   };
-  addMetricsPage(app, { guard: { metrics }, callerOf });
+  const store = await openStore({ path: ':memory:' });
+  addMetricsPage(app, { guard: { metrics }, callerOf, store });
+  app.addHook('onClose', () => store.close());
   return { app, metrics };
 }
 
 test('shows what each detector did, times as a histogram in seconds', async () => {
-  const { app, metrics } = appWith();
+  const { app, metrics } = await appWith();
   const finding = { detector: 'pii', asked: true, detected: true, undecided: null, ms: 0.3 } as Finding;
   metrics.note({ decision: { findings: [finding, { ...finding, detected: false, undecided: 'late', ms: 7 }] } });
   const { body, headers } = await app.inject('/metrics');
@@ -40,7 +43,7 @@ test('shows what each detector did, times as a histogram in seconds', async () =
 });
 
 test('is open on this machine, and with a key elsewhere', async () => {
-  const { app } = appWith();
+  const { app } = await appWith();
   const status = async (remoteAddress: string, headers = {}): Promise<number> =>
     (await app.inject({ url: '/metrics', remoteAddress, headers })).statusCode;
   expect(await status('127.0.0.1')).toBe(200);

@@ -1,9 +1,13 @@
-// `/metrics`: what each detector of the guard did since the start, in Prometheus' text format (version 0.0.4).
+// `/metrics`: what each detector of the guard did since the start, and how all scans stand, in Prometheus' text format
+// (version 0.0.4).
 import type { FastifyInstance } from 'fastify';
 import type { Caller } from '../access/keys.ts';
 import { isLocal } from '../access/local.ts';
 import { RedoubtError } from '../core/errors.ts';
 import { type DetectorFigures, type GuardMetrics, timeBounds } from '../guard/metrics.ts';
+import { scanFigures } from '../store/scan-figures.ts';
+import type { Store } from '../store/store.ts';
+import { scanMetricsText } from './scan-metrics.ts';
 
 type Figures = ReturnType<GuardMetrics['byDetector']>;
 
@@ -46,9 +50,16 @@ export function metricsText(figures: Figures): string {
   return `${[...lines, ...head(SECONDS, 'histogram', 'How long the detector took.'), ...times].join('\n')}\n`;
 }
 
+/** Nothing where the database does not answer: `/readyz` says so, and the guard's own figures are there all the same. */
+const scansText = (store: Store): Promise<string> => scanFigures(store).then(scanMetricsText, () => '');
+
 export function addMetricsPage(
   app: FastifyInstance,
-  services: { readonly guard: { readonly metrics: GuardMetrics }; readonly callerOf: (key: string) => Promise<Caller> },
+  services: {
+    readonly guard: { readonly metrics: GuardMetrics };
+    readonly store: Store;
+    readonly callerOf: (key: string) => Promise<Caller>;
+  },
 ): void {
   app.get('/metrics', async (request, reply) => {
     try {
@@ -60,6 +71,6 @@ export function addMetricsPage(
     }
     return reply
       .type('text/plain; version=0.0.4; charset=utf-8')
-      .send(metricsText(services.guard.metrics.byDetector()));
+      .send(metricsText(services.guard.metrics.byDetector()) + (await scansText(services.store)));
   });
 }

@@ -34,8 +34,8 @@ export const isTaken = (error: unknown): boolean => {
 };
 
 // SQLSTATE (postgresql.org/docs/current/errcodes-appendix.html): connection failures, shutdowns, a server that is not
-// up yet or has no place left, and transactions that PostgreSQL itself asks to have tried again.
-const passingStates = /^(08...|57P0[123]|53300|40001|40P01)$/;
+// up yet or has no place left, locks that were not got, and transactions that PostgreSQL asks to have tried again.
+const passingStates = /^(08...|57P0[123]|53300|55P03|40001|40P01)$/;
 const passingCodes: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -47,7 +47,7 @@ const passingCodes: ReadonlySet<string> = new Set([
 ]);
 // `pg` throws these without a code.
 const passingWords =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection)/;
 
 /** Whether PostgreSQL, or the way to it, is away for a while: what failed may be tried again. */
 export function isPassing(error: unknown): boolean {

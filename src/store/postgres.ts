@@ -59,9 +59,13 @@ function sqlRunner(connect: () => Promise<PoolClient>): RunSql {
   return async (text, values = []) => {
     const client = await connect();
     try {
-      return await client.query(text, storableValues(values));
-    } finally {
+      const result = await client.query(text, storableValues(values));
       client.release();
+      return result;
+    } catch (error) {
+      // What failed may have begun a transaction of its own: nobody else may be given a connection that is in one.
+      client.release(true);
+      throw error;
     }
   };
 }

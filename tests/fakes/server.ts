@@ -103,7 +103,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const app = await createApp({
     ...parts,
     guard,
-    checkReady: async () => undefined,
+    checkReady: async () => null,
     onRoute: ({ method, url }) => void routes.push(...[method].flat().map((each) => `${each} ${url}`)),
     logTo: log.stream,
   });

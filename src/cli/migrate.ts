@@ -1,0 +1,31 @@
+// `redoubt migrate --to URL`: takes everything that a data folder holds into an empty PostgreSQL.
+import { join } from 'node:path';
+import { lockDataFolder } from '../compose.ts';
+import { RedoubtError } from '../core/errors.ts';
+import { moveStore } from '../store/copy-store.ts';
+import { type AddCommand, action, note, print } from './command.ts';
+import { type SettingsFlags, settingsOf, withSettings } from './settings-options.ts';
+
+async function migrate(flags: SettingsFlags & { readonly to: string }): Promise<void> {
+  const settings = settingsOf({ ...flags, databaseUrl: undefined });
+  if (!/^postgres(ql)?:\/\//.test(flags.to))
+    throw new RedoubtError('SETTING_INVALID', { field: '--to', reason: 'must begin with postgres://.' });
+  const lock = lockDataFolder({ ...settings, database_url: null });
+  try {
+    const copied = await moveStore(join(settings.data, 'redoubt.db'), flags.to, ({ table, rows }) =>
+      note(`${table}: ${rows} rows`),
+    );
+    const rows = copied.reduce((sum, each) => sum + each.rows, 0);
+    print(`${rows} rows of ${copied.length} tables lie in the new database; the data folder is as it was.`);
+    print(
+      `Start servers and workers with REDOUBT_DATABASE_URL, and with REDOUBT_SECRET_KEY as ${join(settings.data, 'secret.key')} holds it.`,
+    );
+  } finally {
+    lock.release();
+  }
+}
+
+export const migrateCommand: AddCommand = (command) =>
+  void withSettings(command)
+    .requiredOption('--to <url>', 'postgres:// URL of an empty database')
+    .action(action(migrate));
