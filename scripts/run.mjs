@@ -54,6 +54,8 @@ const tasks = {
   reference: only('reference', 'scripts/reference.ts'),
   'sdk-types': only('sdk-types', 'scripts/sdk-types.ts'),
   openapi: only('openapi', 'scripts/openapi.ts'),
+  'test:fuzz': only('test:fuzz', 'tests/fuzz/run.ts'),
+  'bench:findings': only('bench:findings', 'bench/findings.ts'),
   'datasets:check': only('datasets:check', 'scripts/datasets-check.ts'),
   'train:judge': only('train:judge', 'scripts/train-judge.ts'),
   'bench:judge': only('bench:judge', 'bench/judge.ts'),
