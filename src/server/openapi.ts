@@ -34,6 +34,7 @@ const tags = [
   { name: 'catalogue', description: 'Datasets, attacks, suites, judges' },
   { name: 'findings', description: 'What scans found, from scan to scan' },
   { name: 'comparisons', description: 'Two scans over the same tests' },
+  { name: 'hardenings', description: 'What mends the findings of a scan' },
   { name: 'guard', description: 'What may pass at run time' },
   { name: 'policies', description: 'What the guard holds to' },
   { name: 'keys', description: 'API keys: shown once, stored as hashes' },

@@ -11,6 +11,7 @@ import { latestScans } from '../../store/scans.ts';
 import type { Dialect, DialectServices } from '../dialect.ts';
 import { pluginAnswers, scorerAnswers } from './catalogue.ts';
 import { complianceAnswer } from './compliance.ts';
+import { documents } from './document.ts';
 import { burpXml, dpoLines } from './exports.ts';
 import { findingsOf } from './findings.ts';
 import { firewallAnswer, guardRequest, guardrailAnswer } from './firewall.ts';
@@ -210,7 +211,7 @@ function parseJson(text: string): unknown {
 const isScope = (word: unknown): word is Scope => scopes.some((scope) => scope === word);
 
 /** The routes below one prefix. A key is looked at before a body is read. */
-function mount(app: FastifyInstance, services: DialectServices): void {
+function mount(app: FastifyInstance, services: DialectServices, isDocumented: boolean): void {
   const closing = new AbortController();
   const callers = new WeakMap<FastifyRequest, Caller>();
   app.removeAllContentTypeParsers();
@@ -231,7 +232,10 @@ function mount(app: FastifyInstance, services: DialectServices): void {
       app.route({
         method,
         url,
-        config: { scope: scope ?? 'any' },
+        config: {
+          scope: scope ?? 'any',
+          ...(isDocumented && url === path ? { document: documents[`${method} ${path}`] } : {}),
+        },
         handler: (request, reply) =>
           handle(services, { caller: callers.get(request)!, request, reply, closing: closing.signal }),
       });
@@ -244,7 +248,7 @@ const PREFIX = '/api/v1';
 function register(app: FastifyInstance, services: DialectServices): void {
   app.register(
     async (scope) => {
-      mount(scope, services);
+      mount(scope, services, true);
       scope.setNotFoundHandler((request, reply) => {
         const value = `${request.method} ${request.url.split('?')[0]}`;
         answerError(new RedoubtError('NOT_FOUND', { field: 'Path', value }), request, reply);
@@ -252,7 +256,7 @@ function register(app: FastifyInstance, services: DialectServices): void {
     },
     { prefix: PREFIX },
   );
-  app.register(async (scope) => mount(scope, services), { prefix: ALIAS });
+  app.register(async (scope) => mount(scope, services, false), { prefix: ALIAS });
 }
 
 export const evalguard: Dialect = { id: 'evalguard', register };
