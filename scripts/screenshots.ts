@@ -25,6 +25,8 @@ const looks: readonly Look[] = [
 ];
 
 interface Shot extends Place {
+  /** Before the page is called. */
+  readonly before?: (page: Page) => Promise<unknown>;
   readonly prepare?: (page: Page) => Promise<void>;
 }
 
@@ -45,7 +47,25 @@ const decided: Shot = {
   },
 };
 
-const shots: readonly Shot[] = [...places, decided];
+/** What stands there while data are on their way, and when they do not come. */
+const states: readonly Shot[] = ['home', 'report', 'tests', 'decisions'].flatMap((name) => {
+  const { path } = places.find((place) => place.name === name)!;
+  const isData = (url: URL): boolean => url.pathname.startsWith('/api/') && !url.pathname.endsWith('/session');
+  return [
+    { name: `${name}-loading`, path, before: (page: Page) => page.route(isData, () => undefined) },
+    {
+      name: `${name}-error`,
+      path,
+      prepare: (page: Page) => page.getByRole('alert').first().waitFor(),
+      before: (page: Page) =>
+        page.route(isData, (route) =>
+          route.fulfill({ status: 503, json: { error: { code: 'BUSY', message: 'The database does not answer.' } } }),
+        ),
+    },
+  ];
+});
+
+const shots: readonly Shot[] = [...places, decided, ...states];
 
 const server = await filledServer({ tests: Number(values.tests) });
 const browser = await openBrowser();
@@ -59,11 +79,14 @@ try {
       if (message.type() === 'error') console.error(`${page.url()}: ${message.text()}`);
     });
     page.on('pageerror', (error) => console.error(`${page.url()}: ${error.message}`));
-    for (const { name, path, prepare } of shots.filter((shot) => shot.name.includes(values.only))) {
+    for (const { name, path, before, prepare } of shots.filter((shot) => shot.name.includes(values.only))) {
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
+      await before?.(page);
       await page.goto(server.url + server.place(path));
-      await calm(page);
+      if (name.endsWith('-loading')) await page.waitForTimeout(1000);
+      else await calm(page);
       await prepare?.(page);
-      await calm(page);
+      if (!name.endsWith('-loading')) await calm(page);
       const file = join(values.out, `${name}-${look.theme}-${look.width}.png`);
       await page.screenshot({ path: file, fullPage: true });
       console.log(file);

@@ -105,3 +105,6 @@ export const guardTraffic: Resource = {
     });
   },
 };
+
+export type TrafficAnswer = z.infer<typeof trafficSchema>;
+export type GuardSessionAnswer = z.infer<typeof sessionSchema>;

@@ -145,3 +145,5 @@ export const home: Resource = {
     });
   },
 };
+
+export type HomeAnswer = z.infer<typeof homeSchema>;

@@ -35,6 +35,16 @@ const calibrationSchema = z.object({
   categories: z.record(z.string(), figuresSchema),
 });
 
+const judgesSchema = z.object({
+  current: z.object({
+    id: z.string().describe('Of the judge that a scan would have now'),
+    model: z.object({ host: z.string(), model: z.string() }).nullable(),
+    calibrated: z.boolean(),
+  }),
+  calibrations: z.array(calibrationSchema).describe('The latest first'),
+  model_card: z.string().describe('Of the local judge model that ships, in Markdown'),
+});
+
 export const judges: Resource = {
   register(app, { store, judge }) {
     const schema = {
@@ -42,15 +52,7 @@ export const judges: Resource = {
       operationId: 'listJudges',
       tags: ['catalogue'],
       response: {
-        200: z.object({
-          current: z.object({
-            id: z.string().describe('Of the judge that a scan would have now'),
-            model: z.object({ host: z.string(), model: z.string() }).nullable(),
-            calibrated: z.boolean(),
-          }),
-          calibrations: z.array(calibrationSchema).describe('The latest first'),
-          model_card: z.string().describe('Of the local judge model that ships, in Markdown'),
-        }),
+        200: judgesSchema,
       },
     };
     app.get('/judges', { config: { scope: 'read' }, schema }, async () => {
@@ -70,3 +72,5 @@ export const judges: Resource = {
     });
   },
 };
+
+export type JudgesAnswer = z.infer<typeof judgesSchema>;

@@ -3,6 +3,12 @@ import { z } from 'zod';
 import type { Resource } from './resource.ts';
 import { type ServerFacts, serverFactsSchema } from './server-facts.ts';
 
+const serverSchema = z.object({
+  version: z.string(),
+  commit: z.string().nullable(),
+  settings: serverFactsSchema,
+});
+
 export const serverResource: Resource = {
   register(app, { software, facts }) {
     const schema = {
@@ -10,11 +16,7 @@ export const serverResource: Resource = {
       operationId: 'getServer',
       tags: ['server'],
       response: {
-        200: z.object({
-          version: z.string(),
-          commit: z.string().nullable(),
-          settings: serverFactsSchema,
-        }),
+        200: serverSchema,
       },
     };
     app.get('/server', { config: { scope: 'read' }, schema }, async () => ({
@@ -23,3 +25,5 @@ export const serverResource: Resource = {
     }));
   },
 };
+
+export type ServerAnswer = z.infer<typeof serverSchema>;

@@ -64,3 +64,5 @@ function register(app: ApiScope, services: ApiServices): void {
 }
 
 export const sessionOidc: Resource = { register };
+
+export type SignInWays = z.infer<typeof methodsSchema>;

@@ -6,6 +6,12 @@ import { callerOfRequest, type Resource } from './resource.ts';
 
 const count = z.number().int();
 
+const usageSchema = z.object({
+  finished_scans: count.describe('Also those that were deleted since'),
+  by_month: z.array(z.object({ month: z.string().describe('UTC, as 2026-03'), finished_scans: count })),
+  stored: z.object({ scans: count, tests: count, calls: count }).describe('Of the scans that are stored'),
+});
+
 export const usage: Resource = {
   register(app, { store }) {
     const schema = {
@@ -13,11 +19,7 @@ export const usage: Resource = {
       operationId: 'getUsage',
       tags: ['server'],
       response: {
-        200: z.object({
-          finished_scans: count.describe('Also those that were deleted since'),
-          by_month: z.array(z.object({ month: z.string().describe('UTC, as 2026-03'), finished_scans: count })),
-          stored: z.object({ scans: count, tests: count, calls: count }).describe('Of the scans that are stored'),
-        }),
+        200: usageSchema,
       },
     };
     app.get('/usage', { config: { scope: 'read' }, schema }, async (request) => {
@@ -36,3 +38,5 @@ export const usage: Resource = {
     });
   },
 };
+
+export type UsageAnswer = z.infer<typeof usageSchema>;

@@ -33,6 +33,24 @@ describe.skipIf(chromiumPath === null)(`pages in Chromium${reason}`, () => {
     await context.close();
   });
 
+  it('the sign-in page and an open menu have none either', async () => {
+    const context = await openContext(browser, { theme: 'light', width: 390 }, { bypassCSP: true });
+    const page = await context.newPage();
+    await page.goto(server.url);
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await barriersOn(page), 'a stranger').toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await barriersOn(page, coloursOnly), 'a stranger, dark').toEqual([]);
+    await server.enter(context);
+    await page.goto(server.url);
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('dialog').getByRole('link', { name: 'Scans' }).waitFor();
+    expect(await barriersOn(page), 'the menu').toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await context.close();
+  });
+
   it.each(places)('$name keeps to the policy, asks this server alone, and fits a narrow screen', async ({ path }) => {
     const context = await openContext(browser, { theme: 'light', width: 390 });
     await server.enter(context);

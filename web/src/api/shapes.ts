@@ -20,11 +20,20 @@ export type { FindingAnswer as Finding, ScanFindingsAnswer as ScanFindings } fro
 export type { FrameworksAnswer as Frameworks } from '../../../src/api/frameworks.ts';
 export type { DecisionEntry, DryRunAnswer } from '../../../src/api/guard.ts';
 export type { GuardAnswer } from '../../../src/api/guard-check.ts';
+export type {
+  GuardSessionAnswer as GuardSession,
+  TrafficAnswer as GuardTraffic,
+} from '../../../src/api/guard-traffic.ts';
+export type { HomeAnswer as Home } from '../../../src/api/home.ts';
+export type { JudgesAnswer as Judges } from '../../../src/api/judges.ts';
 export type { PolicyDetail, PolicyEntry, PolicyVersion, WrittenPolicy } from '../../../src/api/policies.ts';
 export type { ProjectAnswer as Project } from '../../../src/api/projects.ts';
 export type { EstimateAnswer as ScanEstimate } from '../../../src/api/scans.ts';
+export type { ServerAnswer } from '../../../src/api/server.ts';
 export type { SessionAnswer as Session } from '../../../src/api/session.ts';
+export type { SignInWays } from '../../../src/api/session-oidc.ts';
 export type { ConnectionAnswer as ConnectionTest } from '../../../src/api/targets.ts';
+export type { UsageAnswer as Usage } from '../../../src/api/usage.ts';
 export type { LinkAnswer as SignInLink } from '../../../src/api/users.ts';
 export type { Summary as ScanSummary } from '../../../src/scan/summarise.ts';
 

@@ -1,9 +1,10 @@
 // Where somebody comes in who is not known yet: by name and password, or by a link that was opened.
+import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import { ask } from '../api/client.ts';
+import { API, ask } from '../api/client.ts';
 import { chooseProject, setSession } from '../api/session.ts';
-import type { Session } from '../api/shapes.ts';
-import { Button } from '../parts/button.tsx';
+import type { Session, SignInWays } from '../api/shapes.ts';
+import { Button, buttonLook } from '../parts/button.tsx';
 import { Field, TextInput } from '../parts/field.tsx';
 import { Problem } from '../parts/states.tsx';
 import { Mark } from './mark.tsx';
@@ -41,6 +42,21 @@ function Frame({ children }: { readonly children: ReactNode }) {
       <h1 className="mt-6 mb-4 text-xl font-semibold">Sign in</h1>
       {children}
     </main>
+  );
+}
+
+/** Where the settings name an OIDC provider: the browser goes there and comes back signed in. */
+function ByProvider() {
+  const ways = useQuery({
+    queryKey: ['sign-in-ways'],
+    queryFn: ({ signal }) => ask<SignInWays>('/session/methods', { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (!ways.data?.oidc) return null;
+  return (
+    <a href={`${API}/session/oidc`} className={`${buttonLook('plain')} mt-3 w-full`}>
+      Sign in with {ways.data.oidc.name}
+    </a>
   );
 }
 
@@ -91,6 +107,7 @@ export function Entry() {
           {isAsking ? 'Asking ...' : 'Sign in'}
         </Button>
       </form>
+      <ByProvider />
       <p className="mt-4 text-soft">
         No password yet, or lost it? The first start of the server prints a sign-in link, and{' '}
         <code>redoubt users reset</code> makes a new one.

@@ -32,6 +32,7 @@ export const placeGroups: readonly PlaceGroup[] = [
       { to: '/dashboard/guard', label: 'Playground', scope: 'guard' },
       { to: '/dashboard/policies', label: 'Policies', deep: true },
       { to: '/dashboard/guard/decisions', label: 'Decisions' },
+      { to: '/dashboard/guard/sessions', label: 'Sessions' },
     ],
   },
   {
@@ -41,6 +42,7 @@ export const placeGroups: readonly PlaceGroup[] = [
       { to: '/dashboard/attacks', label: 'Attacks', deep: true },
       { to: '/dashboard/suites', label: 'Suites' },
       { to: '/dashboard/detectors', label: 'Detectors' },
+      { to: '/dashboard/judges', label: 'Judges' },
     ],
   },
   {
@@ -50,6 +52,7 @@ export const placeGroups: readonly PlaceGroup[] = [
       { to: '/dashboard/users', label: 'Users', scope: 'admin' },
       { to: '/dashboard/projects', label: 'Projects' },
       { to: '/dashboard/models', label: 'Models' },
+      { to: '/dashboard/usage', label: 'Usage' },
       { to: '/dashboard/audit', label: 'Audit log', scope: 'admin' },
       { to: '/dashboard/settings', label: 'Settings' },
     ],

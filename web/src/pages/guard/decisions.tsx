@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '../../api/client.ts';
 import type { DecisionEntry } from '../../api/shapes.ts';
-import { count, milliseconds } from '../../numbers.ts';
+import { milliseconds } from '../../numbers.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { LinkButton } from '../../parts/button.tsx';
 import { Field, Select, TextInput } from '../../parts/field.tsx';
@@ -12,6 +12,7 @@ import { Empty, Lines, Loaded } from '../../parts/states.tsx';
 import { Cell, Row, Table } from '../../parts/table.tsx';
 import { Time } from '../../parts/time.tsx';
 import { type Search, useFilters } from '../../search.ts';
+import { TrafficPanel } from './traffic-panel.tsx';
 import { verdictOf } from './verdict.ts';
 
 const MOST = 500;
@@ -21,38 +22,6 @@ const fits = (decision: DecisionEntry, { verdict, detector, session }: Search): 
   (!verdict || verdictOf(decision).word === verdict) &&
   (!detector || decision.findings.some((finding) => finding.detector === detector && finding.detected)) &&
   (!session || decision.session === session);
-
-/** The smallest value that this share of all values does not exceed. */
-function quantile(sorted: readonly number[], share: number): number | null {
-  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? null;
-}
-
-function Times({ decisions }: { readonly decisions: readonly DecisionEntry[] }) {
-  const sorted = decisions.map(({ ms }) => ms).sort((a, b) => a - b);
-  return (
-    <dl className="flex flex-wrap gap-x-8 gap-y-2">
-      {(
-        [
-          ['p50', 0.5],
-          ['p95', 0.95],
-          ['p99', 0.99],
-        ] as const
-      ).map(([label, share]) => {
-        const value = quantile(sorted, share);
-        return (
-          <div key={label}>
-            <dt className="text-xs text-soft">{label}</dt>
-            <dd className="text-lg font-semibold">{value === null ? '-' : milliseconds(value)}</dd>
-          </div>
-        );
-      })}
-      <div>
-        <dt className="text-xs text-soft">over</dt>
-        <dd className="text-lg font-semibold">{count(sorted.length)}</dd>
-      </div>
-    </dl>
-  );
-}
 
 function DecisionRow({ decision }: { readonly decision: DecisionEntry }) {
   const { word, tone } = verdictOf(decision);
@@ -150,11 +119,9 @@ export function Page() {
             );
           return (
             <div className="flex flex-col gap-4">
+              <TrafficPanel />
               <Panel>
-                <div className="flex flex-wrap items-end justify-between gap-4">
-                  <Filters decisions={all} />
-                  <Times decisions={shown} />
-                </div>
+                <Filters decisions={all} />
               </Panel>
               <Panel flush>
                 <Table

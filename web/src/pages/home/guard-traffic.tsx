@@ -1,51 +1,54 @@
-// What the guard decided lately, in one bar.
-import { useQuery } from '@tanstack/react-query';
-import { ask } from '../../api/client.ts';
-import type { DecisionEntry } from '../../api/shapes.ts';
+// What the guard decided on the last day, in one bar.
+import { Link } from '@tanstack/react-router';
+import type { Home } from '../../api/shapes.ts';
 import { ShareBar } from '../../charts/share-bar.tsx';
-import { count } from '../../numbers.ts';
+import { count, milliseconds } from '../../numbers.ts';
 import { Panel } from '../../parts/panel.tsx';
-import { Lines, Loaded } from '../../parts/states.tsx';
-import { verdictOf } from '../guard/verdict.ts';
 
-const MOST = 500;
 const to = '/dashboard/guard/decisions';
 
-const words = [
-  ['Denied', 'breached'],
-  ['Redacted', 'partial'],
-  ['Flagged', 'refused'],
-  ['Undecided', 'unknown'],
-  ['Passed', 'edge'],
-] as const;
-
-export function GuardTraffic() {
-  const decisions = useQuery({
-    queryKey: ['decisions'],
-    queryFn: ({ signal }) => ask<DecisionEntry[]>('/guard/decisions', { query: { limit: MOST }, signal }),
-  });
+export function GuardTraffic({ guard }: { readonly guard: Home['guard'] }) {
+  const { n, flagged, denied } = guard;
   return (
-    <Panel title="Guard traffic">
-      <Loaded query={decisions} waiting={<Lines count={3} />}>
-        {(all) =>
-          all.length === 0 ? (
-            <p className="text-soft">Nothing was decided yet.</p>
-          ) : (
-            <>
-              <p className="mb-2 text-xs text-soft">The latest {count(all.length)} recorded decisions</p>
-              <ShareBar
-                total={all.length}
-                parts={words.map(([label, tone]) => ({
-                  label,
-                  tone,
-                  n: all.filter((decision) => verdictOf(decision).word === label).length,
-                  rows: { to, search: { verdict: label } },
-                }))}
-              />
-            </>
-          )
-        }
-      </Loaded>
+    <Panel
+      title="Guard traffic"
+      tools={
+        <Link to={to} className="text-accent underline-offset-2 hover:underline">
+          All
+        </Link>
+      }
+    >
+      {n === 0 ? (
+        <p className="text-soft">Nothing was decided in the last {guard.hours} hours.</p>
+      ) : (
+        <>
+          <p className="mb-2 text-xs text-soft">
+            {count(n)} recorded decisions of the last {guard.hours} hours
+            {guard.p95_ms !== null && `, 95 % within ${milliseconds(guard.p95_ms)}`}
+          </p>
+          <ShareBar
+            total={n}
+            parts={[
+              { label: 'denied', n: denied, tone: 'breached', rows: { to, search: { verdict: 'Denied' } } },
+              {
+                label: 'flagged, not denied',
+                n: Math.max(0, flagged - denied),
+                tone: 'partial',
+                rows: { to, search: { verdict: 'Flagged' } },
+              },
+              {
+                label: 'let pass',
+                n: n - Math.max(flagged, denied),
+                tone: 'edge',
+                rows: { to, search: { verdict: 'Passed' } },
+              },
+            ]}
+          />
+          {guard.undecided > 0 && (
+            <p className="mt-2 text-xs text-unknown">{count(guard.undecided)} could not be decided by some check</p>
+          )}
+        </>
+      )}
     </Panel>
   );
 }

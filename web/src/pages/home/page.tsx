@@ -1,18 +1,18 @@
 // The start page: how each target stands, what is open, what the guard does; and the way in for whoever begins.
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { scansQuery } from '../../api/scans.ts';
+import { useQuery } from '@tanstack/react-query';
+import { homeQuery } from '../../api/home.ts';
 import { useMay } from '../../api/session.ts';
+import type { Home } from '../../api/shapes.ts';
 import { LinkButton } from '../../parts/button.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { Empty, Lines, Problem } from '../../parts/states.tsx';
+import { Empty, Lines, Loaded } from '../../parts/states.tsx';
 import { StartDemo } from '../scans/start-demo.tsx';
-import { byTarget } from './by-target.ts';
 import { GuardTraffic } from './guard-traffic.tsx';
+import { JudgeHealth } from './judge-health.tsx';
 import { OpenFindings } from './open-findings.tsx';
+import { Running } from './running.tsx';
 import { TargetCard } from './target-card.tsx';
-
-const MOST_SCANS = 200;
 
 function FirstSteps() {
   const mayScan = useMay('scan');
@@ -36,42 +36,59 @@ function FirstSteps() {
   );
 }
 
+function Overview({ home }: { readonly home: Home }) {
+  const isEmpty = home.targets.length === 0 && home.running.length === 0;
+  return (
+    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="flex min-w-0 flex-col gap-4">
+        {isEmpty && <FirstSteps />}
+        <Running scans={home.running} />
+        <div className="grid gap-4">
+          {home.targets.map((target) => (
+            <TargetCard key={target.key} target={target} />
+          ))}
+        </div>
+      </div>
+      <div className="grid min-w-0 gap-4 md:max-xl:grid-cols-3">
+        <OpenFindings targets={home.targets} />
+        <GuardTraffic guard={home.guard} />
+        <JudgeHealth judge={home.judge} />
+      </div>
+    </div>
+  );
+}
+
+const Waiting = () => (
+  <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
+    <Panel>
+      <Lines count={9} />
+    </Panel>
+    <Panel>
+      <Lines count={6} />
+    </Panel>
+  </div>
+);
+
 export function Page() {
-  const mayGuard = useMay('guard');
-  const scans = useInfiniteQuery(scansQuery({ limit: MOST_SCANS }));
-  const targets = byTarget(scans.data?.pages[0]?.scans ?? []);
+  const home = useQuery(homeQuery);
+  const mayScan = useMay('scan');
   return (
     <>
       <PageHead
         title="Home"
         tools={
-          targets.length > 0 && (
+          mayScan &&
+          home.data &&
+          home.data.targets.length > 0 && (
             <LinkButton to="/dashboard/scans/new" kind="main">
               New scan
             </LinkButton>
           )
         }
       />
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
-        <div className="flex min-w-0 flex-col gap-4">
-          {scans.isPending && (
-            <Panel>
-              <Lines count={8} />
-            </Panel>
-          )}
-          {scans.isError && <Problem error={scans.error} onAgain={() => void scans.refetch()} />}
-          {scans.data && targets.length === 0 && <FirstSteps />}
-          <div className="grid gap-4 2xl:grid-cols-2">
-            {targets.map((target) => (
-              <TargetCard key={target.key} target={target} />
-            ))}
-          </div>
-        </div>
-        <div className="flex min-w-0 flex-col gap-4">
-          <OpenFindings />
-          {mayGuard && <GuardTraffic />}
-        </div>
-      </div>
+      <Loaded query={home} waiting={<Waiting />}>
+        {(data) => <Overview home={data} />}
+      </Loaded>
     </>
   );
 }

@@ -1,88 +1,67 @@
 // How one target stands: its latest finished scan, and how it came there.
 import { Link } from '@tanstack/react-router';
+import type { Home } from '../../api/shapes.ts';
 import { Trend } from '../../charts/trend.tsx';
 import { count } from '../../numbers.ts';
-import { Badge, Status, type Tone } from '../../parts/badge.tsx';
+import { Badge, type Tone } from '../../parts/badge.tsx';
 import { RateFigure } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Time } from '../../parts/time.tsx';
-import type { TargetScans } from './by-target.ts';
 
-const MOST_POINTS = 12;
+type Target = Home['targets'][number];
+
 const riskTones: Readonly<Record<string, Tone>> = { Low: 'held', Medium: 'partial', High: 'breached' };
 
-function Judge({ judge, isOff }: { readonly judge: string | null; readonly isOff: boolean }) {
-  if (judge === null) return <span className="text-unknown">not judged</span>;
-  return isOff ? (
-    <Badge tone="partial">judge below the floor</Badge>
-  ) : (
-    <span className="text-soft">judge holds on known answers</span>
-  );
+function Head({ target }: { readonly target: Target }) {
+  const { headline } = target;
+  if (headline === null) return null;
+  if (headline.judge_below_floor) return <Badge tone="unknown">judge below its floor</Badge>;
+  return <Badge tone={riskTones[headline.risk_level] ?? 'unknown'}>{`${headline.risk_level} risk`}</Badge>;
 }
 
-export function TargetCard({ target: { latest, finished } }: { readonly target: TargetScans }) {
-  const shown = finished.at(-1);
-  const headline = shown?.headline ?? null;
+export function TargetCard({ target }: { readonly target: Target }) {
+  const { headline, latest } = target;
   return (
     <Panel
-      title={latest.target.model}
-      tools={
-        headline && <Badge tone={riskTones[headline.risk_level] ?? 'unknown'}>{`${headline.risk_level} risk`}</Badge>
-      }
+      title={target.model}
+      tools={<Head target={target} />}
       note={
         <>
-          {latest.simulated && <strong className="text-accent">Simulated target. </strong>}
-          {latest.target.url}
+          {target.simulated && <strong className="text-accent">Simulated target. </strong>}
+          {target.url}
         </>
       }
     >
-      {headline !== null && shown ? (
-        <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">
+      {headline === null ? (
+        <p className="text-soft">No finished scan yet.</p>
+      ) : (
+        <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-[1fr_1fr_minmax(0,18rem)]">
           <RateFigure
             title="Attack success"
             rate={headline.attack_success}
             of="decided tests"
-            rows={{ to: `/dashboard/scans/${shown.scan_id}/tests`, search: { outcome: 'breached' } }}
+            rows={{ to: `/dashboard/scans/${latest.scan_id}/tests`, search: { outcome: 'breached' } }}
           />
           <RateFigure title="Over-refusal" rate={headline.over_refusal} of="harmless requests" />
-          <div>
+          <div className="sm:max-lg:col-span-2">
             <p className="text-xs font-medium text-soft">Attack success, scan by scan</p>
             <Trend
-              label={`Attack success of ${latest.target.model}, scan by scan`}
-              points={finished
-                .slice(-MOST_POINTS)
-                .map((scan) => ({ id: scan.scan_id, name: scan.name, rate: scan.headline!.attack_success }))}
+              label={`Attack success of ${target.model}, scan by scan`}
+              points={target.trend.map(({ scan_id: id, name, attack_success: rate }) => ({ id, name, rate }))}
             />
           </div>
-          <p className="self-end text-xs">
+          <p className="text-xs text-soft sm:col-span-2 lg:col-span-3">
             <Link
               to="/dashboard/scans/$id"
-              params={{ id: shown.scan_id }}
-              className="text-accent underline-offset-2 hover:underline"
+              params={{ id: latest.scan_id }}
+              className="text-accent underline underline-offset-2"
             >
-              {shown.name}
+              {latest.name}
             </Link>
-            , <Time at={shown.ended_at} />
-            <br />
-            {count(headline.inconclusive)} inconclusive.{' '}
-            <Judge judge={headline.judge} isOff={headline.judge_below_floor} />
+            , <Time at={latest.ended_at} />: {count(headline.inconclusive)} inconclusive, judged by{' '}
+            {headline.judge ?? 'nobody'}. {count(target.finished_scans)} finished scans.
           </p>
         </div>
-      ) : (
-        <p className="text-soft">No finished scan yet.</p>
-      )}
-      {latest.headline === null && (
-        <p className="mt-3 border-t border-hair pt-3 text-sm">
-          <Status status={latest.status} />{' '}
-          <Link
-            to="/dashboard/scans/$id"
-            params={{ id: latest.scan_id }}
-            className="text-accent underline-offset-2 hover:underline"
-          >
-            {latest.name}
-          </Link>{' '}
-          {Math.floor(latest.percentage)} %
-        </p>
       )}
     </Panel>
   );

@@ -1,14 +1,15 @@
 // What belongs to the reader: the password, and what this server is.
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { ask, send } from '../../api/client.ts';
+import { ask } from '../../api/client.ts';
 import { useSession } from '../../api/session.ts';
 import { Button } from '../../parts/button.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { Field, TextInput } from '../../parts/field.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { Lines, Loaded, Problem } from '../../parts/states.tsx';
+import { Problem } from '../../parts/states.tsx';
+import { ServerPanel } from './server-panel.tsx';
 
 const SHORTEST = 12;
 
@@ -65,32 +66,22 @@ function Password({ hasOne }: { readonly hasOne: boolean }) {
 
 export function Page() {
   const session = useSession();
-  const health = useQuery({
-    queryKey: ['health'],
-    queryFn: async ({ signal }) =>
-      (await (await send('/healthz', { signal })).json()) as { status: string; version: string },
-  });
   return (
     <>
       <PageHead title="Settings" />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         {session?.user && <Password key={String(session.user.has_password)} hasOne={session.user.has_password} />}
-        <Panel title="You and this server">
-          <Loaded query={health} waiting={<Lines count={3} />}>
-            {({ version }) => (
-              <Facts
-                rows={[
-                  ['Signed in as', session?.user?.name ?? session?.key?.name ?? 'nobody'],
-                  ['Role', session?.user?.role ?? 'key'],
-                  ['You may', session?.scopes.join(', ') ?? 'nothing'],
-                  ['Project', session?.project?.name ?? 'none'],
-                  ['Version', version],
-                  ['Leaves this machine', 'calls to the targets and models that you name, and nothing else'],
-                ]}
-              />
-            )}
-          </Loaded>
+        <Panel title="You">
+          <Facts
+            rows={[
+              ['Signed in as', session?.user?.name ?? session?.key?.name ?? 'nobody'],
+              ['Role', session?.user?.role ?? 'key'],
+              ['You may', session?.scopes.join(', ') ?? 'nothing'],
+              ['Project', session?.project?.name ?? 'none'],
+            ]}
+          />
         </Panel>
+        <ServerPanel />
       </div>
     </>
   );
