@@ -220,6 +220,8 @@ describe.skipIf(notBuilt !== null)(
       expect([...unzip(Buffer.from(zip)).keys()].sort()).toEqual(['report.pdf', 'results.jsonl', 'summary.json']);
       expect((await client.scans.breakdown(started.scan_id, { by: 'dataset' })).groups).toHaveLength(1);
       expect((await client.scans.heatMap(started.scan_id)).cells.length).toBeGreaterThan(0);
+      const hardened = await client.policies.harden(started.scan_id, { promote: false });
+      expect((await client.policies.hardenings()).length).toBeGreaterThanOrEqual(hardened.candidates.length);
       const found = await client.findings.ofScan(started.scan_id);
       const open: string[] = [];
       for await (const finding of client.findings.list()) open.push(finding.fingerprint);

@@ -1068,16 +1068,16 @@ type PostKeysAnswer struct {
 	Key string `json:"key"`
 }
 
-// PostScansByScanIdHardenBody: as our own API has it.
-type PostScansByScanIdHardenBody struct {
+// HardenRequest: as our own API has it.
+type HardenRequest struct {
 	// Budget of false positives
 	Fpr *float64 `json:"fpr,omitempty"`
 
 	Promote *bool `json:"promote,omitempty"`
 }
 
-// PostScansByScanIdHardenAnswer: as our own API has it.
-type PostScansByScanIdHardenAnswer struct {
+// Hardened: as our own API has it.
+type Hardened struct {
 	ScanID string `json:"scan_id"`
 
 	Simulated bool `json:"simulated"`
@@ -1087,16 +1087,16 @@ type PostScansByScanIdHardenAnswer struct {
 
 	HarmlessN float64 `json:"harmless_n"`
 
-	Candidates []PostScansByScanIdHardenAnswerCandidate `json:"candidates"`
+	Candidates []HardenedCandidate `json:"candidates"`
 }
 
-// PostScansByScanIdHardenAnswerCandidate: as our own API has it.
-type PostScansByScanIdHardenAnswerCandidate struct {
+// HardenedCandidate: as our own API has it.
+type HardenedCandidate struct {
 	PolicyID string `json:"policy_id"`
 
 	Kind string `json:"kind"`
 
-	Group PostScansByScanIdHardenAnswerCandidateGroup `json:"group"`
+	Group HardenedCandidateGroup `json:"group"`
 
 	// The change in one sentence
 	Change string `json:"change"`
@@ -1112,7 +1112,7 @@ type PostScansByScanIdHardenAnswerCandidate struct {
 
 	AttackSuccessAfter *float64 `json:"attack_success_after"`
 
-	Intervals PostScansByScanIdHardenAnswerCandidateIntervals `json:"intervals"`
+	Intervals HardenedCandidateIntervals `json:"intervals"`
 
 	P float64 `json:"p"`
 
@@ -1122,9 +1122,9 @@ type PostScansByScanIdHardenAnswerCandidate struct {
 
 	HarmlessN float64 `json:"harmless_n"`
 
-	FalsePositives PostScansByScanIdHardenAnswerCandidateFalsePositives `json:"false_positives"`
+	FalsePositives HardenedCandidateFalsePositives `json:"false_positives"`
 
-	Slices PostScansByScanIdHardenAnswerCandidateSlices `json:"slices"`
+	Slices HardenedCandidateSlices `json:"slices"`
 
 	Undecided float64 `json:"undecided"`
 
@@ -1136,8 +1136,8 @@ type PostScansByScanIdHardenAnswerCandidate struct {
 	Policy any `json:"policy"`
 }
 
-// PostScansByScanIdHardenAnswerCandidateGroup: as our own API has it.
-type PostScansByScanIdHardenAnswerCandidateGroup struct {
+// HardenedCandidateGroup: as our own API has it.
+type HardenedCandidateGroup struct {
 	By string `json:"by"`
 
 	Name string `json:"name"`
@@ -1145,8 +1145,8 @@ type PostScansByScanIdHardenAnswerCandidateGroup struct {
 	Breaches float64 `json:"breaches"`
 }
 
-// PostScansByScanIdHardenAnswerCandidateIntervals: as our own API has it.
-type PostScansByScanIdHardenAnswerCandidateIntervals struct {
+// HardenedCandidateIntervals: as our own API has it.
+type HardenedCandidateIntervals struct {
 	Before []float64 `json:"before"`
 
 	After []float64 `json:"after"`
@@ -1156,49 +1156,49 @@ type PostScansByScanIdHardenAnswerCandidateIntervals struct {
 	FalsePositiveRate []float64 `json:"false_positive_rate"`
 }
 
-// PostScansByScanIdHardenAnswerCandidateFalsePositives: as our own API has it.
-type PostScansByScanIdHardenAnswerCandidateFalsePositives struct {
-	BySource map[string]PostScansByScanIdHardenAnswerCandidateFalsePositivesBySource `json:"by_source"`
+// HardenedCandidateFalsePositives: as our own API has it.
+type HardenedCandidateFalsePositives struct {
+	BySource map[string]HardenedCandidateFalsePositivesBySource `json:"by_source"`
 
 	Examples []string `json:"examples"`
 }
 
-// PostScansByScanIdHardenAnswerCandidateFalsePositivesBySource: as our own API has it.
-type PostScansByScanIdHardenAnswerCandidateFalsePositivesBySource struct {
+// HardenedCandidateFalsePositivesBySource: as our own API has it.
+type HardenedCandidateFalsePositivesBySource struct {
 	K float64 `json:"k"`
 
 	N float64 `json:"n"`
 }
 
-// PostScansByScanIdHardenAnswerCandidateSlices: as our own API has it.
-type PostScansByScanIdHardenAnswerCandidateSlices struct {
-	OtherAttacks PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacks `json:"other_attacks"`
+// HardenedCandidateSlices: as our own API has it.
+type HardenedCandidateSlices struct {
+	OtherAttacks HardenedCandidateSlicesOtherAttacks `json:"other_attacks"`
 
-	OtherLanguages PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacks `json:"other_languages"`
+	OtherLanguages HardenedCandidateSlicesOtherAttacks `json:"other_languages"`
 
-	Mutations PostScansByScanIdHardenAnswerCandidateSlicesMutations `json:"mutations"`
+	Mutations HardenedCandidateSlicesMutations `json:"mutations"`
 }
 
-// PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacks: as our own API has it.
-type PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacks struct {
+// HardenedCandidateSlicesOtherAttacks: as our own API has it.
+type HardenedCandidateSlicesOtherAttacks struct {
 	N float64 `json:"n"`
 
 	AttackSuccessBefore *float64 `json:"attack_success_before"`
 
 	AttackSuccessAfter *float64 `json:"attack_success_after"`
 
-	Intervals PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacksIntervals `json:"intervals"`
+	Intervals HardenedCandidateSlicesOtherAttacksIntervals `json:"intervals"`
 }
 
-// PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacksIntervals: as our own API has it.
-type PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacksIntervals struct {
+// HardenedCandidateSlicesOtherAttacksIntervals: as our own API has it.
+type HardenedCandidateSlicesOtherAttacksIntervals struct {
 	Before []float64 `json:"before"`
 
 	After []float64 `json:"after"`
 }
 
-// PostScansByScanIdHardenAnswerCandidateSlicesMutations: as our own API has it.
-type PostScansByScanIdHardenAnswerCandidateSlicesMutations struct {
+// HardenedCandidateSlicesMutations: as our own API has it.
+type HardenedCandidateSlicesMutations struct {
 	N float64 `json:"n"`
 
 	Stopped *float64 `json:"stopped"`
@@ -1213,13 +1213,13 @@ type GetHardeningsQuery struct {
 
 // GetHardeningsAnswer: as our own API has it.
 type GetHardeningsAnswer struct {
-	Hardenings []GetHardeningsAnswerHardening `json:"hardenings"`
+	Hardenings []Hardening `json:"hardenings"`
 
 	Total float64 `json:"total"`
 }
 
-// GetHardeningsAnswerHardening: as our own API has it.
-type GetHardeningsAnswerHardening struct {
+// Hardening: as our own API has it.
+type Hardening struct {
 	ID string `json:"id"`
 
 	ScanID string `json:"scan_id"`
@@ -1239,7 +1239,7 @@ type GetHardeningsAnswerHardening struct {
 
 	ChangedAt string `json:"changed_at"`
 
-	Candidate PostScansByScanIdHardenAnswerCandidate `json:"candidate"`
+	Candidate HardenedCandidate `json:"candidate"`
 }
 
 // PostHardeningsByPolicyIdRollBackBody: as our own API has it.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"time"
 
 	"redoubt/sdk/internal/transport"
 )
@@ -51,4 +52,27 @@ func (p *Policies) Get(ctx context.Context, id string) (PolicyVersions, error) {
 // Save stores it; one of the same id becomes its next version.
 func (p *Policies) Save(ctx context.Context, policy Policy) (SavedPolicy, error) {
 	return send[SavedPolicy](ctx, p.t, Call{Method: http.MethodPut, Path: path("policies", policy.ID), Body: policy})
+}
+
+// Candidates are proven on every held-out test of the scan.
+const hardenTimeout = 10 * time.Minute
+
+// Harden drafts policies from what a finished scan found, proves them on held-out tests, promotes those that stand. It
+// takes its time.
+func (p *Policies) Harden(ctx context.Context, scanID string, request HardenRequest) (Hardened, error) {
+	call := Call{Method: http.MethodPost, Path: path("scans", scanID, "harden"), Body: request, Timeout: hardenTimeout}
+	return send[Hardened](ctx, p.t, call)
+}
+
+// Hardenings are all candidates with their proofs, the latest first.
+func (p *Policies) Hardenings(ctx context.Context, limit int) ([]Hardening, error) {
+	query := url.Values{"limit": {strconv.Itoa(limit)}}
+	answer, err := get[struct{ Hardenings []Hardening }](ctx, p.t, path("hardenings"), query)
+	return answer.Hardenings, err
+}
+
+// RollBack makes what held before the promotion of this policy hold again.
+func (p *Policies) RollBack(ctx context.Context, policyID, reason string) error {
+	body := map[string]string{"reason": reason}
+	return p.t.JSON(ctx, Call{Method: http.MethodPost, Path: path("hardenings", policyID, "roll-back"), Body: body}, nil)
 }

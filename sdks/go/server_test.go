@@ -81,6 +81,11 @@ func TestAScanFromEstimateToFiles(t *testing.T) {
 	if len(must[Breakdown](t)(c.Scans.Breakdown(ctx, id, "dataset")).Groups) != 1 {
 		t.Error("groups")
 	}
+	hardened := must[Hardened](t)(c.Policies.Harden(ctx, id, HardenRequest{Promote: pointer(false)}))
+	if hardened.ScanID != id {
+		t.Error(hardened.ScanID)
+	}
+	must[[]Hardening](t)(c.Policies.Hardenings(ctx, 10))
 	must[ScanFindings](t)(c.Findings.OfScan(ctx, id, ""))
 	must[[]Finding](t)(c.Findings.List("").All(ctx))
 	scans := c.Scans.List(url.Values{"limit": {"1"}})

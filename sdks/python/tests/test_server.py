@@ -40,6 +40,9 @@ def test_a_scan_from_estimate_to_files(client: Redoubt, target_url: str) -> None
     assert len(lines) == counts["tests"]
     assert client.scans.breakdown(scan_id, "dataset")["groups"]
     assert client.scans.heat_map(scan_id)["cells"]
+    hardened = client.policies.harden(scan_id, {"promote": False})
+    assert hardened["scan_id"] == scan_id
+    assert len(client.policies.hardenings()) >= len(hardened["candidates"])
     found = {finding["fingerprint"] for finding in client.findings.of_scan(scan_id)["findings"]}
     assert found <= {finding["fingerprint"] for finding in client.findings.list()}
     assert "python" in [scan["name"] for scan in client.scans.list(limit=1)]

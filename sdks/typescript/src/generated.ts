@@ -676,25 +676,25 @@ export interface PostKeysAnswer {
   readonly key: string;
 }
 
-export interface PostScansByScanIdHardenBody {
+export interface HardenRequest {
   /** Budget of false positives */
   readonly fpr?: number;
   readonly promote?: boolean;
 }
 
-export interface PostScansByScanIdHardenAnswer {
+export interface Hardened {
   readonly scan_id: string;
   readonly simulated: boolean;
   /** Why nothing may be concluded */
   readonly doubts: readonly string[];
   readonly harmless_n: number;
-  readonly candidates: readonly PostScansByScanIdHardenAnswerCandidate[];
+  readonly candidates: readonly HardenedCandidate[];
 }
 
-export interface PostScansByScanIdHardenAnswerCandidate {
+export interface HardenedCandidate {
   readonly policy_id: string;
   readonly kind: string;
-  readonly group: PostScansByScanIdHardenAnswerCandidateGroup;
+  readonly group: HardenedCandidateGroup;
   /** The change in one sentence */
   readonly change: string;
   /** plan_key of the tests that asked for it */
@@ -703,13 +703,13 @@ export interface PostScansByScanIdHardenAnswerCandidate {
   readonly held_out_cases: number;
   readonly attack_success_before: number | null;
   readonly attack_success_after: number | null;
-  readonly intervals: PostScansByScanIdHardenAnswerCandidateIntervals;
+  readonly intervals: HardenedCandidateIntervals;
   readonly p: number;
   readonly p_holm: number;
   readonly false_positive_rate: number | null;
   readonly harmless_n: number;
-  readonly false_positives: PostScansByScanIdHardenAnswerCandidateFalsePositives;
-  readonly slices: PostScansByScanIdHardenAnswerCandidateSlices;
+  readonly false_positives: HardenedCandidateFalsePositives;
+  readonly slices: HardenedCandidateSlices;
   readonly undecided: number;
   readonly promoted: boolean;
   /** Why it was not promoted */
@@ -717,48 +717,48 @@ export interface PostScansByScanIdHardenAnswerCandidate {
   readonly policy: unknown;
 }
 
-export interface PostScansByScanIdHardenAnswerCandidateGroup {
+export interface HardenedCandidateGroup {
   readonly by: string;
   readonly name: string;
   readonly breaches: number;
 }
 
-export interface PostScansByScanIdHardenAnswerCandidateIntervals {
+export interface HardenedCandidateIntervals {
   readonly before: readonly [number, number] | null;
   readonly after: readonly [number, number] | null;
   readonly difference: readonly [number, number] | null;
   readonly false_positive_rate: readonly [number, number] | null;
 }
 
-export interface PostScansByScanIdHardenAnswerCandidateFalsePositives {
-  readonly by_source: Readonly<Record<string, PostScansByScanIdHardenAnswerCandidateFalsePositivesBySource>>;
+export interface HardenedCandidateFalsePositives {
+  readonly by_source: Readonly<Record<string, HardenedCandidateFalsePositivesBySource>>;
   readonly examples: readonly string[];
 }
 
-export interface PostScansByScanIdHardenAnswerCandidateFalsePositivesBySource {
+export interface HardenedCandidateFalsePositivesBySource {
   readonly k: number;
   readonly n: number;
 }
 
-export interface PostScansByScanIdHardenAnswerCandidateSlices {
-  readonly other_attacks: PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacks;
-  readonly other_languages: PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacks;
-  readonly mutations: PostScansByScanIdHardenAnswerCandidateSlicesMutations;
+export interface HardenedCandidateSlices {
+  readonly other_attacks: HardenedCandidateSlicesOtherAttacks;
+  readonly other_languages: HardenedCandidateSlicesOtherAttacks;
+  readonly mutations: HardenedCandidateSlicesMutations;
 }
 
-export interface PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacks {
+export interface HardenedCandidateSlicesOtherAttacks {
   readonly n: number;
   readonly attack_success_before: number | null;
   readonly attack_success_after: number | null;
-  readonly intervals: PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacksIntervals;
+  readonly intervals: HardenedCandidateSlicesOtherAttacksIntervals;
 }
 
-export interface PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacksIntervals {
+export interface HardenedCandidateSlicesOtherAttacksIntervals {
   readonly before: readonly [number, number] | null;
   readonly after: readonly [number, number] | null;
 }
 
-export interface PostScansByScanIdHardenAnswerCandidateSlicesMutations {
+export interface HardenedCandidateSlicesMutations {
   readonly n: number;
   readonly stopped: number | null;
   readonly interval: readonly [number, number] | null;
@@ -769,11 +769,11 @@ export interface GetHardeningsQuery {
 }
 
 export interface GetHardeningsAnswer {
-  readonly hardenings: readonly GetHardeningsAnswerHardening[];
+  readonly hardenings: readonly Hardening[];
   readonly total: number;
 }
 
-export interface GetHardeningsAnswerHardening {
+export interface Hardening {
   readonly id: string;
   readonly scan_id: string;
   readonly policy_id: string;
@@ -783,7 +783,7 @@ export interface GetHardeningsAnswerHardening {
   readonly by: string;
   readonly created_at: string;
   readonly changed_at: string;
-  readonly candidate: PostScansByScanIdHardenAnswerCandidate;
+  readonly candidate: HardenedCandidate;
 }
 
 export interface PostHardeningsByPolicyIdRollBackBody {

@@ -57,6 +57,8 @@ type Call struct {
 	Header      map[string]string
 	// IdempotencyKey of a POST: the same key is answered with the same result. One is made where it is empty.
 	IdempotencyKey string
+	// Timeout takes the place of the client's where it is not 0.
+	Timeout time.Duration
 }
 
 // Answer is a response of status 2xx whose body was read.
@@ -108,9 +110,13 @@ func (t *Transport) request(ctx context.Context, address string, call Call, cont
 	return request, nil
 }
 
-// once makes one try. Its body is handed to read, which must take it whole where cancel is to be called after it.
+// once makes one try, and reads the whole body.
 func (t *Transport) once(ctx context.Context, address string, call Call, content []byte) (*Answer, error) {
-	trying, cancel := context.WithTimeout(ctx, t.Timeout)
+	timeout := t.Timeout
+	if call.Timeout > 0 {
+		timeout = call.Timeout
+	}
+	trying, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	request, err := t.request(trying, address, call, content)
 	if err != nil {
@@ -118,12 +124,12 @@ func (t *Transport) once(ctx context.Context, address string, call Call, content
 	}
 	response, err := t.HTTP.Do(request)
 	if err != nil {
-		return nil, t.connectionError(ctx, address, err)
+		return nil, connectionError(ctx, address, timeout, err)
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
 	if err != nil {
-		return nil, t.connectionError(ctx, address, err)
+		return nil, connectionError(ctx, address, timeout, err)
 	}
 	if response.StatusCode >= 300 {
 		return nil, refusalOf(response, body, time.Now())
@@ -131,14 +137,14 @@ func (t *Transport) once(ctx context.Context, address string, call Call, content
 	return &Answer{Status: response.StatusCode, Header: response.Header, Body: body}, nil
 }
 
-func (t *Transport) connectionError(ctx context.Context, address string, cause error) error {
+func connectionError(ctx context.Context, address string, timeout time.Duration, cause error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	parsed, _ := url.Parse(address)
 	origin := parsed.Scheme + "://" + parsed.Host
 	if errors.Is(cause, context.DeadlineExceeded) {
-		said := fmt.Sprintf("%s did not answer within %s. Raise the timeout, or look at what keeps it.", origin, t.Timeout)
+		said := fmt.Sprintf("%s did not answer within %s. Raise the timeout, or look at what keeps it.", origin, timeout)
 		return &ConnectionError{URL: address, TimedOut: true, message: said, cause: cause}
 	}
 	reason := cause

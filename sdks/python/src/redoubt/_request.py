@@ -48,6 +48,7 @@ def request_parts(
     content_type: Optional[str] = None,
     headers: Optional[Mapping[str, str]] = None,
     idempotency_key: Optional[str] = None,
+    timeout: Optional[float] = None,
 ) -> dict[str, Any]:
     """What httpx takes as a request, beside method and address. `content` goes as it stands; `body` as JSON."""
     sent: dict[str, str] = {"Accept": "application/json"}
@@ -57,6 +58,8 @@ def request_parts(
         sent["Content-Type"] = content_type
     sent.update(headers or {})
     parts: dict[str, Any] = {"headers": sent}
+    if timeout is not None:
+        parts["timeout"] = timeout
     if query is not None:
         parts["params"] = {name: _query_value(value) for name, value in query.items() if value is not None}
     if content is not None:

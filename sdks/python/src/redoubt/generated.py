@@ -637,23 +637,23 @@ class PostKeysAnswer(TypedDict):
     revoked_at: Union[str, None]
     key: str
 
-class PostScansByScanIdHardenBody(TypedDict, total=False):
+class HardenRequest(TypedDict, total=False):
     # Budget of false positives
     fpr: float
     promote: bool
 
-class PostScansByScanIdHardenAnswer(TypedDict):
+class Hardened(TypedDict):
     scan_id: str
     simulated: bool
     # Why nothing may be concluded
     doubts: list[str]
     harmless_n: float
-    candidates: list[PostScansByScanIdHardenAnswerCandidate]
+    candidates: list[HardenedCandidate]
 
-class PostScansByScanIdHardenAnswerCandidate(TypedDict):
+class HardenedCandidate(TypedDict):
     policy_id: str
     kind: str
-    group: PostScansByScanIdHardenAnswerCandidateGroup
+    group: HardenedCandidateGroup
     # The change in one sentence
     change: str
     # plan_key of the tests that asked for it
@@ -662,54 +662,54 @@ class PostScansByScanIdHardenAnswerCandidate(TypedDict):
     held_out_cases: float
     attack_success_before: Union[float, None]
     attack_success_after: Union[float, None]
-    intervals: PostScansByScanIdHardenAnswerCandidateIntervals
+    intervals: HardenedCandidateIntervals
     p: float
     p_holm: float
     false_positive_rate: Union[float, None]
     harmless_n: float
-    false_positives: PostScansByScanIdHardenAnswerCandidateFalsePositives
-    slices: PostScansByScanIdHardenAnswerCandidateSlices
+    false_positives: HardenedCandidateFalsePositives
+    slices: HardenedCandidateSlices
     undecided: float
     promoted: bool
     # Why it was not promoted
     reason: Union[str, None]
     policy: Any
 
-class PostScansByScanIdHardenAnswerCandidateGroup(TypedDict):
+class HardenedCandidateGroup(TypedDict):
     by: str
     name: str
     breaches: float
 
-class PostScansByScanIdHardenAnswerCandidateIntervals(TypedDict):
+class HardenedCandidateIntervals(TypedDict):
     before: Union[tuple[float, float], None]
     after: Union[tuple[float, float], None]
     difference: Union[tuple[float, float], None]
     false_positive_rate: Union[tuple[float, float], None]
 
-class PostScansByScanIdHardenAnswerCandidateFalsePositives(TypedDict):
-    by_source: dict[str, PostScansByScanIdHardenAnswerCandidateFalsePositivesBySource]
+class HardenedCandidateFalsePositives(TypedDict):
+    by_source: dict[str, HardenedCandidateFalsePositivesBySource]
     examples: list[str]
 
-class PostScansByScanIdHardenAnswerCandidateFalsePositivesBySource(TypedDict):
+class HardenedCandidateFalsePositivesBySource(TypedDict):
     k: float
     n: float
 
-class PostScansByScanIdHardenAnswerCandidateSlices(TypedDict):
-    other_attacks: PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacks
-    other_languages: PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacks
-    mutations: PostScansByScanIdHardenAnswerCandidateSlicesMutations
+class HardenedCandidateSlices(TypedDict):
+    other_attacks: HardenedCandidateSlicesOtherAttacks
+    other_languages: HardenedCandidateSlicesOtherAttacks
+    mutations: HardenedCandidateSlicesMutations
 
-class PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacks(TypedDict):
+class HardenedCandidateSlicesOtherAttacks(TypedDict):
     n: float
     attack_success_before: Union[float, None]
     attack_success_after: Union[float, None]
-    intervals: PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacksIntervals
+    intervals: HardenedCandidateSlicesOtherAttacksIntervals
 
-class PostScansByScanIdHardenAnswerCandidateSlicesOtherAttacksIntervals(TypedDict):
+class HardenedCandidateSlicesOtherAttacksIntervals(TypedDict):
     before: Union[tuple[float, float], None]
     after: Union[tuple[float, float], None]
 
-class PostScansByScanIdHardenAnswerCandidateSlicesMutations(TypedDict):
+class HardenedCandidateSlicesMutations(TypedDict):
     n: float
     stopped: Union[float, None]
     interval: Union[tuple[float, float], None]
@@ -718,10 +718,10 @@ class GetHardeningsQuery(TypedDict, total=False):
     limit: int
 
 class GetHardeningsAnswer(TypedDict):
-    hardenings: list[GetHardeningsAnswerHardening]
+    hardenings: list[Hardening]
     total: float
 
-class GetHardeningsAnswerHardening(TypedDict):
+class Hardening(TypedDict):
     id: str
     scan_id: str
     policy_id: str
@@ -731,7 +731,7 @@ class GetHardeningsAnswerHardening(TypedDict):
     by: str
     created_at: str
     changed_at: str
-    candidate: PostScansByScanIdHardenAnswerCandidate
+    candidate: HardenedCandidate
 
 class PostHardeningsByPolicyIdRollBackBody(TypedDict):
     reason: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import List, cast
+from typing import List, Optional, cast
 from urllib.parse import quote
 
 from ..generated import (
@@ -11,6 +11,9 @@ from ..generated import (
     DryRunRequest,
     GuardDecision,
     GuardRequest,
+    Hardened,
+    Hardening,
+    HardenRequest,
     Policy,
     PolicyInForce,
     PolicyVersions,
@@ -21,6 +24,9 @@ from .transport import Transport
 
 PATH = "/api/redoubt/v1/guard"
 POLICIES = "/api/redoubt/v1/policies"
+HARDENINGS = "/api/redoubt/v1/hardenings"
+# Candidates are proven on every held-out test of the scan.
+HARDEN_TIMEOUT = 600.0
 
 
 class Guard:
@@ -60,3 +66,19 @@ class Policies:
         """Stores it; one of the same id becomes its next version."""
         path = f"{POLICIES}/{quote(policy['id'], safe='')}"
         return cast(SavedPolicy, self._transport.json("PUT", path, body=policy))
+
+    def harden(self, scan_id: str, request: Optional[HardenRequest] = None) -> Hardened:
+        """Drafts policies from what a finished scan found, proves them on held-out tests, promotes those that stand.
+        Takes its time."""
+        path = f"/api/redoubt/v1/scans/{quote(scan_id, safe='')}/harden"
+        return cast(Hardened, self._transport.json("POST", path, body=request or {}, timeout=HARDEN_TIMEOUT))
+
+    def hardenings(self, *, limit: int = 100) -> List[Hardening]:
+        """All candidates with their proofs, the latest first."""
+        given = self._transport.json("GET", HARDENINGS, query={"limit": limit})
+        return cast(List[Hardening], given["hardenings"])
+
+    def roll_back(self, policy_id: str, reason: str) -> None:
+        """Makes what held before the promotion of this policy hold again."""
+        path = f"{HARDENINGS}/{quote(policy_id, safe='')}/roll-back"
+        self._transport.json("POST", path, body={"reason": reason})

@@ -46,7 +46,7 @@ class Transport:
                 response.read()
             return response
         except httpx.TransportError as cause:
-            raise connection_failed(url, cause, self._timeout) from cause
+            raise connection_failed(url, cause, parts.get("timeout", self._timeout)) from cause
 
     def send(self, method: str, path: str, *, is_stream: bool = False, **given: Any) -> httpx.Response:
         """Sends, and tries again. Gives a response of status 2xx; raises ApiError or ConnectionFailed."""
