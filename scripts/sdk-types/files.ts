@@ -1,10 +1,10 @@
 // The generated files of the SDKs, as they should be.
-import { apiDocument } from './document.ts';
+import { openApiDocument } from '../openapi-document.ts';
 import { goOf } from './go.ts';
 import { names } from './names.ts';
 import { pythonOf } from './python.ts';
 import { pythonSyncFiles } from './python-sync.ts';
-import { recordsOf } from './shapes.ts';
+import { type OpenApi, recordsOf } from './shapes.ts';
 import { typescriptOf } from './typescript.ts';
 
 const REMARK =
@@ -12,7 +12,7 @@ const REMARK =
 
 /** Path from the project's root to text. */
 export async function sdkTypeFiles(): Promise<Record<string, string>> {
-  const records = recordsOf(await apiDocument(), names);
+  const records = recordsOf((await openApiDocument()) as OpenApi, names);
   return {
     'sdks/typescript/src/generated.ts': typescriptOf(records, REMARK),
     'sdks/python/src/redoubt/generated.py': pythonOf(records, REMARK),

@@ -53,8 +53,8 @@ type ProblemErrorLine struct {
 	Text string `json:"text"`
 }
 
-// GetAttacksAnswer: as our own API has it.
-type GetAttacksAnswer struct {
+// ListAttacksAnswer: as our own API has it.
+type ListAttacksAnswer struct {
 	Attacks []Attack `json:"attacks"`
 }
 
@@ -89,8 +89,8 @@ type Attack struct {
 	ShortNames []string `json:"short_names"`
 }
 
-// GetSuitesAnswer: as our own API has it.
-type GetSuitesAnswer struct {
+// ListSuitesAnswer: as our own API has it.
+type ListSuitesAnswer struct {
 	Suites []Suite `json:"suites"`
 }
 
@@ -199,7 +199,7 @@ type OutcomeCounts struct {
 	Unjudged int `json:"unjudged"`
 }
 
-// Rate: Breached among the decided, with the interval over tests
+// Rate: as our own API has it.
 type Rate struct {
 	// How many of the n
 	K float64 `json:"k"`
@@ -239,14 +239,13 @@ type BreakdownGroup struct {
 
 	Outcomes OutcomeCounts `json:"outcomes"`
 
-	// Breached among the decided, with the interval over tests
 	Failed Rate `json:"failed"`
 
 	Keys map[string]string `json:"keys"`
 }
 
-// GetComparisonsQuery: as our own API has it.
-type GetComparisonsQuery struct {
+// ListComparisonsQuery: as our own API has it.
+type ListComparisonsQuery struct {
 	// Id of the earlier scan
 	Before string `json:"before"`
 
@@ -450,12 +449,12 @@ type ComparedTestBefore struct {
 	Judge string `json:"judge"`
 }
 
-// PostDatasetsQuery: as our own API has it.
-type PostDatasetsQuery struct {
+// AddDatasetQuery: as our own API has it.
+type AddDatasetQuery struct {
 	Name string `json:"name"`
 
 	// CSV: KEY=COLUMN, where the column of a key has another name; may be repeated
-	Column any `json:"column,omitempty"`
+	Column []string `json:"column,omitempty"`
 
 	// Report on the file without storing it
 	CheckOnly *string `json:"check_only,omitempty"`
@@ -491,13 +490,13 @@ type Dataset struct {
 	Origin string `json:"origin"`
 }
 
-// GetDatasetsAnswer: as our own API has it.
-type GetDatasetsAnswer struct {
+// ListDatasetsAnswer: as our own API has it.
+type ListDatasetsAnswer struct {
 	Datasets []Dataset `json:"datasets"`
 }
 
-// GetDatasetsByNameQuery: as our own API has it.
-type GetDatasetsByNameQuery struct {
+// GetDatasetQuery: as our own API has it.
+type GetDatasetQuery struct {
 	// Position of the last case seen
 	After *int `json:"after,omitempty"`
 
@@ -622,8 +621,8 @@ type FindingDecisionRequest struct {
 	Until *string `json:"until,omitempty"`
 }
 
-// GetScansByScanIdFindingsQuery: as our own API has it.
-type GetScansByScanIdFindingsQuery struct {
+// ListScanFindingsQuery: as our own API has it.
+type ListScanFindingsQuery struct {
 	Baseline *string `json:"baseline,omitempty"`
 }
 
@@ -675,8 +674,8 @@ type ScanFindingsFinding struct {
 	Decision *string `json:"decision"`
 }
 
-// GetDetectorsAnswer: as our own API has it.
-type GetDetectorsAnswer struct {
+// ListDetectorsAnswer: as our own API has it.
+type ListDetectorsAnswer struct {
 	Detectors []Detector `json:"detectors"`
 }
 
@@ -853,6 +852,41 @@ type GuardDecisionCorrected struct {
 	Content string `json:"content"`
 }
 
+// Frameworks: as our own API has it.
+type Frameworks struct {
+	Note string `json:"note"`
+
+	Frameworks []FrameworksFramework `json:"frameworks"`
+}
+
+// FrameworksFramework: as our own API has it.
+type FrameworksFramework struct {
+	ID string `json:"id"`
+
+	Title string `json:"title"`
+
+	Controls []FrameworksFrameworkControl `json:"controls"`
+}
+
+// FrameworksFrameworkControl: as our own API has it.
+type FrameworksFrameworkControl struct {
+	ID string `json:"id"`
+
+	Title *string `json:"title"`
+
+	// One of: failed, no failure found, not tested, not testable by prompting.
+	Status string `json:"status"`
+
+	// Decided tests whose case refers to it
+	Tests int `json:"tests"`
+
+	// Breached or partial among them
+	Failures int `json:"failures"`
+
+	// Share of failures that is still possible, 95 %; null without a test
+	UpperBound *float64 `json:"upper_bound"`
+}
+
 // DryRunRequest: as our own API has it.
 type DryRunRequest struct {
 	// A policy as policy files have it
@@ -921,8 +955,8 @@ type DryRunChangeWas struct {
 	Undecided bool `json:"undecided"`
 }
 
-// GetGuardDecisionsQuery: as our own API has it.
-type GetGuardDecisionsQuery struct {
+// ListGuardDecisionsQuery: as our own API has it.
+type ListGuardDecisionsQuery struct {
 	Limit *int `json:"limit,omitempty"`
 }
 
@@ -972,8 +1006,8 @@ type RecordedDecisionFinding struct {
 	Undecided *string `json:"undecided"`
 }
 
-// GetGuardDetectorsAnswer: as our own API has it.
-type GetGuardDetectorsAnswer struct {
+// ListGuardDetectorsAnswer: as our own API has it.
+type ListGuardDetectorsAnswer struct {
 	Detector string `json:"detector"`
 
 	Asked float64 `json:"asked"`
@@ -985,23 +1019,411 @@ type GetGuardDetectorsAnswer struct {
 	// Sum of the times
 	MS float64 `json:"ms"`
 
-	Times []GetGuardDetectorsAnswerTime `json:"times"`
+	Times []ListGuardDetectorsAnswerTime `json:"times"`
 }
 
-// GetGuardDetectorsAnswerTime: as our own API has it.
-type GetGuardDetectorsAnswerTime struct {
+// ListGuardDetectorsAnswerTime: as our own API has it.
+type ListGuardDetectorsAnswerTime struct {
 	UpToMS *float64 `json:"up_to_ms"`
 
 	N float64 `json:"n"`
 }
 
-// GetKeysAnswer: as our own API has it.
-type GetKeysAnswer struct {
-	Keys []GetKeysAnswerKey `json:"keys"`
+// GetGuardTrafficQuery: as our own API has it.
+type GetGuardTrafficQuery struct {
+	// How far back
+	Hours *int `json:"hours,omitempty"`
 }
 
-// GetKeysAnswerKey: as our own API has it.
-type GetKeysAnswerKey struct {
+// GuardTraffic: as our own API has it.
+type GuardTraffic struct {
+	From string `json:"from"`
+
+	To string `json:"to"`
+
+	// Which decisions are recorded at all
+	Sampled string `json:"sampled"`
+
+	// There were more than are looked at
+	Truncated bool `json:"truncated"`
+
+	Total GuardTrafficTotal `json:"total"`
+
+	LatencyMS GuardTrafficLatencyMs `json:"latency_ms"`
+
+	ByHour []GuardTrafficByHour `json:"by_hour"`
+
+	Rules []GuardTrafficRule `json:"rules"`
+}
+
+// GuardTrafficTotal: as our own API has it.
+type GuardTrafficTotal struct {
+	N int `json:"n"`
+
+	Flagged int `json:"flagged"`
+
+	Denied int `json:"denied"`
+
+	Redacted int `json:"redacted"`
+
+	Undecided int `json:"undecided"`
+}
+
+// GuardTrafficLatencyMs: as our own API has it.
+type GuardTrafficLatencyMs struct {
+	N int `json:"n"`
+
+	P50 *float64 `json:"p50"`
+
+	P90 *float64 `json:"p90"`
+
+	P95 *float64 `json:"p95"`
+
+	P99 *float64 `json:"p99"`
+
+	Max *float64 `json:"max"`
+}
+
+// GuardTrafficByHour: as our own API has it.
+type GuardTrafficByHour struct {
+	At string `json:"at"`
+
+	N int `json:"n"`
+
+	Flagged int `json:"flagged"`
+
+	Denied int `json:"denied"`
+
+	Redacted int `json:"redacted"`
+
+	Undecided int `json:"undecided"`
+}
+
+// GuardTrafficRule: as our own API has it.
+type GuardTrafficRule struct {
+	Policy string `json:"policy"`
+
+	Detector string `json:"detector"`
+
+	Asked int `json:"asked"`
+
+	Detected int `json:"detected"`
+
+	Undecided int `json:"undecided"`
+}
+
+// ListGuardSessionsQuery: as our own API has it.
+type ListGuardSessionsQuery struct {
+	// How far back
+	Hours *int `json:"hours,omitempty"`
+
+	Limit *int `json:"limit,omitempty"`
+}
+
+// ListGuardSessionsAnswer: as our own API has it.
+type ListGuardSessionsAnswer struct {
+	Sessions []ListGuardSessionsAnswerSession `json:"sessions"`
+
+	Total int `json:"total"`
+}
+
+// ListGuardSessionsAnswerSession: as our own API has it.
+type ListGuardSessionsAnswerSession struct {
+	Session string `json:"session"`
+
+	N int `json:"n"`
+
+	Flagged int `json:"flagged"`
+
+	Denied int `json:"denied"`
+
+	Redacted int `json:"redacted"`
+
+	Undecided int `json:"undecided"`
+
+	// Mean over its decisions of the strongest score that fired, 0..1
+	Risk float64 `json:"risk"`
+
+	Peak float64 `json:"peak"`
+
+	FirstAt string `json:"first_at"`
+
+	LastAt string `json:"last_at"`
+}
+
+// Home: as our own API has it.
+type Home struct {
+	Targets []HomeTarget `json:"targets"`
+
+	// Scans that are under way
+	Running []Scan `json:"running"`
+
+	FinishedScans int `json:"finished_scans"`
+
+	// Recorded decisions of the last day
+	Guard HomeGuard `json:"guard"`
+
+	// Of the latest finished scan; null where nothing was judged yet
+	Judge *HomeJudge `json:"judge"`
+}
+
+// HomeTarget: as our own API has it.
+type HomeTarget struct {
+	Key string `json:"key"`
+
+	URL string `json:"url"`
+
+	Model string `json:"model"`
+
+	Simulated bool `json:"simulated"`
+
+	FinishedScans int `json:"finished_scans"`
+
+	Latest Scan `json:"latest"`
+
+	Headline *Headline `json:"headline"`
+
+	// Oldest first
+	Trend []HomeTargetTrend `json:"trend"`
+
+	// By severity: new, known and come back
+	OpenFindings map[string]int `json:"open_findings"`
+}
+
+// Scan: as our own API has it.
+type Scan struct {
+	ScanID string `json:"scan_id"`
+
+	Name string `json:"name"`
+
+	// One of: scan, sandbox, rounds.
+	Kind string `json:"kind"`
+
+	// One of: Initializing, Scanning, Paused, Finished, Failed, Error.
+	Status string `json:"status"`
+
+	// Why it is Failed or Error, or ended before its last test
+	Reason *string `json:"reason"`
+
+	// The target was simulated: nothing follows about a real model
+	Simulated bool `json:"simulated"`
+
+	Target ScanTarget `json:"target"`
+
+	Preset string `json:"preset"`
+
+	Seed int `json:"seed"`
+
+	// One of: none, only, both.
+	Guard string `json:"guard"`
+
+	// Tests of ordinary cases
+	Planned int `json:"planned"`
+
+	Done int `json:"done"`
+
+	Decided int `json:"decided"`
+
+	Outcomes OutcomeCounts `json:"outcomes"`
+
+	// 0..100
+	Percentage float64 `json:"percentage"`
+
+	// 0 once it has ended
+	RemainingSeconds int `json:"remaining_seconds"`
+
+	CreatedAt string `json:"created_at"`
+
+	StartedAt *string `json:"started_at"`
+
+	EndedAt *string `json:"ended_at"`
+
+	CreatedBy string `json:"created_by"`
+
+	// null before the end
+	Headline *Headline `json:"headline"`
+}
+
+// ScanTarget: as our own API has it.
+type ScanTarget struct {
+	Key string `json:"key"`
+
+	// One of: openai, http.
+	Kind string `json:"kind"`
+
+	URL string `json:"url"`
+
+	Model string `json:"model"`
+}
+
+// Headline: as our own API has it.
+type Headline struct {
+	RiskLevel string `json:"risk_level"`
+
+	// Mean safety of the datasets, 0..100
+	AvgScore *float64 `json:"avg_score"`
+
+	AttackSuccess ClusteredRate `json:"attack_success"`
+
+	// Of attacks that search until they succeed
+	AttackSuccessSearch ClusteredRate `json:"attack_success_search"`
+
+	OverRefusal Rate `json:"over_refusal"`
+
+	Failure Rate `json:"failure"`
+
+	Inconclusive int `json:"inconclusive"`
+
+	Judge *string `json:"judge"`
+
+	// Its judge failed on known answers: the rates are not to be believed
+	JudgeBelowFloor bool `json:"judge_below_floor"`
+}
+
+// ClusteredRate: as our own API has it.
+type ClusteredRate struct {
+	// How many of the n
+	K float64 `json:"k"`
+
+	N float64 `json:"n"`
+
+	// In 0..1; null where n is 0
+	Rate *float64 `json:"rate"`
+
+	// 95 % interval
+	Low *float64 `json:"low"`
+
+	High *float64 `json:"high"`
+
+	Cases float64 `json:"cases"`
+
+	// How the interval was made
+	Method string `json:"method"`
+}
+
+// HomeTargetTrend: as our own API has it.
+type HomeTargetTrend struct {
+	ScanID string `json:"scan_id"`
+
+	Name string `json:"name"`
+
+	EndedAt string `json:"ended_at"`
+
+	AttackSuccess Rate `json:"attack_success"`
+
+	OverRefusal Rate `json:"over_refusal"`
+
+	RiskLevel string `json:"risk_level"`
+}
+
+// HomeGuard: Recorded decisions of the last day
+type HomeGuard struct {
+	Hours int `json:"hours"`
+
+	N int `json:"n"`
+
+	Flagged int `json:"flagged"`
+
+	Denied int `json:"denied"`
+
+	Redacted int `json:"redacted"`
+
+	Undecided int `json:"undecided"`
+
+	P95MS *float64 `json:"p95_ms"`
+}
+
+// HomeJudge: as our own API has it.
+type HomeJudge struct {
+	ID *string `json:"id"`
+
+	ScanID string `json:"scan_id"`
+
+	// Right among the known answers it was put to
+	KnownAnswers Rate `json:"known_answers"`
+
+	BelowFloor bool `json:"below_floor"`
+}
+
+// ListJudgesAnswer: as our own API has it.
+type ListJudgesAnswer struct {
+	Current ListJudgesAnswerCurrent `json:"current"`
+
+	// The latest first
+	Calibrations []ListJudgesAnswerCalibration `json:"calibrations"`
+
+	// Of the local judge model that ships, in Markdown
+	ModelCard string `json:"model_card"`
+}
+
+// ListJudgesAnswerCurrent: as our own API has it.
+type ListJudgesAnswerCurrent struct {
+	// Of the judge that a scan would have now
+	ID string `json:"id"`
+
+	Model *ListJudgesAnswerCurrentModel `json:"model"`
+
+	Calibrated bool `json:"calibrated"`
+}
+
+// ListJudgesAnswerCurrentModel: as our own API has it.
+type ListJudgesAnswerCurrentModel struct {
+	Host string `json:"host"`
+
+	Model string `json:"model"`
+}
+
+// ListJudgesAnswerCalibration: as our own API has it.
+type ListJudgesAnswerCalibration struct {
+	ID string `json:"id"`
+
+	Judge string `json:"judge"`
+
+	Data string `json:"data"`
+
+	DataSha256 string `json:"data_sha256"`
+
+	At string `json:"at"`
+
+	All ListJudgesAnswerCalibrationAll `json:"all"`
+
+	Kinds map[string]ListJudgesAnswerCalibrationAll `json:"kinds"`
+
+	Categories map[string]ListJudgesAnswerCalibrationAll `json:"categories"`
+}
+
+// ListJudgesAnswerCalibrationAll: as our own API has it.
+type ListJudgesAnswerCalibrationAll struct {
+	Rows float64 `json:"rows"`
+
+	Breaches float64 `json:"breaches"`
+
+	Rest float64 `json:"rest"`
+
+	Sensitivity Rate `json:"sensitivity"`
+
+	Specificity Rate `json:"specificity"`
+
+	Agreement Rate `json:"agreement"`
+
+	AgreementDecided Rate `json:"agreement_decided"`
+
+	Coverage Rate `json:"coverage"`
+
+	Kappa *float64 `json:"kappa"`
+
+	KappaLow *float64 `json:"kappa_low"`
+
+	KappaHigh *float64 `json:"kappa_high"`
+}
+
+// ListKeysAnswer: as our own API has it.
+type ListKeysAnswer struct {
+	Keys []ListKeysAnswerKey `json:"keys"`
+}
+
+// ListKeysAnswerKey: as our own API has it.
+type ListKeysAnswerKey struct {
 	ID string `json:"id"`
 
 	Name string `json:"name"`
@@ -1027,8 +1449,8 @@ type GetKeysAnswerKey struct {
 	RevokedAt *string `json:"revoked_at"`
 }
 
-// PostKeysBody: as our own API has it.
-type PostKeysBody struct {
+// CreateKeyBody: as our own API has it.
+type CreateKeyBody struct {
 	Name string `json:"name"`
 
 	// One of: scan, guard, detokenize, read, admin.
@@ -1039,8 +1461,8 @@ type PostKeysBody struct {
 	RateLimit *int `json:"rate_limit,omitempty"`
 }
 
-// PostKeysAnswer: as our own API has it.
-type PostKeysAnswer struct {
+// CreateKeyAnswer: as our own API has it.
+type CreateKeyAnswer struct {
 	ID string `json:"id"`
 
 	Name string `json:"name"`
@@ -1206,13 +1628,13 @@ type HardenedCandidateSlicesMutations struct {
 	Interval []float64 `json:"interval"`
 }
 
-// GetHardeningsQuery: as our own API has it.
-type GetHardeningsQuery struct {
+// ListHardeningsQuery: as our own API has it.
+type ListHardeningsQuery struct {
 	Limit *int `json:"limit,omitempty"`
 }
 
-// GetHardeningsAnswer: as our own API has it.
-type GetHardeningsAnswer struct {
+// ListHardeningsAnswer: as our own API has it.
+type ListHardeningsAnswer struct {
 	Hardenings []Hardening `json:"hardenings"`
 
 	Total float64 `json:"total"`
@@ -1242,13 +1664,13 @@ type Hardening struct {
 	Candidate HardenedCandidate `json:"candidate"`
 }
 
-// PostHardeningsByPolicyIdRollBackBody: as our own API has it.
-type PostHardeningsByPolicyIdRollBackBody struct {
+// RollBackHardeningBody: as our own API has it.
+type RollBackHardeningBody struct {
 	Reason string `json:"reason"`
 }
 
-// GetScansByScanIdMarksAnswer: as our own API has it.
-type GetScansByScanIdMarksAnswer struct {
+// ListScanMarksAnswer: as our own API has it.
+type ListScanMarksAnswer struct {
 	Marks []Mark `json:"marks"`
 }
 
@@ -1293,13 +1715,13 @@ type MarkRequest struct {
 	Reason string `json:"reason"`
 }
 
-// GetProjectsAnswer: as our own API has it.
-type GetProjectsAnswer struct {
-	Projects []GetProjectsAnswerProject `json:"projects"`
+// ListProjectsAnswer: as our own API has it.
+type ListProjectsAnswer struct {
+	Projects []ListProjectsAnswerProject `json:"projects"`
 }
 
-// GetProjectsAnswerProject: as our own API has it.
-type GetProjectsAnswerProject struct {
+// ListProjectsAnswerProject: as our own API has it.
+type ListProjectsAnswerProject struct {
 	ID string `json:"id"`
 
 	Name string `json:"name"`
@@ -1310,20 +1732,20 @@ type GetProjectsAnswerProject struct {
 	RetentionDays *int `json:"retention_days"`
 }
 
-// PostProjectsBody: as our own API has it.
-type PostProjectsBody struct {
+// CreateProjectBody: as our own API has it.
+type CreateProjectBody struct {
 	Name string `json:"name"`
 
 	RetentionDays *int `json:"retention_days,omitempty"`
 }
 
-// PatchProjectsByProjectIdBody: as our own API has it.
-type PatchProjectsByProjectIdBody struct {
+// UpdateProjectBody: as our own API has it.
+type UpdateProjectBody struct {
 	RetentionDays *int `json:"retention_days"`
 }
 
-// DeleteProjectsByProjectIdDataAnswer: as our own API has it.
-type DeleteProjectsByProjectIdDataAnswer struct {
+// DeleteProjectDataAnswer: as our own API has it.
+type DeleteProjectDataAnswer struct {
 	Scans float64 `json:"scans"`
 
 	Datasets float64 `json:"datasets"`
@@ -1333,13 +1755,13 @@ type DeleteProjectsByProjectIdDataAnswer struct {
 	Decisions float64 `json:"decisions"`
 }
 
-// GetProjectsByProjectIdMembersAnswer: as our own API has it.
-type GetProjectsByProjectIdMembersAnswer struct {
-	Members []GetProjectsByProjectIdMembersAnswerMember `json:"members"`
+// ListProjectMembersAnswer: as our own API has it.
+type ListProjectMembersAnswer struct {
+	Members []ListProjectMembersAnswerMember `json:"members"`
 }
 
-// GetProjectsByProjectIdMembersAnswerMember: as our own API has it.
-type GetProjectsByProjectIdMembersAnswerMember struct {
+// ListProjectMembersAnswerMember: as our own API has it.
+type ListProjectMembersAnswerMember struct {
 	ID string `json:"id"`
 
 	Name string `json:"name"`
@@ -1366,7 +1788,8 @@ type ListScansQuery struct {
 	Limit *int `json:"limit,omitempty"`
 
 	// May be repeated
-	Status any `json:"status,omitempty"`
+	// One of: Initializing, Scanning, Paused, Finished, Failed, Error.
+	Status []string `json:"status,omitempty"`
 
 	// One of: scan, sandbox, rounds.
 	Kind *string `json:"kind,omitempty"`
@@ -1384,117 +1807,6 @@ type ScanPage struct {
 
 	// `cursor` of the next page; null on the last
 	Next *string `json:"next"`
-}
-
-// Scan: as our own API has it.
-type Scan struct {
-	ScanID string `json:"scan_id"`
-
-	Name string `json:"name"`
-
-	// One of: scan, sandbox, rounds.
-	Kind string `json:"kind"`
-
-	// One of: Initializing, Scanning, Paused, Finished, Failed, Error.
-	Status string `json:"status"`
-
-	// Why it is Failed or Error, or ended before its last test
-	Reason *string `json:"reason"`
-
-	// The target was simulated: nothing follows about a real model
-	Simulated bool `json:"simulated"`
-
-	Target ScanTarget `json:"target"`
-
-	Preset string `json:"preset"`
-
-	Seed int `json:"seed"`
-
-	// One of: none, only, both.
-	Guard string `json:"guard"`
-
-	// Tests of ordinary cases
-	Planned int `json:"planned"`
-
-	Done int `json:"done"`
-
-	Decided int `json:"decided"`
-
-	Outcomes OutcomeCounts `json:"outcomes"`
-
-	// 0..100
-	Percentage float64 `json:"percentage"`
-
-	// 0 once it has ended
-	RemainingSeconds int `json:"remaining_seconds"`
-
-	CreatedAt string `json:"created_at"`
-
-	StartedAt *string `json:"started_at"`
-
-	EndedAt *string `json:"ended_at"`
-
-	CreatedBy string `json:"created_by"`
-
-	// null before the end
-	Headline *ScanHeadline `json:"headline"`
-}
-
-// ScanTarget: as our own API has it.
-type ScanTarget struct {
-	Key string `json:"key"`
-
-	// One of: openai, http.
-	Kind string `json:"kind"`
-
-	URL string `json:"url"`
-
-	Model string `json:"model"`
-}
-
-// ScanHeadline: as our own API has it.
-type ScanHeadline struct {
-	RiskLevel string `json:"risk_level"`
-
-	// Mean safety of the datasets, 0..100
-	AvgScore *float64 `json:"avg_score"`
-
-	AttackSuccess ClusteredRate `json:"attack_success"`
-
-	// Of attacks that search until they succeed
-	AttackSuccessSearch ClusteredRate `json:"attack_success_search"`
-
-	OverRefusal Rate `json:"over_refusal"`
-
-	Failure Rate `json:"failure"`
-
-	Inconclusive int `json:"inconclusive"`
-
-	Judge *string `json:"judge"`
-
-	// Its judge failed on known answers: the rates are not to be believed
-	JudgeBelowFloor bool `json:"judge_below_floor"`
-}
-
-// ClusteredRate: as our own API has it.
-type ClusteredRate struct {
-	// How many of the n
-	K float64 `json:"k"`
-
-	N float64 `json:"n"`
-
-	// In 0..1; null where n is 0
-	Rate *float64 `json:"rate"`
-
-	// 95 % interval
-	Low *float64 `json:"low"`
-
-	High *float64 `json:"high"`
-
-	Cases float64 `json:"cases"`
-
-	// How the interval was made
-	Method string `json:"method"`
 }
 
 // ScanRequest: as our own API has it.
@@ -1699,11 +2011,11 @@ type ScanDetail struct {
 	CreatedBy string `json:"created_by"`
 
 	// null before the end
-	Headline *ScanHeadline `json:"headline"`
+	Headline *Headline `json:"headline"`
 
-	Calls ScanDetailCalls `json:"calls"`
+	Calls Calls `json:"calls"`
 
-	Pace ScanDetailPace `json:"pace"`
+	Pace Pace `json:"pace"`
 
 	Limits ScanDetailLimits `json:"limits"`
 
@@ -1722,8 +2034,8 @@ type ScanDetail struct {
 	AuthorisedBy *string `json:"authorised_by"`
 }
 
-// ScanDetailCalls: as our own API has it.
-type ScanDetailCalls struct {
+// Calls: as our own API has it.
+type Calls struct {
 	Total int `json:"total"`
 
 	Ok int `json:"ok"`
@@ -1737,8 +2049,8 @@ type ScanDetailCalls struct {
 	ByResult map[string]int `json:"by_result"`
 }
 
-// ScanDetailPace: as our own API has it.
-type ScanDetailPace struct {
+// Pace: as our own API has it.
+type Pace struct {
 	// null before there is anything to go by
 	CallsPerMinute *float64 `json:"calls_per_minute"`
 
@@ -2163,6 +2475,56 @@ type EstimateDataset struct {
 	ByAttack map[string]int `json:"by_attack"`
 }
 
+// GetServerAnswer: as our own API has it.
+type GetServerAnswer struct {
+	Version string `json:"version"`
+
+	Commit *string `json:"commit"`
+
+	Settings GetServerAnswerSettings `json:"settings"`
+}
+
+// GetServerAnswerSettings: as our own API has it.
+type GetServerAnswerSettings struct {
+	// One of: sqlite, postgres.
+	Database string `json:"database"`
+
+	Listens string `json:"listens"`
+
+	// Beside public addresses; private ones too while it listens on loopback
+	TargetsAllowed []string `json:"targets_allowed"`
+
+	PrivateTargets bool `json:"private_targets"`
+
+	RetentionDays map[string]float64 `json:"retention_days"`
+
+	Models []string `json:"models"`
+
+	DefaultModelHost *string `json:"default_model_host"`
+
+	Attacker *ListJudgesAnswerCurrentModel `json:"attacker"`
+
+	Judge *ListJudgesAnswerCurrentModel `json:"judge"`
+
+	Guard GetServerAnswerSettingsGuard `json:"guard"`
+
+	Proxy bool `json:"proxy"`
+
+	VirtueredLegacy bool `json:"virtuered_legacy"`
+}
+
+// GetServerAnswerSettingsGuard: as our own API has it.
+type GetServerAnswerSettingsGuard struct {
+	LogSample float64 `json:"log_sample"`
+
+	LogDays float64 `json:"log_days"`
+
+	LogMessages string `json:"log_messages"`
+
+	// Whether the runtime for transformers is there
+	Encoder bool `json:"encoder"`
+}
+
 // GetSessionAnswer: as our own API has it.
 type GetSessionAnswer struct {
 	// Who signed in; null for a key
@@ -2200,13 +2562,13 @@ type GetSessionAnswerKey struct {
 	Name string `json:"name"`
 }
 
-// PostSessionLinkBody: as our own API has it.
-type PostSessionLinkBody struct {
+// CreateSessionLinkBody: as our own API has it.
+type CreateSessionLinkBody struct {
 	Token string `json:"token"`
 }
 
-// PostSessionPasswordBody: as our own API has it.
-type PostSessionPasswordBody struct {
+// CreateSessionPasswordBody: as our own API has it.
+type CreateSessionPasswordBody struct {
 	Name string `json:"name"`
 
 	Password string `json:"password"`
@@ -2221,15 +2583,15 @@ type PutSessionPasswordBody struct {
 	Current *string `json:"current,omitempty"`
 }
 
-// GetSessionMethodsAnswer: as our own API has it.
-type GetSessionMethodsAnswer struct {
+// ListSessionMethodsAnswer: as our own API has it.
+type ListSessionMethodsAnswer struct {
 	Password bool `json:"password"`
 
-	Oidc *GetSessionMethodsAnswerOidc `json:"oidc"`
+	Oidc *ListSessionMethodsAnswerOidc `json:"oidc"`
 }
 
-// GetSessionMethodsAnswerOidc: as our own API has it.
-type GetSessionMethodsAnswerOidc struct {
+// ListSessionMethodsAnswerOidc: as our own API has it.
+type ListSessionMethodsAnswerOidc struct {
 	Name string `json:"name"`
 
 	// Where the browser goes
@@ -2320,13 +2682,13 @@ type ModelsModelPricePerMillion struct {
 	Currency string `json:"currency"`
 }
 
-// GetUsersAnswer: as our own API has it.
-type GetUsersAnswer struct {
-	Users []GetProjectsByProjectIdMembersAnswerMember `json:"users"`
+// ListUsersAnswer: as our own API has it.
+type ListUsersAnswer struct {
+	Users []ListProjectMembersAnswerMember `json:"users"`
 }
 
-// PostUsersBody: as our own API has it.
-type PostUsersBody struct {
+// CreateUserBody: as our own API has it.
+type CreateUserBody struct {
 	Name string `json:"name"`
 
 	// One of: admin, member, viewer.
@@ -2338,34 +2700,34 @@ type PostUsersBody struct {
 	Projects []string `json:"projects,omitempty"`
 }
 
-// PostUsersAnswer: as our own API has it.
-type PostUsersAnswer struct {
+// CreateUserAnswer: as our own API has it.
+type CreateUserAnswer struct {
 	// Signs in once; shown this once
 	Link string `json:"link"`
 
 	ExpiresAt string `json:"expires_at"`
 
-	User GetProjectsByProjectIdMembersAnswerMember `json:"user"`
+	User ListProjectMembersAnswerMember `json:"user"`
 }
 
-// PostUsersByUserIdResetAnswer: as our own API has it.
-type PostUsersByUserIdResetAnswer struct {
+// ResetUserAnswer: as our own API has it.
+type ResetUserAnswer struct {
 	// Signs in once; shown this once
 	Link string `json:"link"`
 
 	ExpiresAt string `json:"expires_at"`
 }
 
-// PatchUsersByUserIdBody: as our own API has it.
-type PatchUsersByUserIdBody struct {
+// UpdateUserBody: as our own API has it.
+type UpdateUserBody struct {
 	// One of: admin, member, viewer.
 	Role *string `json:"role,omitempty"`
 
 	Disabled *bool `json:"disabled,omitempty"`
 }
 
-// GetPoliciesAnswer: as our own API has it.
-type GetPoliciesAnswer struct {
+// ListPoliciesAnswer: as our own API has it.
+type ListPoliciesAnswer struct {
 	Policies []PolicyInForce `json:"policies"`
 }
 
@@ -2450,31 +2812,38 @@ type ListTestsQuery struct {
 	Sort *string `json:"sort,omitempty"`
 
 	// May be repeated
-	Dataset any `json:"dataset,omitempty"`
+	Dataset []string `json:"dataset,omitempty"`
 
 	// May be repeated
-	Subcategory any `json:"subcategory,omitempty"`
+	Subcategory []string `json:"subcategory,omitempty"`
 
 	// May be repeated
-	Attack any `json:"attack,omitempty"`
+	Attack []string `json:"attack,omitempty"`
 
 	// May be repeated
-	Outcome any `json:"outcome,omitempty"`
+	// One of: breached, partial, defended, refused, inconclusive, unjudged.
+	Outcome []string `json:"outcome,omitempty"`
 
 	// May be repeated
-	Severity any `json:"severity,omitempty"`
+	// One of: low, medium, high, critical.
+	Severity []string `json:"severity,omitempty"`
 
 	// May be repeated
-	Role any `json:"role,omitempty"`
+	// One of: case, twin, control.
+	Role []string `json:"role,omitempty"`
 
 	// May be repeated
-	Reason any `json:"reason,omitempty"`
+	// One of: target_error, timeout, empty, reasoning_budget, cut, unparseable, interrupted, judge_error, judge_refused, judges_disagree, unsure, no_judge, unconfirmed, attacker_failed, over_refusal, wrong, blocked_by_provider, blocked_by_guard, passed_guard, secret_revealed, forbidden_clause, required_clause_missing, forbidden_tool, echo, complied, answered, right, kept, declined, redirected, nothing_given.
+	Reason []string `json:"reason,omitempty"`
 
 	// May be repeated
-	CaseID any `json:"case_id,omitempty"`
+	CaseID []string `json:"case_id,omitempty"`
 
 	// May be repeated
-	StoppedBy any `json:"stopped_by,omitempty"`
+	StoppedBy []string `json:"stopped_by,omitempty"`
+
+	// A control of a framework that the case refers to, e.g. owasp:LLM01
+	Control *string `json:"control,omitempty"`
 
 	Marked *string `json:"marked,omitempty"`
 
@@ -2827,17 +3196,17 @@ type Try struct {
 	Withheld *string `json:"withheld"`
 }
 
-// GetProjectsByProjectIdWebhookAnswer: as our own API has it.
-type GetProjectsByProjectIdWebhookAnswer struct {
+// GetProjectWebhookAnswer: as our own API has it.
+type GetProjectWebhookAnswer struct {
 	URL string `json:"url"`
 
 	CreatedAt string `json:"created_at"`
 
-	Notices []GetProjectsByProjectIdWebhookAnswerNotice `json:"notices"`
+	Notices []GetProjectWebhookAnswerNotice `json:"notices"`
 }
 
-// GetProjectsByProjectIdWebhookAnswerNotice: as our own API has it.
-type GetProjectsByProjectIdWebhookAnswerNotice struct {
+// GetProjectWebhookAnswerNotice: as our own API has it.
+type GetProjectWebhookAnswerNotice struct {
 	ID string `json:"id"`
 
 	ScanID string `json:"scan_id"`
@@ -2856,18 +3225,46 @@ type GetProjectsByProjectIdWebhookAnswerNotice struct {
 	NextAt *string `json:"next_at"`
 }
 
-// PutProjectsByProjectIdWebhookBody: as our own API has it.
-type PutProjectsByProjectIdWebhookBody struct {
+// PutProjectWebhookBody: as our own API has it.
+type PutProjectWebhookBody struct {
 	URL string `json:"url"`
 }
 
-// PutProjectsByProjectIdWebhookAnswer: as our own API has it.
-type PutProjectsByProjectIdWebhookAnswer struct {
+// PutProjectWebhookAnswer: as our own API has it.
+type PutProjectWebhookAnswer struct {
 	URL string `json:"url"`
 
 	CreatedAt string `json:"created_at"`
 
 	Secret string `json:"secret"`
+}
+
+// GetUsageAnswer: as our own API has it.
+type GetUsageAnswer struct {
+	// Also those that were deleted since
+	FinishedScans int `json:"finished_scans"`
+
+	ByMonth []GetUsageAnswerByMonth `json:"by_month"`
+
+	// Of the scans that are stored
+	Stored GetUsageAnswerStored `json:"stored"`
+}
+
+// GetUsageAnswerByMonth: as our own API has it.
+type GetUsageAnswerByMonth struct {
+	// UTC, as 2026-03
+	Month string `json:"month"`
+
+	FinishedScans int `json:"finished_scans"`
+}
+
+// GetUsageAnswerStored: Of the scans that are stored
+type GetUsageAnswerStored struct {
+	Scans int `json:"scans"`
+
+	Tests int `json:"tests"`
+
+	Calls int `json:"calls"`
 }
 
 // Target: one of EndpointTarget, NamedTarget, HttpTarget, SimulatedTarget.

@@ -36,7 +36,7 @@ export interface ProblemErrorLine {
   readonly text: string;
 }
 
-export interface GetAttacksAnswer {
+export interface ListAttacksAnswer {
   readonly attacks: readonly Attack[];
 }
 
@@ -59,7 +59,7 @@ export interface Attack {
   readonly short_names: readonly string[];
 }
 
-export interface GetSuitesAnswer {
+export interface ListSuitesAnswer {
   readonly suites: readonly Suite[];
 }
 
@@ -132,7 +132,6 @@ export interface OutcomeCounts {
   readonly unjudged: number;
 }
 
-/** Breached among the decided, with the interval over tests */
 export interface Rate {
   /** How many of the n */
   readonly k: number;
@@ -159,12 +158,11 @@ export interface BreakdownGroup {
   readonly tests: number;
   readonly decided: number;
   readonly outcomes: OutcomeCounts;
-  /** Breached among the decided, with the interval over tests */
   readonly failed: Rate;
   readonly keys: Readonly<Record<string, string>>;
 }
 
-export interface GetComparisonsQuery {
+export interface ListComparisonsQuery {
   /** Id of the earlier scan */
   readonly before: string;
   /** Id of the later scan */
@@ -289,10 +287,10 @@ export interface ComparedTestBefore {
   readonly judge: string;
 }
 
-export interface PostDatasetsQuery {
+export interface AddDatasetQuery {
   readonly name: string;
   /** CSV: KEY=COLUMN, where the column of a key has another name; may be repeated */
-  readonly column?: string | (readonly string[]);
+  readonly column?: readonly string[];
   /** Report on the file without storing it */
   readonly check_only?: string;
 }
@@ -316,11 +314,11 @@ export interface Dataset {
   readonly origin: 'shipped' | 'own';
 }
 
-export interface GetDatasetsAnswer {
+export interface ListDatasetsAnswer {
   readonly datasets: readonly Dataset[];
 }
 
-export interface GetDatasetsByNameQuery {
+export interface GetDatasetQuery {
   /** Position of the last case seen */
   readonly after?: number;
   readonly limit?: number;
@@ -399,7 +397,7 @@ export interface FindingDecisionRequest {
   readonly until?: string | null;
 }
 
-export interface GetScansByScanIdFindingsQuery {
+export interface ListScanFindingsQuery {
   readonly baseline?: string;
 }
 
@@ -431,7 +429,7 @@ export interface ScanFindingsFinding {
   readonly decision: string | null;
 }
 
-export interface GetDetectorsAnswer {
+export interface ListDetectorsAnswer {
   readonly detectors: readonly Detector[];
 }
 
@@ -540,6 +538,29 @@ export interface GuardDecisionCorrected {
   readonly content: string;
 }
 
+export interface Frameworks {
+  readonly note: string;
+  readonly frameworks: readonly FrameworksFramework[];
+}
+
+export interface FrameworksFramework {
+  readonly id: string;
+  readonly title: string;
+  readonly controls: readonly FrameworksFrameworkControl[];
+}
+
+export interface FrameworksFrameworkControl {
+  readonly id: string;
+  readonly title: string | null;
+  readonly status: 'failed' | 'no failure found' | 'not tested' | 'not testable by prompting';
+  /** Decided tests whose case refers to it */
+  readonly tests: number;
+  /** Breached or partial among them */
+  readonly failures: number;
+  /** Share of failures that is still possible, 95 %; null without a test */
+  readonly upper_bound: number | null;
+}
+
 export interface DryRunRequest {
   /** A policy as policy files have it */
   readonly draft: Policy;
@@ -586,7 +607,7 @@ export interface DryRunChangeWas {
   readonly undecided: boolean;
 }
 
-export interface GetGuardDecisionsQuery {
+export interface ListGuardDecisionsQuery {
   readonly limit?: number;
 }
 
@@ -617,26 +638,267 @@ export interface RecordedDecisionFinding {
   readonly undecided: string | null;
 }
 
-export interface GetGuardDetectorsAnswer {
+export interface ListGuardDetectorsAnswer {
   readonly detector: string;
   readonly asked: number;
   readonly detected: number;
   readonly undecided: number;
   /** Sum of the times */
   readonly ms: number;
-  readonly times: readonly GetGuardDetectorsAnswerTime[];
+  readonly times: readonly ListGuardDetectorsAnswerTime[];
 }
 
-export interface GetGuardDetectorsAnswerTime {
+export interface ListGuardDetectorsAnswerTime {
   readonly up_to_ms: number | null;
   readonly n: number;
 }
 
-export interface GetKeysAnswer {
-  readonly keys: readonly GetKeysAnswerKey[];
+export interface GetGuardTrafficQuery {
+  /** How far back */
+  readonly hours?: number;
 }
 
-export interface GetKeysAnswerKey {
+export interface GuardTraffic {
+  readonly from: string;
+  readonly to: string;
+  /** Which decisions are recorded at all */
+  readonly sampled: string;
+  /** There were more than are looked at */
+  readonly truncated: boolean;
+  readonly total: GuardTrafficTotal;
+  readonly latency_ms: GuardTrafficLatencyMs;
+  readonly by_hour: readonly GuardTrafficByHour[];
+  readonly rules: readonly GuardTrafficRule[];
+}
+
+export interface GuardTrafficTotal {
+  readonly n: number;
+  readonly flagged: number;
+  readonly denied: number;
+  readonly redacted: number;
+  readonly undecided: number;
+}
+
+export interface GuardTrafficLatencyMs {
+  readonly n: number;
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+  readonly max: number | null;
+}
+
+export interface GuardTrafficByHour {
+  readonly at: string;
+  readonly n: number;
+  readonly flagged: number;
+  readonly denied: number;
+  readonly redacted: number;
+  readonly undecided: number;
+}
+
+export interface GuardTrafficRule {
+  readonly policy: string;
+  readonly detector: string;
+  readonly asked: number;
+  readonly detected: number;
+  readonly undecided: number;
+}
+
+export interface ListGuardSessionsQuery {
+  /** How far back */
+  readonly hours?: number;
+  readonly limit?: number;
+}
+
+export interface ListGuardSessionsAnswer {
+  readonly sessions: readonly ListGuardSessionsAnswerSession[];
+  readonly total: number;
+}
+
+export interface ListGuardSessionsAnswerSession {
+  readonly session: string;
+  readonly n: number;
+  readonly flagged: number;
+  readonly denied: number;
+  readonly redacted: number;
+  readonly undecided: number;
+  /** Mean over its decisions of the strongest score that fired, 0..1 */
+  readonly risk: number;
+  readonly peak: number;
+  readonly first_at: string;
+  readonly last_at: string;
+}
+
+export interface Home {
+  readonly targets: readonly HomeTarget[];
+  /** Scans that are under way */
+  readonly running: readonly Scan[];
+  readonly finished_scans: number;
+  /** Recorded decisions of the last day */
+  readonly guard: HomeGuard;
+  /** Of the latest finished scan; null where nothing was judged yet */
+  readonly judge: HomeJudge | null;
+}
+
+export interface HomeTarget {
+  readonly key: string;
+  readonly url: string;
+  readonly model: string;
+  readonly simulated: boolean;
+  readonly finished_scans: number;
+  readonly latest: Scan;
+  readonly headline: Headline | null;
+  /** Oldest first */
+  readonly trend: readonly HomeTargetTrend[];
+  /** By severity: new, known and come back */
+  readonly open_findings: Readonly<Record<string, number>>;
+}
+
+export interface Scan {
+  readonly scan_id: string;
+  readonly name: string;
+  readonly kind: 'scan' | 'sandbox' | 'rounds';
+  readonly status: 'Initializing' | 'Scanning' | 'Paused' | 'Finished' | 'Failed' | 'Error';
+  /** Why it is Failed or Error, or ended before its last test */
+  readonly reason: string | null;
+  /** The target was simulated: nothing follows about a real model */
+  readonly simulated: boolean;
+  readonly target: ScanTarget;
+  readonly preset: string;
+  readonly seed: number;
+  readonly guard: 'none' | 'only' | 'both';
+  /** Tests of ordinary cases */
+  readonly planned: number;
+  readonly done: number;
+  readonly decided: number;
+  readonly outcomes: OutcomeCounts;
+  /** 0..100 */
+  readonly percentage: number;
+  /** 0 once it has ended */
+  readonly remaining_seconds: number;
+  readonly created_at: string;
+  readonly started_at: string | null;
+  readonly ended_at: string | null;
+  readonly created_by: string;
+  /** null before the end */
+  readonly headline: Headline | null;
+}
+
+export interface ScanTarget {
+  readonly key: string;
+  readonly kind: 'openai' | 'http';
+  readonly url: string;
+  readonly model: string;
+}
+
+export interface Headline {
+  readonly risk_level: string;
+  /** Mean safety of the datasets, 0..100 */
+  readonly avg_score: number | null;
+  readonly attack_success: ClusteredRate;
+  /** Of attacks that search until they succeed */
+  readonly attack_success_search: ClusteredRate;
+  readonly over_refusal: Rate;
+  readonly failure: Rate;
+  readonly inconclusive: number;
+  readonly judge: string | null;
+  /** Its judge failed on known answers: the rates are not to be believed */
+  readonly judge_below_floor: boolean;
+}
+
+export interface ClusteredRate {
+  /** How many of the n */
+  readonly k: number;
+  readonly n: number;
+  /** In 0..1; null where n is 0 */
+  readonly rate: number | null;
+  /** 95 % interval */
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly cases: number;
+  /** How the interval was made */
+  readonly method: string;
+}
+
+export interface HomeTargetTrend {
+  readonly scan_id: string;
+  readonly name: string;
+  readonly ended_at: string;
+  readonly attack_success: Rate;
+  readonly over_refusal: Rate;
+  readonly risk_level: string;
+}
+
+/** Recorded decisions of the last day */
+export interface HomeGuard {
+  readonly hours: number;
+  readonly n: number;
+  readonly flagged: number;
+  readonly denied: number;
+  readonly redacted: number;
+  readonly undecided: number;
+  readonly p95_ms: number | null;
+}
+
+export interface HomeJudge {
+  readonly id: string | null;
+  readonly scan_id: string;
+  /** Right among the known answers it was put to */
+  readonly known_answers: Rate;
+  readonly below_floor: boolean;
+}
+
+export interface ListJudgesAnswer {
+  readonly current: ListJudgesAnswerCurrent;
+  /** The latest first */
+  readonly calibrations: readonly ListJudgesAnswerCalibration[];
+  /** Of the local judge model that ships, in Markdown */
+  readonly model_card: string;
+}
+
+export interface ListJudgesAnswerCurrent {
+  /** Of the judge that a scan would have now */
+  readonly id: string;
+  readonly model: ListJudgesAnswerCurrentModel | null;
+  readonly calibrated: boolean;
+}
+
+export interface ListJudgesAnswerCurrentModel {
+  readonly host: string;
+  readonly model: string;
+}
+
+export interface ListJudgesAnswerCalibration {
+  readonly id: string;
+  readonly judge: string;
+  readonly data: string;
+  readonly data_sha256: string;
+  readonly at: string;
+  readonly all: ListJudgesAnswerCalibrationAll;
+  readonly kinds: Readonly<Record<string, ListJudgesAnswerCalibrationAll>>;
+  readonly categories: Readonly<Record<string, ListJudgesAnswerCalibrationAll>>;
+}
+
+export interface ListJudgesAnswerCalibrationAll {
+  readonly rows: number;
+  readonly breaches: number;
+  readonly rest: number;
+  readonly sensitivity: Rate;
+  readonly specificity: Rate;
+  readonly agreement: Rate;
+  readonly agreement_decided: Rate;
+  readonly coverage: Rate;
+  readonly kappa: number | null;
+  readonly kappa_low: number | null;
+  readonly kappa_high: number | null;
+}
+
+export interface ListKeysAnswer {
+  readonly keys: readonly ListKeysAnswerKey[];
+}
+
+export interface ListKeysAnswerKey {
   readonly id: string;
   readonly name: string;
   /** How the key begins */
@@ -652,14 +914,14 @@ export interface GetKeysAnswerKey {
   readonly revoked_at: string | null;
 }
 
-export interface PostKeysBody {
+export interface CreateKeyBody {
   readonly name: string;
   readonly scopes?: readonly ('scan' | 'guard' | 'detokenize' | 'read' | 'admin')[];
   readonly expires_at?: string | null;
   readonly rate_limit?: number | null;
 }
 
-export interface PostKeysAnswer {
+export interface CreateKeyAnswer {
   readonly id: string;
   readonly name: string;
   /** How the key begins */
@@ -764,11 +1026,11 @@ export interface HardenedCandidateSlicesMutations {
   readonly interval: readonly [number, number] | null;
 }
 
-export interface GetHardeningsQuery {
+export interface ListHardeningsQuery {
   readonly limit?: number;
 }
 
-export interface GetHardeningsAnswer {
+export interface ListHardeningsAnswer {
   readonly hardenings: readonly Hardening[];
   readonly total: number;
 }
@@ -786,11 +1048,11 @@ export interface Hardening {
   readonly candidate: HardenedCandidate;
 }
 
-export interface PostHardeningsByPolicyIdRollBackBody {
+export interface RollBackHardeningBody {
   readonly reason: string;
 }
 
-export interface GetScansByScanIdMarksAnswer {
+export interface ListScanMarksAnswer {
   readonly marks: readonly Mark[];
 }
 
@@ -818,11 +1080,11 @@ export interface MarkRequest {
   readonly reason: string;
 }
 
-export interface GetProjectsAnswer {
-  readonly projects: readonly GetProjectsAnswerProject[];
+export interface ListProjectsAnswer {
+  readonly projects: readonly ListProjectsAnswerProject[];
 }
 
-export interface GetProjectsAnswerProject {
+export interface ListProjectsAnswerProject {
   readonly id: string;
   readonly name: string;
   readonly created_at: string;
@@ -830,27 +1092,27 @@ export interface GetProjectsAnswerProject {
   readonly retention_days: number | null;
 }
 
-export interface PostProjectsBody {
+export interface CreateProjectBody {
   readonly name: string;
   readonly retention_days?: number | null;
 }
 
-export interface PatchProjectsByProjectIdBody {
+export interface UpdateProjectBody {
   readonly retention_days: number | null;
 }
 
-export interface DeleteProjectsByProjectIdDataAnswer {
+export interface DeleteProjectDataAnswer {
   readonly scans: number;
   readonly datasets: number;
   readonly policies: number;
   readonly decisions: number;
 }
 
-export interface GetProjectsByProjectIdMembersAnswer {
-  readonly members: readonly GetProjectsByProjectIdMembersAnswerMember[];
+export interface ListProjectMembersAnswer {
+  readonly members: readonly ListProjectMembersAnswerMember[];
 }
 
-export interface GetProjectsByProjectIdMembersAnswerMember {
+export interface ListProjectMembersAnswerMember {
   readonly id: string;
   readonly name: string;
   /** admin: all projects and users; member: scans and guard; viewer: reads */
@@ -867,7 +1129,7 @@ export interface ListScansQuery {
   readonly cursor?: string;
   readonly limit?: number;
   /** May be repeated */
-  readonly status?: 'Initializing' | 'Scanning' | 'Paused' | 'Finished' | 'Failed' | 'Error' | (readonly ('Initializing' | 'Scanning' | 'Paused' | 'Finished' | 'Failed' | 'Error')[]);
+  readonly status?: readonly ('Initializing' | 'Scanning' | 'Paused' | 'Finished' | 'Failed' | 'Error')[];
   readonly kind?: 'scan' | 'sandbox' | 'rounds';
   /** `target.key` of a scan */
   readonly target?: string;
@@ -879,72 +1141,6 @@ export interface ScanPage {
   readonly scans: readonly Scan[];
   /** `cursor` of the next page; null on the last */
   readonly next: string | null;
-}
-
-export interface Scan {
-  readonly scan_id: string;
-  readonly name: string;
-  readonly kind: 'scan' | 'sandbox' | 'rounds';
-  readonly status: 'Initializing' | 'Scanning' | 'Paused' | 'Finished' | 'Failed' | 'Error';
-  /** Why it is Failed or Error, or ended before its last test */
-  readonly reason: string | null;
-  /** The target was simulated: nothing follows about a real model */
-  readonly simulated: boolean;
-  readonly target: ScanTarget;
-  readonly preset: string;
-  readonly seed: number;
-  readonly guard: 'none' | 'only' | 'both';
-  /** Tests of ordinary cases */
-  readonly planned: number;
-  readonly done: number;
-  readonly decided: number;
-  readonly outcomes: OutcomeCounts;
-  /** 0..100 */
-  readonly percentage: number;
-  /** 0 once it has ended */
-  readonly remaining_seconds: number;
-  readonly created_at: string;
-  readonly started_at: string | null;
-  readonly ended_at: string | null;
-  readonly created_by: string;
-  /** null before the end */
-  readonly headline: ScanHeadline | null;
-}
-
-export interface ScanTarget {
-  readonly key: string;
-  readonly kind: 'openai' | 'http';
-  readonly url: string;
-  readonly model: string;
-}
-
-export interface ScanHeadline {
-  readonly risk_level: string;
-  /** Mean safety of the datasets, 0..100 */
-  readonly avg_score: number | null;
-  readonly attack_success: ClusteredRate;
-  /** Of attacks that search until they succeed */
-  readonly attack_success_search: ClusteredRate;
-  readonly over_refusal: Rate;
-  readonly failure: Rate;
-  readonly inconclusive: number;
-  readonly judge: string | null;
-  /** Its judge failed on known answers: the rates are not to be believed */
-  readonly judge_below_floor: boolean;
-}
-
-export interface ClusteredRate {
-  /** How many of the n */
-  readonly k: number;
-  readonly n: number;
-  /** In 0..1; null where n is 0 */
-  readonly rate: number | null;
-  /** 95 % interval */
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly cases: number;
-  /** How the interval was made */
-  readonly method: string;
 }
 
 export interface ScanRequest {
@@ -1071,9 +1267,9 @@ export interface ScanDetail {
   readonly ended_at: string | null;
   readonly created_by: string;
   /** null before the end */
-  readonly headline: ScanHeadline | null;
-  readonly calls: ScanDetailCalls;
-  readonly pace: ScanDetailPace;
+  readonly headline: Headline | null;
+  readonly calls: Calls;
+  readonly pace: Pace;
   readonly limits: ScanDetailLimits;
   readonly datasets: readonly ScanDetailDataset[];
   readonly attacks: readonly ScanDetailAttack[];
@@ -1084,7 +1280,7 @@ export interface ScanDetail {
   readonly authorised_by: string | null;
 }
 
-export interface ScanDetailCalls {
+export interface Calls {
   readonly total: number;
   readonly ok: number;
   /** Answered with 429 */
@@ -1094,7 +1290,7 @@ export interface ScanDetailCalls {
   readonly by_result: Readonly<Record<string, number>>;
 }
 
-export interface ScanDetailPace {
+export interface Pace {
   /** null before there is anything to go by */
   readonly calls_per_minute: number | null;
   /** What it was counted over */
@@ -1364,6 +1560,36 @@ export interface EstimateDataset {
   readonly by_attack: Readonly<Record<string, number>>;
 }
 
+export interface GetServerAnswer {
+  readonly version: string;
+  readonly commit: string | null;
+  readonly settings: GetServerAnswerSettings;
+}
+
+export interface GetServerAnswerSettings {
+  readonly database: 'sqlite' | 'postgres';
+  readonly listens: string;
+  /** Beside public addresses; private ones too while it listens on loopback */
+  readonly targets_allowed: readonly string[];
+  readonly private_targets: boolean;
+  readonly retention_days: Readonly<Record<string, number>>;
+  readonly models: readonly string[];
+  readonly default_model_host: string | null;
+  readonly attacker: ListJudgesAnswerCurrentModel | null;
+  readonly judge: ListJudgesAnswerCurrentModel | null;
+  readonly guard: GetServerAnswerSettingsGuard;
+  readonly proxy: boolean;
+  readonly virtuered_legacy: boolean;
+}
+
+export interface GetServerAnswerSettingsGuard {
+  readonly log_sample: number;
+  readonly log_days: number;
+  readonly log_messages: string;
+  /** Whether the runtime for transformers is there */
+  readonly encoder: boolean;
+}
+
 export interface GetSessionAnswer {
   /** Who signed in; null for a key */
   readonly user: GetSessionAnswerUser | null;
@@ -1388,11 +1614,11 @@ export interface GetSessionAnswerKey {
   readonly name: string;
 }
 
-export interface PostSessionLinkBody {
+export interface CreateSessionLinkBody {
   readonly token: string;
 }
 
-export interface PostSessionPasswordBody {
+export interface CreateSessionPasswordBody {
   readonly name: string;
   readonly password: string;
 }
@@ -1404,12 +1630,12 @@ export interface PutSessionPasswordBody {
   readonly current?: string;
 }
 
-export interface GetSessionMethodsAnswer {
+export interface ListSessionMethodsAnswer {
   readonly password: boolean;
-  readonly oidc: GetSessionMethodsAnswerOidc | null;
+  readonly oidc: ListSessionMethodsAnswerOidc | null;
 }
 
-export interface GetSessionMethodsAnswerOidc {
+export interface ListSessionMethodsAnswerOidc {
   readonly name: string;
   /** Where the browser goes */
   readonly path: string;
@@ -1472,11 +1698,11 @@ export interface ModelsModelPricePerMillion {
   readonly currency: string;
 }
 
-export interface GetUsersAnswer {
-  readonly users: readonly GetProjectsByProjectIdMembersAnswerMember[];
+export interface ListUsersAnswer {
+  readonly users: readonly ListProjectMembersAnswerMember[];
 }
 
-export interface PostUsersBody {
+export interface CreateUserBody {
   readonly name: string;
   readonly role?: 'admin' | 'member' | 'viewer';
   readonly email?: string | null;
@@ -1484,25 +1710,25 @@ export interface PostUsersBody {
   readonly projects?: readonly string[];
 }
 
-export interface PostUsersAnswer {
+export interface CreateUserAnswer {
   /** Signs in once; shown this once */
   readonly link: string;
   readonly expires_at: string;
-  readonly user: GetProjectsByProjectIdMembersAnswerMember;
+  readonly user: ListProjectMembersAnswerMember;
 }
 
-export interface PostUsersByUserIdResetAnswer {
+export interface ResetUserAnswer {
   /** Signs in once; shown this once */
   readonly link: string;
   readonly expires_at: string;
 }
 
-export interface PatchUsersByUserIdBody {
+export interface UpdateUserBody {
   readonly role?: 'admin' | 'member' | 'viewer';
   readonly disabled?: boolean;
 }
 
-export interface GetPoliciesAnswer {
+export interface ListPoliciesAnswer {
   readonly policies: readonly PolicyInForce[];
 }
 
@@ -1557,23 +1783,25 @@ export interface ListTestsQuery {
   /** worst: breached first, and of those the gravest */
   readonly sort?: 'plan' | 'worst' | 'least-sure' | 'category' | 'attack';
   /** May be repeated */
-  readonly dataset?: string | (readonly string[]);
+  readonly dataset?: readonly string[];
   /** May be repeated */
-  readonly subcategory?: string | (readonly string[]);
+  readonly subcategory?: readonly string[];
   /** May be repeated */
-  readonly attack?: string | (readonly string[]);
+  readonly attack?: readonly string[];
   /** May be repeated */
-  readonly outcome?: 'breached' | 'partial' | 'defended' | 'refused' | 'inconclusive' | 'unjudged' | (readonly ('breached' | 'partial' | 'defended' | 'refused' | 'inconclusive' | 'unjudged')[]);
+  readonly outcome?: readonly ('breached' | 'partial' | 'defended' | 'refused' | 'inconclusive' | 'unjudged')[];
   /** May be repeated */
-  readonly severity?: 'low' | 'medium' | 'high' | 'critical' | (readonly ('low' | 'medium' | 'high' | 'critical')[]);
+  readonly severity?: readonly ('low' | 'medium' | 'high' | 'critical')[];
   /** May be repeated */
-  readonly role?: 'case' | 'twin' | 'control' | (readonly ('case' | 'twin' | 'control')[]);
+  readonly role?: readonly ('case' | 'twin' | 'control')[];
   /** May be repeated */
-  readonly reason?: 'target_error' | 'timeout' | 'empty' | 'reasoning_budget' | 'cut' | 'unparseable' | 'interrupted' | 'judge_error' | 'judge_refused' | 'judges_disagree' | 'unsure' | 'no_judge' | 'unconfirmed' | 'attacker_failed' | 'over_refusal' | 'wrong' | 'blocked_by_provider' | 'blocked_by_guard' | 'passed_guard' | 'secret_revealed' | 'forbidden_clause' | 'required_clause_missing' | 'forbidden_tool' | 'echo' | 'complied' | 'answered' | 'right' | 'kept' | 'declined' | 'redirected' | 'nothing_given' | (readonly ('target_error' | 'timeout' | 'empty' | 'reasoning_budget' | 'cut' | 'unparseable' | 'interrupted' | 'judge_error' | 'judge_refused' | 'judges_disagree' | 'unsure' | 'no_judge' | 'unconfirmed' | 'attacker_failed' | 'over_refusal' | 'wrong' | 'blocked_by_provider' | 'blocked_by_guard' | 'passed_guard' | 'secret_revealed' | 'forbidden_clause' | 'required_clause_missing' | 'forbidden_tool' | 'echo' | 'complied' | 'answered' | 'right' | 'kept' | 'declined' | 'redirected' | 'nothing_given')[]);
+  readonly reason?: readonly ('target_error' | 'timeout' | 'empty' | 'reasoning_budget' | 'cut' | 'unparseable' | 'interrupted' | 'judge_error' | 'judge_refused' | 'judges_disagree' | 'unsure' | 'no_judge' | 'unconfirmed' | 'attacker_failed' | 'over_refusal' | 'wrong' | 'blocked_by_provider' | 'blocked_by_guard' | 'passed_guard' | 'secret_revealed' | 'forbidden_clause' | 'required_clause_missing' | 'forbidden_tool' | 'echo' | 'complied' | 'answered' | 'right' | 'kept' | 'declined' | 'redirected' | 'nothing_given')[];
   /** May be repeated */
-  readonly case_id?: string | (readonly string[]);
+  readonly case_id?: readonly string[];
   /** May be repeated */
-  readonly stopped_by?: string | (readonly string[]);
+  readonly stopped_by?: readonly string[];
+  /** A control of a framework that the case refers to, e.g. owasp:LLM01 */
+  readonly control?: string;
   readonly marked?: string;
   /** Words of the request and of what is known of the test, each the whole or the beginning of one; never of answers */
   readonly text?: string;
@@ -1775,13 +2003,13 @@ export interface Try {
   readonly withheld: string | null;
 }
 
-export interface GetProjectsByProjectIdWebhookAnswer {
+export interface GetProjectWebhookAnswer {
   readonly url: string;
   readonly created_at: string;
-  readonly notices: readonly GetProjectsByProjectIdWebhookAnswerNotice[];
+  readonly notices: readonly GetProjectWebhookAnswerNotice[];
 }
 
-export interface GetProjectsByProjectIdWebhookAnswerNotice {
+export interface GetProjectWebhookAnswerNotice {
   readonly id: string;
   readonly scan_id: string;
   readonly status: 'Initializing' | 'Scanning' | 'Paused' | 'Finished' | 'Failed' | 'Error';
@@ -1793,12 +2021,33 @@ export interface GetProjectsByProjectIdWebhookAnswerNotice {
   readonly next_at: string | null;
 }
 
-export interface PutProjectsByProjectIdWebhookBody {
+export interface PutProjectWebhookBody {
   readonly url: string;
 }
 
-export interface PutProjectsByProjectIdWebhookAnswer {
+export interface PutProjectWebhookAnswer {
   readonly url: string;
   readonly created_at: string;
   readonly secret: string;
+}
+
+export interface GetUsageAnswer {
+  /** Also those that were deleted since */
+  readonly finished_scans: number;
+  readonly by_month: readonly GetUsageAnswerByMonth[];
+  /** Of the scans that are stored */
+  readonly stored: GetUsageAnswerStored;
+}
+
+export interface GetUsageAnswerByMonth {
+  /** UTC, as 2026-03 */
+  readonly month: string;
+  readonly finished_scans: number;
+}
+
+/** Of the scans that are stored */
+export interface GetUsageAnswerStored {
+  readonly scans: number;
+  readonly tests: number;
+  readonly calls: number;
 }

@@ -41,7 +41,7 @@ class ProblemErrorLine(TypedDict):
     line: int
     text: str
 
-class GetAttacksAnswer(TypedDict):
+class ListAttacksAnswer(TypedDict):
     attacks: list[Attack]
 
 class Attack(TypedDict):
@@ -62,7 +62,7 @@ class Attack(TypedDict):
     parameters: dict[str, Any]
     short_names: list[str]
 
-class GetSuitesAnswer(TypedDict):
+class ListSuitesAnswer(TypedDict):
     suites: list[Suite]
 
 class Suite(TypedDict):
@@ -126,7 +126,6 @@ class OutcomeCounts(TypedDict):
     unjudged: int
 
 class Rate(TypedDict):
-    """Breached among the decided, with the interval over tests"""
     # How many of the n
     k: float
     n: float
@@ -152,11 +151,10 @@ class BreakdownGroup(TypedDict):
     tests: int
     decided: int
     outcomes: OutcomeCounts
-    # Breached among the decided, with the interval over tests
     failed: Rate
     keys: dict[str, str]
 
-class GetComparisonsQuery(TypedDict):
+class ListComparisonsQuery(TypedDict):
     # Id of the earlier scan
     before: str
     # Id of the later scan
@@ -272,13 +270,13 @@ class ComparedTestBefore(TypedDict):
     reason: str
     judge: str
 
-class _PostDatasetsQueryNeeded(TypedDict):
+class _AddDatasetQueryNeeded(TypedDict):
     name: str
 
 
-class PostDatasetsQuery(_PostDatasetsQueryNeeded, total=False):
+class AddDatasetQuery(_AddDatasetQueryNeeded, total=False):
     # CSV: KEY=COLUMN, where the column of a key has another name; may be repeated
-    column: Union[str, list[str]]
+    column: list[str]
     # Report on the file without storing it
     check_only: str
 
@@ -299,10 +297,10 @@ class Dataset(TypedDict):
     cases: float
     origin: Literal["shipped", "own"]
 
-class GetDatasetsAnswer(TypedDict):
+class ListDatasetsAnswer(TypedDict):
     datasets: list[Dataset]
 
-class GetDatasetsByNameQuery(TypedDict, total=False):
+class GetDatasetQuery(TypedDict, total=False):
     # Position of the last case seen
     after: int
     limit: int
@@ -375,7 +373,7 @@ class FindingDecisionRequest(_FindingDecisionRequestNeeded, total=False):
     # When an acceptance ends; null: never
     until: Union[str, None]
 
-class GetScansByScanIdFindingsQuery(TypedDict, total=False):
+class ListScanFindingsQuery(TypedDict, total=False):
     baseline: str
 
 class ScanFindings(TypedDict):
@@ -403,7 +401,7 @@ class ScanFindingsFinding(TypedDict):
     tests: int
     decision: Union[str, None]
 
-class GetDetectorsAnswer(TypedDict):
+class ListDetectorsAnswer(TypedDict):
     detectors: list[Detector]
 
 class Detector(TypedDict):
@@ -509,6 +507,26 @@ class GuardDecisionCorrected(TypedDict):
     role: str
     content: str
 
+class Frameworks(TypedDict):
+    note: str
+    frameworks: list[FrameworksFramework]
+
+class FrameworksFramework(TypedDict):
+    id: str
+    title: str
+    controls: list[FrameworksFrameworkControl]
+
+class FrameworksFrameworkControl(TypedDict):
+    id: str
+    title: Union[str, None]
+    status: Literal["failed", "no failure found", "not tested", "not testable by prompting"]
+    # Decided tests whose case refers to it
+    tests: int
+    # Breached or partial among them
+    failures: int
+    # Share of failures that is still possible, 95 %; null without a test
+    upper_bound: Union[float, None]
+
 class _DryRunRequestNeeded(TypedDict):
     # A policy as policy files have it
     draft: Policy
@@ -553,7 +571,7 @@ class DryRunChangeWas(TypedDict):
     # Some check could not decide
     undecided: bool
 
-class GetGuardDecisionsQuery(TypedDict, total=False):
+class ListGuardDecisionsQuery(TypedDict, total=False):
     limit: int
 
 class RecordedDecision(TypedDict):
@@ -581,23 +599,240 @@ class RecordedDecisionFinding(TypedDict):
     labels: list[str]
     undecided: Union[str, None]
 
-class GetGuardDetectorsAnswer(TypedDict):
+class ListGuardDetectorsAnswer(TypedDict):
     detector: str
     asked: float
     detected: float
     undecided: float
     # Sum of the times
     ms: float
-    times: list[GetGuardDetectorsAnswerTime]
+    times: list[ListGuardDetectorsAnswerTime]
 
-class GetGuardDetectorsAnswerTime(TypedDict):
+class ListGuardDetectorsAnswerTime(TypedDict):
     up_to_ms: Union[float, None]
     n: float
 
-class GetKeysAnswer(TypedDict):
-    keys: list[GetKeysAnswerKey]
+class GetGuardTrafficQuery(TypedDict, total=False):
+    # How far back
+    hours: int
 
-class GetKeysAnswerKey(TypedDict):
+GuardTraffic = TypedDict("GuardTraffic", {
+    "from": "str",
+    "to": "str",
+    "sampled": "str",
+    "truncated": "bool",
+    "total": "GuardTrafficTotal",
+    "latency_ms": "GuardTrafficLatencyMs",
+    "by_hour": "list[GuardTrafficByHour]",
+    "rules": "list[GuardTrafficRule]",
+}, total=False)
+
+class GuardTrafficTotal(TypedDict):
+    n: int
+    flagged: int
+    denied: int
+    redacted: int
+    undecided: int
+
+class GuardTrafficLatencyMs(TypedDict):
+    n: int
+    p50: Union[float, None]
+    p90: Union[float, None]
+    p95: Union[float, None]
+    p99: Union[float, None]
+    max: Union[float, None]
+
+class GuardTrafficByHour(TypedDict):
+    at: str
+    n: int
+    flagged: int
+    denied: int
+    redacted: int
+    undecided: int
+
+class GuardTrafficRule(TypedDict):
+    policy: str
+    detector: str
+    asked: int
+    detected: int
+    undecided: int
+
+class ListGuardSessionsQuery(TypedDict, total=False):
+    # How far back
+    hours: int
+    limit: int
+
+class ListGuardSessionsAnswer(TypedDict):
+    sessions: list[ListGuardSessionsAnswerSession]
+    total: int
+
+class ListGuardSessionsAnswerSession(TypedDict):
+    session: str
+    n: int
+    flagged: int
+    denied: int
+    redacted: int
+    undecided: int
+    # Mean over its decisions of the strongest score that fired, 0..1
+    risk: float
+    peak: float
+    first_at: str
+    last_at: str
+
+class Home(TypedDict):
+    targets: list[HomeTarget]
+    # Scans that are under way
+    running: list[Scan]
+    finished_scans: int
+    # Recorded decisions of the last day
+    guard: HomeGuard
+    # Of the latest finished scan; null where nothing was judged yet
+    judge: Union[HomeJudge, None]
+
+class HomeTarget(TypedDict):
+    key: str
+    url: str
+    model: str
+    simulated: bool
+    finished_scans: int
+    latest: Scan
+    headline: Union[Headline, None]
+    # Oldest first
+    trend: list[HomeTargetTrend]
+    # By severity: new, known and come back
+    open_findings: dict[str, int]
+
+class Scan(TypedDict):
+    scan_id: str
+    name: str
+    kind: Literal["scan", "sandbox", "rounds"]
+    status: Literal["Initializing", "Scanning", "Paused", "Finished", "Failed", "Error"]
+    # Why it is Failed or Error, or ended before its last test
+    reason: Union[str, None]
+    # The target was simulated: nothing follows about a real model
+    simulated: bool
+    target: ScanTarget
+    preset: str
+    seed: int
+    guard: Literal["none", "only", "both"]
+    # Tests of ordinary cases
+    planned: int
+    done: int
+    decided: int
+    outcomes: OutcomeCounts
+    # 0..100
+    percentage: float
+    # 0 once it has ended
+    remaining_seconds: int
+    created_at: str
+    started_at: Union[str, None]
+    ended_at: Union[str, None]
+    created_by: str
+    # null before the end
+    headline: Union[Headline, None]
+
+class ScanTarget(TypedDict):
+    key: str
+    kind: Literal["openai", "http"]
+    url: str
+    model: str
+
+class Headline(TypedDict):
+    risk_level: str
+    # Mean safety of the datasets, 0..100
+    avg_score: Union[float, None]
+    attack_success: ClusteredRate
+    # Of attacks that search until they succeed
+    attack_success_search: ClusteredRate
+    over_refusal: Rate
+    failure: Rate
+    inconclusive: int
+    judge: Union[str, None]
+    # Its judge failed on known answers: the rates are not to be believed
+    judge_below_floor: bool
+
+class ClusteredRate(TypedDict):
+    # How many of the n
+    k: float
+    n: float
+    # In 0..1; null where n is 0
+    rate: Union[float, None]
+    # 95 % interval
+    low: Union[float, None]
+    high: Union[float, None]
+    cases: float
+    # How the interval was made
+    method: str
+
+class HomeTargetTrend(TypedDict):
+    scan_id: str
+    name: str
+    ended_at: str
+    attack_success: Rate
+    over_refusal: Rate
+    risk_level: str
+
+class HomeGuard(TypedDict):
+    """Recorded decisions of the last day"""
+    hours: int
+    n: int
+    flagged: int
+    denied: int
+    redacted: int
+    undecided: int
+    p95_ms: Union[float, None]
+
+class HomeJudge(TypedDict):
+    id: Union[str, None]
+    scan_id: str
+    # Right among the known answers it was put to
+    known_answers: Rate
+    below_floor: bool
+
+class ListJudgesAnswer(TypedDict):
+    current: ListJudgesAnswerCurrent
+    # The latest first
+    calibrations: list[ListJudgesAnswerCalibration]
+    # Of the local judge model that ships, in Markdown
+    model_card: str
+
+class ListJudgesAnswerCurrent(TypedDict):
+    # Of the judge that a scan would have now
+    id: str
+    model: Union[ListJudgesAnswerCurrentModel, None]
+    calibrated: bool
+
+class ListJudgesAnswerCurrentModel(TypedDict):
+    host: str
+    model: str
+
+class ListJudgesAnswerCalibration(TypedDict):
+    id: str
+    judge: str
+    data: str
+    data_sha256: str
+    at: str
+    all: ListJudgesAnswerCalibrationAll
+    kinds: dict[str, ListJudgesAnswerCalibrationAll]
+    categories: dict[str, ListJudgesAnswerCalibrationAll]
+
+class ListJudgesAnswerCalibrationAll(TypedDict):
+    rows: float
+    breaches: float
+    rest: float
+    sensitivity: Rate
+    specificity: Rate
+    agreement: Rate
+    agreement_decided: Rate
+    coverage: Rate
+    kappa: Union[float, None]
+    kappa_low: Union[float, None]
+    kappa_high: Union[float, None]
+
+class ListKeysAnswer(TypedDict):
+    keys: list[ListKeysAnswerKey]
+
+class ListKeysAnswerKey(TypedDict):
     id: str
     name: str
     # How the key begins
@@ -612,16 +847,16 @@ class GetKeysAnswerKey(TypedDict):
     last_used_at: Union[str, None]
     revoked_at: Union[str, None]
 
-class _PostKeysBodyNeeded(TypedDict):
+class _CreateKeyBodyNeeded(TypedDict):
     name: str
 
 
-class PostKeysBody(_PostKeysBodyNeeded, total=False):
+class CreateKeyBody(_CreateKeyBodyNeeded, total=False):
     scopes: list[Literal["scan", "guard", "detokenize", "read", "admin"]]
     expires_at: Union[str, None]
     rate_limit: Union[int, None]
 
-class PostKeysAnswer(TypedDict):
+class CreateKeyAnswer(TypedDict):
     id: str
     name: str
     # How the key begins
@@ -714,10 +949,10 @@ class HardenedCandidateSlicesMutations(TypedDict):
     stopped: Union[float, None]
     interval: Union[tuple[float, float], None]
 
-class GetHardeningsQuery(TypedDict, total=False):
+class ListHardeningsQuery(TypedDict, total=False):
     limit: int
 
-class GetHardeningsAnswer(TypedDict):
+class ListHardeningsAnswer(TypedDict):
     hardenings: list[Hardening]
     total: float
 
@@ -733,10 +968,10 @@ class Hardening(TypedDict):
     changed_at: str
     candidate: HardenedCandidate
 
-class PostHardeningsByPolicyIdRollBackBody(TypedDict):
+class RollBackHardeningBody(TypedDict):
     reason: str
 
-class GetScansByScanIdMarksAnswer(TypedDict):
+class ListScanMarksAnswer(TypedDict):
     marks: list[Mark]
 
 class Mark(TypedDict):
@@ -761,36 +996,36 @@ class MarkRequest(TypedDict):
     # Why, in your own words
     reason: str
 
-class GetProjectsAnswer(TypedDict):
-    projects: list[GetProjectsAnswerProject]
+class ListProjectsAnswer(TypedDict):
+    projects: list[ListProjectsAnswerProject]
 
-class GetProjectsAnswerProject(TypedDict):
+class ListProjectsAnswerProject(TypedDict):
     id: str
     name: str
     created_at: str
     # Days after which ended scans and recorded decisions are deleted; null: as redoubt.yaml says
     retention_days: Union[int, None]
 
-class _PostProjectsBodyNeeded(TypedDict):
+class _CreateProjectBodyNeeded(TypedDict):
     name: str
 
 
-class PostProjectsBody(_PostProjectsBodyNeeded, total=False):
+class CreateProjectBody(_CreateProjectBodyNeeded, total=False):
     retention_days: Union[int, None]
 
-class PatchProjectsByProjectIdBody(TypedDict):
+class UpdateProjectBody(TypedDict):
     retention_days: Union[int, None]
 
-class DeleteProjectsByProjectIdDataAnswer(TypedDict):
+class DeleteProjectDataAnswer(TypedDict):
     scans: float
     datasets: float
     policies: float
     decisions: float
 
-class GetProjectsByProjectIdMembersAnswer(TypedDict):
-    members: list[GetProjectsByProjectIdMembersAnswerMember]
+class ListProjectMembersAnswer(TypedDict):
+    members: list[ListProjectMembersAnswerMember]
 
-class GetProjectsByProjectIdMembersAnswerMember(TypedDict):
+class ListProjectMembersAnswerMember(TypedDict):
     id: str
     name: str
     # admin: all projects and users; member: scans and guard; viewer: reads
@@ -806,7 +1041,7 @@ class ListScansQuery(TypedDict, total=False):
     cursor: str
     limit: int
     # May be repeated
-    status: Union[Literal["Initializing", "Scanning", "Paused", "Finished", "Failed", "Error"], list[Literal["Initializing", "Scanning", "Paused", "Finished", "Failed", "Error"]]]
+    status: list[Literal["Initializing", "Scanning", "Paused", "Finished", "Failed", "Error"]]
     kind: Literal["scan", "sandbox", "rounds"]
     # `target.key` of a scan
     target: str
@@ -817,68 +1052,6 @@ class ScanPage(TypedDict):
     scans: list[Scan]
     # `cursor` of the next page; null on the last
     next: Union[str, None]
-
-class Scan(TypedDict):
-    scan_id: str
-    name: str
-    kind: Literal["scan", "sandbox", "rounds"]
-    status: Literal["Initializing", "Scanning", "Paused", "Finished", "Failed", "Error"]
-    # Why it is Failed or Error, or ended before its last test
-    reason: Union[str, None]
-    # The target was simulated: nothing follows about a real model
-    simulated: bool
-    target: ScanTarget
-    preset: str
-    seed: int
-    guard: Literal["none", "only", "both"]
-    # Tests of ordinary cases
-    planned: int
-    done: int
-    decided: int
-    outcomes: OutcomeCounts
-    # 0..100
-    percentage: float
-    # 0 once it has ended
-    remaining_seconds: int
-    created_at: str
-    started_at: Union[str, None]
-    ended_at: Union[str, None]
-    created_by: str
-    # null before the end
-    headline: Union[ScanHeadline, None]
-
-class ScanTarget(TypedDict):
-    key: str
-    kind: Literal["openai", "http"]
-    url: str
-    model: str
-
-class ScanHeadline(TypedDict):
-    risk_level: str
-    # Mean safety of the datasets, 0..100
-    avg_score: Union[float, None]
-    attack_success: ClusteredRate
-    # Of attacks that search until they succeed
-    attack_success_search: ClusteredRate
-    over_refusal: Rate
-    failure: Rate
-    inconclusive: int
-    judge: Union[str, None]
-    # Its judge failed on known answers: the rates are not to be believed
-    judge_below_floor: bool
-
-class ClusteredRate(TypedDict):
-    # How many of the n
-    k: float
-    n: float
-    # In 0..1; null where n is 0
-    rate: Union[float, None]
-    # 95 % interval
-    low: Union[float, None]
-    high: Union[float, None]
-    cases: float
-    # How the interval was made
-    method: str
 
 class _ScanRequestNeeded(TypedDict):
     target: Union[EndpointTarget, NamedTarget, HttpTarget, SimulatedTarget]
@@ -1014,9 +1187,9 @@ class ScanDetail(TypedDict):
     ended_at: Union[str, None]
     created_by: str
     # null before the end
-    headline: Union[ScanHeadline, None]
-    calls: ScanDetailCalls
-    pace: ScanDetailPace
+    headline: Union[Headline, None]
+    calls: Calls
+    pace: Pace
     limits: ScanDetailLimits
     datasets: list[ScanDetailDataset]
     attacks: list[ScanDetailAttack]
@@ -1026,7 +1199,7 @@ class ScanDetail(TypedDict):
     adaptations: list[str]
     authorised_by: Union[str, None]
 
-class ScanDetailCalls(TypedDict):
+class Calls(TypedDict):
     total: int
     ok: int
     # Answered with 429
@@ -1035,7 +1208,7 @@ class ScanDetailCalls(TypedDict):
     failed: int
     by_result: dict[str, int]
 
-class ScanDetailPace(TypedDict):
+class Pace(TypedDict):
     # null before there is anything to go by
     calls_per_minute: Union[float, None]
     # What it was counted over
@@ -1279,6 +1452,33 @@ class EstimateDataset(TypedDict):
     # Tests by the label of the attack
     by_attack: dict[str, int]
 
+class GetServerAnswer(TypedDict):
+    version: str
+    commit: Union[str, None]
+    settings: GetServerAnswerSettings
+
+class GetServerAnswerSettings(TypedDict):
+    database: Literal["sqlite", "postgres"]
+    listens: str
+    # Beside public addresses; private ones too while it listens on loopback
+    targets_allowed: list[str]
+    private_targets: bool
+    retention_days: dict[str, float]
+    models: list[str]
+    default_model_host: Union[str, None]
+    attacker: Union[ListJudgesAnswerCurrentModel, None]
+    judge: Union[ListJudgesAnswerCurrentModel, None]
+    guard: GetServerAnswerSettingsGuard
+    proxy: bool
+    virtuered_legacy: bool
+
+class GetServerAnswerSettingsGuard(TypedDict):
+    log_sample: float
+    log_days: float
+    log_messages: str
+    # Whether the runtime for transformers is there
+    encoder: bool
+
 class GetSessionAnswer(TypedDict):
     # Who signed in; null for a key
     user: Union[GetSessionAnswerUser, None]
@@ -1300,10 +1500,10 @@ class GetSessionAnswerKey(TypedDict):
     id: str
     name: str
 
-class PostSessionLinkBody(TypedDict):
+class CreateSessionLinkBody(TypedDict):
     token: str
 
-class PostSessionPasswordBody(TypedDict):
+class CreateSessionPasswordBody(TypedDict):
     name: str
     password: str
 
@@ -1316,11 +1516,11 @@ class PutSessionPasswordBody(_PutSessionPasswordBodyNeeded, total=False):
     # The one that holds now, where there is one
     current: str
 
-class GetSessionMethodsAnswer(TypedDict):
+class ListSessionMethodsAnswer(TypedDict):
     password: bool
-    oidc: Union[GetSessionMethodsAnswerOidc, None]
+    oidc: Union[ListSessionMethodsAnswerOidc, None]
 
-class GetSessionMethodsAnswerOidc(TypedDict):
+class ListSessionMethodsAnswerOidc(TypedDict):
     name: str
     # Where the browser goes
     path: str
@@ -1375,35 +1575,35 @@ class ModelsModelPricePerMillion(TypedDict):
     output: float
     currency: str
 
-class GetUsersAnswer(TypedDict):
-    users: list[GetProjectsByProjectIdMembersAnswerMember]
+class ListUsersAnswer(TypedDict):
+    users: list[ListProjectMembersAnswerMember]
 
-class _PostUsersBodyNeeded(TypedDict):
+class _CreateUserBodyNeeded(TypedDict):
     name: str
 
 
-class PostUsersBody(_PostUsersBodyNeeded, total=False):
+class CreateUserBody(_CreateUserBodyNeeded, total=False):
     role: Literal["admin", "member", "viewer"]
     email: Union[str, None]
     # Ids of projects to be a member of
     projects: list[str]
 
-class PostUsersAnswer(TypedDict):
+class CreateUserAnswer(TypedDict):
     # Signs in once; shown this once
     link: str
     expires_at: str
-    user: GetProjectsByProjectIdMembersAnswerMember
+    user: ListProjectMembersAnswerMember
 
-class PostUsersByUserIdResetAnswer(TypedDict):
+class ResetUserAnswer(TypedDict):
     # Signs in once; shown this once
     link: str
     expires_at: str
 
-class PatchUsersByUserIdBody(TypedDict, total=False):
+class UpdateUserBody(TypedDict, total=False):
     role: Literal["admin", "member", "viewer"]
     disabled: bool
 
-class GetPoliciesAnswer(TypedDict):
+class ListPoliciesAnswer(TypedDict):
     policies: list[PolicyInForce]
 
 class PolicyInForce(TypedDict):
@@ -1454,23 +1654,25 @@ class ListTestsQuery(TypedDict, total=False):
     # worst: breached first, and of those the gravest
     sort: Literal["plan", "worst", "least-sure", "category", "attack"]
     # May be repeated
-    dataset: Union[str, list[str]]
+    dataset: list[str]
     # May be repeated
-    subcategory: Union[str, list[str]]
+    subcategory: list[str]
     # May be repeated
-    attack: Union[str, list[str]]
+    attack: list[str]
     # May be repeated
-    outcome: Union[Literal["breached", "partial", "defended", "refused", "inconclusive", "unjudged"], list[Literal["breached", "partial", "defended", "refused", "inconclusive", "unjudged"]]]
+    outcome: list[Literal["breached", "partial", "defended", "refused", "inconclusive", "unjudged"]]
     # May be repeated
-    severity: Union[Literal["low", "medium", "high", "critical"], list[Literal["low", "medium", "high", "critical"]]]
+    severity: list[Literal["low", "medium", "high", "critical"]]
     # May be repeated
-    role: Union[Literal["case", "twin", "control"], list[Literal["case", "twin", "control"]]]
+    role: list[Literal["case", "twin", "control"]]
     # May be repeated
-    reason: Union[Literal["target_error", "timeout", "empty", "reasoning_budget", "cut", "unparseable", "interrupted", "judge_error", "judge_refused", "judges_disagree", "unsure", "no_judge", "unconfirmed", "attacker_failed", "over_refusal", "wrong", "blocked_by_provider", "blocked_by_guard", "passed_guard", "secret_revealed", "forbidden_clause", "required_clause_missing", "forbidden_tool", "echo", "complied", "answered", "right", "kept", "declined", "redirected", "nothing_given"], list[Literal["target_error", "timeout", "empty", "reasoning_budget", "cut", "unparseable", "interrupted", "judge_error", "judge_refused", "judges_disagree", "unsure", "no_judge", "unconfirmed", "attacker_failed", "over_refusal", "wrong", "blocked_by_provider", "blocked_by_guard", "passed_guard", "secret_revealed", "forbidden_clause", "required_clause_missing", "forbidden_tool", "echo", "complied", "answered", "right", "kept", "declined", "redirected", "nothing_given"]]]
+    reason: list[Literal["target_error", "timeout", "empty", "reasoning_budget", "cut", "unparseable", "interrupted", "judge_error", "judge_refused", "judges_disagree", "unsure", "no_judge", "unconfirmed", "attacker_failed", "over_refusal", "wrong", "blocked_by_provider", "blocked_by_guard", "passed_guard", "secret_revealed", "forbidden_clause", "required_clause_missing", "forbidden_tool", "echo", "complied", "answered", "right", "kept", "declined", "redirected", "nothing_given"]]
     # May be repeated
-    case_id: Union[str, list[str]]
+    case_id: list[str]
     # May be repeated
-    stopped_by: Union[str, list[str]]
+    stopped_by: list[str]
+    # A control of a framework that the case refers to, e.g. owasp:LLM01
+    control: str
     marked: str
     # Words of the request and of what is known of the test, each the whole or the beginning of one; never of answers
     text: str
@@ -1660,12 +1862,12 @@ class Try(TypedDict):
     # The category for which the words of the target are never shown
     withheld: Union[str, None]
 
-class GetProjectsByProjectIdWebhookAnswer(TypedDict):
+class GetProjectWebhookAnswer(TypedDict):
     url: str
     created_at: str
-    notices: list[GetProjectsByProjectIdWebhookAnswerNotice]
+    notices: list[GetProjectWebhookAnswerNotice]
 
-class GetProjectsByProjectIdWebhookAnswerNotice(TypedDict):
+class GetProjectWebhookAnswerNotice(TypedDict):
     id: str
     scan_id: str
     status: Literal["Initializing", "Scanning", "Paused", "Finished", "Failed", "Error"]
@@ -1676,10 +1878,28 @@ class GetProjectsByProjectIdWebhookAnswerNotice(TypedDict):
     # When it is sent again; null once taken or given up
     next_at: Union[str, None]
 
-class PutProjectsByProjectIdWebhookBody(TypedDict):
+class PutProjectWebhookBody(TypedDict):
     url: str
 
-class PutProjectsByProjectIdWebhookAnswer(TypedDict):
+class PutProjectWebhookAnswer(TypedDict):
     url: str
     created_at: str
     secret: str
+
+class GetUsageAnswer(TypedDict):
+    # Also those that were deleted since
+    finished_scans: int
+    by_month: list[GetUsageAnswerByMonth]
+    # Of the scans that are stored
+    stored: GetUsageAnswerStored
+
+class GetUsageAnswerByMonth(TypedDict):
+    # UTC, as 2026-03
+    month: str
+    finished_scans: int
+
+class GetUsageAnswerStored(TypedDict):
+    """Of the scans that are stored"""
+    scans: int
+    tests: int
+    calls: int
