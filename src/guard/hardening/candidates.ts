@@ -1,6 +1,7 @@
 // Drafts candidates for each group of breaches and chooses one a group, all on tests and texts kept for drafting.
 import type { HardenTest } from '../../core/hardening.ts';
 import type { Clock } from '../../core/ports.ts';
+import { wilson } from '../../core/score/interval.ts';
 import type { DetectorServices } from '../detectors/detector.ts';
 import { evaluate } from '../evaluate.ts';
 import type { GuardMessage } from '../message.ts';
@@ -96,14 +97,17 @@ async function tried(
   };
 }
 
+const ALLOWANCE = 2;
+
 /** The one that stops most within the budget; of equals the earlier, which is the simpler change. */
 async function choose(
   drafts: readonly Draft[],
   material: ChoosingMaterial,
   context: CandidateContext,
 ): Promise<Candidate | null> {
+  // Few texts choose, and many others prove: the upper end may not lie far above the budget.
   const worth = ({ chosenBy: { stopped, harmless: falsely, of } }: Candidate): number =>
-    falsely / Math.max(1, of) <= context.budget ? stopped : -falsely;
+    (wilson(falsely, of).high ?? 0) <= ALLOWANCE * context.budget ? stopped : -falsely;
   let best: Candidate | null = null;
   for (const draft of drafts) {
     const candidate = await tried(draft, material, context);

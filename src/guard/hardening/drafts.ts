@@ -126,11 +126,16 @@ function examplesDraft({ group, breached, harmless, budget }: DraftMaterial): Dr
   return draft('examples', group, change, { detector: 'examples', action: 'block', threshold, reference: { near } });
 }
 
-/** As unlike training as anything is: a head is not to be sure of what it never saw. */
 const HEAD_EPOCHS = 8;
 const LEAST_HEAD = 0.5;
+/** In log-odds above the threshold that the harmless texts at hand would allow: others are less like them. */
+const MARGINS = [0, 1, 2];
 
-function headDraft({ group, breached, harmless, budget }: DraftMaterial): Draft {
+const withMargin = (threshold: number, margin: number): number =>
+  rounded(Math.min(0.9999, sigmoid(Math.log(threshold / Math.max(1e-6, 1 - threshold)) + margin)));
+
+/** One head under several thresholds, the loosest first. */
+function headDrafts({ group, breached, harmless, budget }: DraftMaterial): Draft[] {
   const texts = [...breached, ...harmless];
   const set = new TrainingSet(
     headSpec,
@@ -144,10 +149,18 @@ function headDraft({ group, breached, harmless, budget }: DraftMaterial): Draft 
   const scores = harmless.flatMap((text, index) =>
     (breached.length + index) % 2 === 1 ? [sigmoid(model.logits([text])[0] ?? 0)] : [],
   );
-  const threshold = rounded(Math.max(LEAST_HEAD, thresholdOver(scores, budget / 2)));
+  const allowed = Math.max(LEAST_HEAD, thresholdOver(scores, budget / 2));
   const weights = Buffer.from(packModel('harden', model)).toString('base64');
-  const change = `Refuse what a linear head, trained on ${breached.length} breaches of ${group.name} and ${Math.ceil(harmless.length / 2)} harmless texts, scores at ${threshold} or more.`;
-  return draft('head', group, change, { detector: 'trained-head', action: 'block', threshold, reference: { weights } });
+  return MARGINS.map((margin) => {
+    const threshold = withMargin(allowed, margin);
+    const change = `Refuse what a linear head, trained on ${breached.length} breaches of ${group.name} and ${Math.ceil(harmless.length / 2)} harmless texts, scores at ${threshold} or more.`;
+    return draft('head', group, change, {
+      detector: 'trained-head',
+      action: 'block',
+      threshold,
+      reference: { weights },
+    });
+  });
 }
 
 const MOST_PHRASES = 20;
@@ -183,6 +196,6 @@ export const draftsOf = (material: DraftMaterial): Draft[] => [
   ...injectionDrafts(material),
   decodingDraft(material),
   examplesDraft(material),
-  headDraft(material),
+  ...headDrafts(material),
   ...phrasesDraft(material),
 ];

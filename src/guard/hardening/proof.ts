@@ -207,7 +207,7 @@ export function objectionTo(proof: Proof, adjusted: number, { falsePositives }: 
   const open = openQuestion(proof);
   if (open !== null) return open;
   if (adjusted >= ALPHA || !isLess(difference))
-    return `attack success does not fall significantly: ${percent(before.rate)} before, ${percent(after.rate)} after, p = ${adjusted.toPrecision(2)} after Holm`;
+    return `attack success does not fall significantly: ${percent(before.rate)} before, ${percent(after.rate)} after, p = ${adjusted.toPrecision(2)} after Holm, upper end of the difference over cases ${percent(difference.high)}`;
   if ((harmless.rate.high ?? 1) > falsePositives)
     return `it may stop too much that is harmless: ${harmless.rate.k} of ${harmless.rate.n}, upper end ${percent(harmless.rate.high)}, the budget is ${percent(falsePositives)}`;
   const kept = (before.k - after.k) / Math.max(1, before.k);
