@@ -25,8 +25,8 @@ const request = {
   limit: 30,
 };
 
-async function started(): Promise<string> {
-  return (await api.post('/scans', request)).body.scan_id as string;
+async function started(target: object = request.target): Promise<string> {
+  return (await api.post('/scans', { ...request, target })).body.scan_id as string;
 }
 
 const open = (id: string, lastEventId?: string, signal?: AbortSignal): Promise<Response> =>
@@ -66,7 +66,7 @@ describe('the events of a scan', () => {
   });
 
   it('are taken up where they were: no test comes twice', async () => {
-    const id = await started();
+    const id = await started({ ...request.target, qpm: 900 });
     const stop = new AbortController();
     const response = await open(id, undefined, stop.signal);
     let text = '';

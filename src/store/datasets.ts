@@ -93,7 +93,8 @@ export async function storeDataset(store: Store, row: NewDataset, cases: NewCase
     const inserted = await trx
       .insertInto('datasets')
       .values({ ...row, cases: 0, current: 1 })
-      .onConflict((conflict) => conflict.columns(['project_id', 'slug', 'sha256']).doNothing())
+      // Two who store the same at once meet at whichever unique index the database looks at first.
+      .onConflict((conflict) => conflict.doNothing())
       .returning('id')
       .executeTakeFirst();
     if (!inserted) return takeBack(trx, row);

@@ -36,6 +36,7 @@ const held = [
   'findings',
   'finding_decisions',
   'finding_scans',
+  'hardenings',
   'idempotency_keys',
   'notices',
   'usage',

@@ -62,7 +62,7 @@ describe('a store in a data folder', () => {
   it('lives in memory where no path is given', async () => {
     const store = await openStore({});
     await insertProject(store, project);
-    expect(await projectByName(store, 'kept')).toEqual(project);
+    expect(await projectByName(store, 'kept')).toMatchObject(project);
     await store.close();
   });
 
@@ -120,12 +120,14 @@ describe('a store in a data folder', () => {
       // Were the other let in after our reading, our own writing would be refused without any waiting.
       await store.db.transaction().execute(async (trx) => {
         expect(await projectByName({ ...store, db: trx }, 'kept')).toBeUndefined();
-        expect(() => other.exec(`insert into projects values ('o', 'other', 1)`)).toThrow(/locked/);
+        expect(() => other.exec(`insert into projects (id, name, created_at) values ('o', 'other', 1)`)).toThrow(
+          /locked/,
+        );
         await insertProject({ ...store, db: trx }, project);
       });
-      other.exec(`insert into projects values ('o', 'other', 1)`);
+      other.exec(`insert into projects (id, name, created_at) values ('o', 'other', 1)`);
       other.close();
-      expect(await projectByName(store, 'kept')).toEqual(project);
+      expect(await projectByName(store, 'kept')).toMatchObject(project);
     });
   });
 });

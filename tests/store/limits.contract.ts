@@ -93,6 +93,7 @@ export function limitsContract(open: () => Store): void {
           'guard_policies',
           'guard_session_keys',
           'guard_tokens',
+          'hardenings',
           'idempotency_keys',
           'notices',
           'scans',
