@@ -71,6 +71,23 @@ const isDefaultExport = (node: ts.Node): boolean =>
 
 const outside = (room: string): SourceFile[] => sources.filter((file) => roomNameOf(file.path) !== room);
 
+const isOnlyType = (node: ts.Node): boolean =>
+  (ts.isImportDeclaration(node) && node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword) ||
+  (ts.isExportDeclaration(node) && node.isTypeOnly);
+
+/** What a file really loads before it runs: types and what is imported later are not. */
+const loadedBy = ({ tree }: SourceFile): string[] =>
+  tree.statements.flatMap((node) => {
+    if (!(ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) || isOnlyType(node)) return [];
+    const said = node.moduleSpecifier;
+    return said && ts.isStringLiteral(said) ? [said.text] : [];
+  });
+
+const ownFilesLoadedBy = (file: SourceFile): string[] =>
+  loadedBy(file)
+    .filter((said) => said.startsWith('.'))
+    .map((said) => posix.join(posix.dirname(file.path), said));
+
 describe('the rooms', () => {
   it('import downwards only, and never a room of their own floor', () => {
     expect(plan.size).toBeGreaterThan(10);
@@ -134,6 +151,31 @@ describe('the sources', () => {
   });
 });
 
+describe('the start of every command', () => {
+  const heavy = [
+    'fastify',
+    'pg-boss',
+    'openid-client',
+    '@node-rs/argon2',
+    'onnxruntime-node',
+    '@myriaddreamin/typst-ts-node-compiler',
+  ];
+  const byPath = new Map(sources.map((file) => [file.path, file]));
+
+  it('loads nothing heavy that only some of them use', () => {
+    const seen = new Set(['src/cli/main.ts', 'src/compose.ts']);
+    const found: string[] = [];
+    for (const path of seen) {
+      const file = byPath.get(path)!;
+      for (const said of loadedBy(file))
+        if (heavy.includes(said)) found.push(`${path}: import ${said} where it is used`);
+      for (const next of ownFilesLoadedBy(file)) seen.add(next);
+    }
+    expect(seen.size).toBeGreaterThan(100);
+    expect(found).toEqual([]);
+  });
+});
+
 describe('the dashboard', () => {
   const pages = listFiles('web/src', ['.ts', '.tsx']).map((path) => parseSource(path, readText(path)));
   /** Pure: imports nothing that runs, so that nothing of the server follows it into the browser. */
@@ -141,20 +183,9 @@ describe('the dashboard', () => {
     !parseSource(path, readText(path)).tree.statements.some(
       (it) => ts.isImportDeclaration(it) && it.importClause?.phaseModifier !== ts.SyntaxKind.TypeKeyword,
     );
-  const isOnlyType = (node: ts.Node): boolean =>
-    (ts.isImportDeclaration(node) && node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword) ||
-    (ts.isExportDeclaration(node) && node.isTypeOnly);
-  /** What of the project's own files a file really loads. */
-  const loadedBy = (file: SourceFile): string[] =>
-    file.tree.statements.flatMap((node) => {
-      if (!(ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) || isOnlyType(node)) return [];
-      const said = node.moduleSpecifier;
-      return said && ts.isStringLiteral(said) ? [posix.join(posix.dirname(file.path), said.text)] : [];
-    });
-
   it('takes from src types, and what is pure', () => {
     const found = pages.flatMap((file) =>
-      loadedBy(file)
+      ownFilesLoadedBy(file)
         .filter((target) => target.startsWith('src/') && !isPure(target))
         .map((target) => `${file.path} imports ${target}: only types, or files that import nothing`),
     );

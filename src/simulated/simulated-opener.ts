@@ -5,7 +5,6 @@ import type { Clock } from '../core/ports.ts';
 import { SIMULATED_URL } from '../core/simulated.ts';
 import type { OpenTarget, TargetOpener } from '../models/open-target.ts';
 import { createPacer } from '../models/pacing.ts';
-import { startSimulatedTarget } from './start-simulated-target.ts';
 import type { SimulatedTarget } from './target-options.ts';
 
 const LATENCY_MS = 20;
@@ -13,6 +12,12 @@ const LATENCY_MS = 20;
 interface SharedTarget {
   url(): Promise<string>;
   letGo(): Promise<void>;
+}
+
+/** Loaded with the first call: it brings a web server, which no other scan needs. */
+async function start(): Promise<SimulatedTarget> {
+  const { startSimulatedTarget } = await import('./start-simulated-target.ts');
+  return startSimulatedTarget({ latencyMs: LATENCY_MS, jitterMs: LATENCY_MS / 2 });
 }
 
 /** One simulated target for all who have it open. */
@@ -24,7 +29,7 @@ function sharedTarget(): { take(): SharedTarget } {
       holders += 1;
       return {
         async url() {
-          started ??= startSimulatedTarget({ latencyMs: LATENCY_MS, jitterMs: LATENCY_MS / 2 });
+          started ??= start();
           return (await started).url;
         },
         async letGo() {
