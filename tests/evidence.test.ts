@@ -96,6 +96,13 @@ describe('a replay', () => {
     expect(await keys(again.id)).toEqual(await keys(row.id));
   });
 
+  it('is a scan on which nobody has worked yet, however often the other was resumed', async () => {
+    const { store, vault } = place!.redoubt;
+    const again = await replayScan({ store, vault, clock: systemClock }, { ...row, resumes: 3 }, 'test');
+    expect(again).toMatchObject({ status: 'Initializing', resumes: 0, owner: null, started_at: null, summary: null });
+    await place!.end(again.id);
+  });
+
   it('is refused where this version would run other tests', async () => {
     const { store, vault } = place!.redoubt;
     const older = { ...row, plan_hash: 'of another version' };

@@ -2,6 +2,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import { RedoubtError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
+import { isoTime } from '../core/iso-time.ts';
 import type { Clock } from '../core/ports.ts';
 import { insertKey, insertProject, listKeys, projectByName, revokeKey } from '../store/access.ts';
 import type { KeyRow, Role } from '../store/schema.ts';
@@ -54,8 +55,6 @@ const PREFIX_SHOWN = 12;
 const RANDOM_BYTES = 32;
 
 export const hashOf = (key: string): string => hash('sha256', key, 'hex');
-
-const isoTime = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
 /** What may be said about a new key. */
 export interface KeyOptions {
@@ -176,7 +175,7 @@ export const describeKey = (row: KeyRow): KeyDescription => ({
   project_id: row.project_id,
   scopes: JSON.parse(row.scopes) as Scope[],
   rate_limit: row.rate_limit,
-  created_at: new Date(row.created_at).toISOString(),
+  created_at: isoTime(row.created_at),
   expires_at: isoTime(row.expires_at),
   last_used_at: isoTime(row.last_used_at),
   revoked_at: isoTime(row.revoked_at),

@@ -1,6 +1,7 @@
 // Users: made, listed, given a new link, another role, an end.
 import { RedoubtError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
+import { isoTime } from '../core/iso-time.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Role, UserRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -30,7 +31,7 @@ export const describeUser = (row: UserRow): UserDescription => ({
   email: row.email,
   has_password: row.password_hash !== null,
   disabled: row.disabled_at !== null,
-  created_at: new Date(row.created_at).toISOString(),
+  created_at: isoTime(row.created_at),
 });
 
 export interface NewUser {

@@ -1,5 +1,6 @@
 // The audit log of the project: who did what, the newest first.
 import { z } from 'zod';
+import { isoTime } from '../core/iso-time.ts';
 import { auditPage } from '../store/audit.ts';
 import { problemSchema } from './problem.ts';
 import { type ApiScope, type ApiServices, callerOfRequest, type Resource } from './resource.ts';
@@ -41,7 +42,7 @@ function register(app: ApiScope, { store }: ApiServices): void {
       return {
         entries: shown.map(({ id, created_at, actor, action, subject }) => ({
           id,
-          at: new Date(created_at).toISOString(),
+          at: isoTime(created_at),
           actor,
           action,
           subject,

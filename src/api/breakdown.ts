@@ -1,5 +1,6 @@
 // A scan's tests counted by dataset, category, attack and the like, and the heat map, which fills in while it runs.
 import { z } from 'zod';
+import { bareId } from '../core/ids.ts';
 import { isDecided, type Outcome, outcomes } from '../core/outcome.ts';
 import { wilson } from '../core/score/interval.ts';
 import { attackTitle } from '../scan/report.ts';
@@ -10,7 +11,7 @@ import type { ScanRow } from '../store/schema.ts';
 import { problemSchema } from './problem.ts';
 import { rateSchema } from './rate.ts';
 import { type ApiScope, type ApiServices, callerOfRequest, type Resource } from './resource.ts';
-import { bareId, outcomeCounts, scanParams } from './scan-answer.ts';
+import { outcomeCounts, scanParams } from './scan-answer.ts';
 
 const groupSchema = z
   .object({

@@ -1,11 +1,13 @@
 // Comparisons: two scans of the project over the tests that both ran, and these tests one by one.
 import { z } from 'zod';
+import { bareId } from '../core/ids.ts';
 import { outcomes } from '../core/outcome.ts';
 import { comparedTests, compareScans } from '../scan/compare/compare.ts';
 import { conclusions, standings } from '../scan/compare/pairing.ts';
 import { requireScan } from '../store/scans.ts';
 import type { ScanRow } from '../store/schema.ts';
 import { problemSchema } from './problem.ts';
+import { share } from './rate.ts';
 import { type ApiScope, type ApiServices, callerOfRequest, type Resource } from './resource.ts';
 
 const pairQuery = z.object({
@@ -19,7 +21,6 @@ const testsQuery = pairQuery.extend({
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
 
-const share = z.number().nullable();
 const rateSchema = z.object({ k: z.number(), n: z.number(), rate: share, low: share, high: share });
 const count = z.number().int();
 const standingCounts = {
@@ -83,9 +84,6 @@ const testSchema = z.object({
   before: sideSchema,
   after: sideSchema,
 });
-
-/** Ids are accepted as they stand in VirtueRed's answers, too. */
-const bareId = (id: string): string => id.replace(/^scan-/, '');
 
 function register(app: ApiScope, { store }: ApiServices): void {
   const rowsOf = async (

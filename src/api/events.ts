@@ -2,6 +2,7 @@
 // does not matter which thread or process works on the scan.
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { bareId } from '../core/ids.ts';
 import { isActive } from '../core/scan-status.ts';
 import { beginAtLatest, decidedSince, readSeen, type SeenTests, seenAfter, writeSeen } from '../scan/follow-tests.ts';
 import { progressOf } from '../scan/progress.ts';
@@ -11,7 +12,7 @@ import { findScan } from '../store/scans.ts';
 import type { ScanRow } from '../store/schema.ts';
 import { problemSchema } from './problem.ts';
 import { type ApiServices, callerOfRequest, type Resource } from './resource.ts';
-import { bareId, callsAnswer, type paceSchema, scanParams } from './scan-answer.ts';
+import { callsAnswer, type paceSchema, scanParams } from './scan-answer.ts';
 import { testAnswers } from './test-answer.ts';
 
 const LOOK_EVERY_MS = 1_000;

@@ -1,10 +1,11 @@
 // The files of a finished scan, as streams.
 import { z } from 'zod';
+import { bareId } from '../core/ids.ts';
 import { exportOf } from '../scan/export-formats.ts';
 import { exportFormats, formatIds } from '../scan/formats.ts';
 import { problemSchema } from './problem.ts';
 import { callerOfRequest, type Resource } from './resource.ts';
-import { bareId, scanParams } from './scan-answer.ts';
+import { scanParams } from './scan-answer.ts';
 
 /** Files of other types than JSON, as the document describes them. */
 const fileSchema = z.any().describe('The file');

@@ -1,6 +1,7 @@
 // Findings: what scans of the project found, with its state; what a person decides on it; one scan against another.
 import { z } from 'zod';
 import { RedoubtError } from '../core/errors.ts';
+import { bareId } from '../core/ids.ts';
 import { ciDataOf, standingOfScan } from '../scan/findings/ci-report.ts';
 import { type DescribedFinding, decideFinding, listFindings, reopenFinding } from '../scan/findings/findings.ts';
 import { findingStates } from '../scan/findings/life.ts';
@@ -66,9 +67,6 @@ const ofScanSchema = z.object({
   findings: z.array(shownSchema),
   fixed: z.array(shownSchema),
 });
-
-/** Ids are accepted as they stand in VirtueRed's answers, too. */
-const bareId = (id: string): string => id.replace(/^scan-/, '');
 
 const answerOf = (finding: DescribedFinding): z.infer<typeof findingSchema> => ({ ...finding });
 

@@ -1,11 +1,12 @@
 // A scan under the frameworks: which controls its tests touched, which failed, which were not tested. No statement of compliance.
 import { z } from 'zod';
+import { bareId } from '../core/ids.ts';
 import { isDecided, scoreOf } from '../core/outcome.ts';
 import { controlViews, frameworks as known, type ReferringTest } from '../scan/frameworks.ts';
 import { referenceCounts } from '../store/reference-counts.ts';
 import { problemSchema } from './problem.ts';
 import { callerOfRequest, type Resource } from './resource.ts';
-import { bareId, scanParams } from './scan-answer.ts';
+import { scanParams } from './scan-answer.ts';
 
 const controlSchema = z.object({
   id: z.string(),

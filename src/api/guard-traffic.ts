@@ -1,5 +1,6 @@
 // The guard's recorded traffic: how much, how quick, which sessions are risky.
 import { z } from 'zod';
+import { isoTime } from '../core/iso-time.ts';
 import { byHour, countsOf, percentilesOf, rulesOf, sessionsOf } from '../guard/traffic.ts';
 import { decisionFacts } from '../store/guard-facts.ts';
 import { problemSchema } from './problem.ts';
@@ -50,8 +51,6 @@ const windowQuery = z.object({
 });
 
 const SAMPLED = 'All decisions in which something was found or could not be decided, and a sample of the others.';
-
-const isoTime = (ms: number): string => new Date(ms).toISOString();
 
 async function factsOf({ guard, store, clock }: ApiServices, projectId: string, hours: number) {
   // What is still to be written counts, too.

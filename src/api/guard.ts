@@ -1,5 +1,6 @@
 // The guard's own routes: recorded decisions, figures by detector, and what a draft of a policy would have done.
 import { z } from 'zod';
+import { isoTime } from '../core/iso-time.ts';
 import type { RecordedDecision } from '../guard/decision-log.ts';
 import type { DryRunChange } from '../guard/dry-run.ts';
 import { timeBounds } from '../guard/metrics.ts';
@@ -43,8 +44,6 @@ const decisionSchema = verdictSchema.extend({
 });
 
 export type DecisionEntry = z.infer<typeof decisionSchema>;
-
-const isoTime = (ms: number): string => new Date(ms).toISOString();
 
 const decisionAnswer = (decision: RecordedDecision): z.infer<typeof decisionSchema> => ({
   id: decision.id,

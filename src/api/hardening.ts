@@ -1,12 +1,14 @@
 // Hardening: policies drafted from what a scan found, with the proof of each; promoted, listed, rolled back.
 import { z } from 'zod';
+import { bareId } from '../core/ids.ts';
+import { isoTime } from '../core/iso-time.ts';
 import { DEFAULT_FALSE_POSITIVES } from '../guard/hardening/hardening.ts';
 import { hardenSource } from '../scan/hardening-source.ts';
 import { requireScan } from '../store/scans.ts';
 import { problemSchema } from './problem.ts';
+import { share } from './rate.ts';
 import { type ApiScope, type ApiServices, callerOfRequest, type Resource } from './resource.ts';
 
-const share = z.number().nullable();
 const interval = z.tuple([z.number(), z.number()]).nullable();
 const sliceSchema = z.object({
   n: z.number(),
@@ -71,9 +73,6 @@ const rowSchema = z.object({
   candidate: candidateSchema,
 });
 
-/** Ids are accepted as they stand in VirtueRed's answers, too. */
-const bareId = (id: string): string => id.replace(/^scan-/, '');
-
 const plainJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 function addHarden(app: ApiScope, { store, vault, guard }: ApiServices): void {
@@ -122,8 +121,8 @@ function addReading(app: ApiScope, { guard: { hardening } }: ApiServices): void 
         state: row.state,
         reason: row.reason,
         by: row.created_by,
-        created_at: new Date(Number(row.created_at)).toISOString(),
-        changed_at: new Date(Number(row.changed_at)).toISOString(),
+        created_at: isoTime(row.created_at),
+        changed_at: isoTime(row.changed_at),
         candidate: candidateSchema.parse(JSON.parse(row.body)),
       }));
       return { hardenings: shown, total: rows.length };

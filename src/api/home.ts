@@ -1,5 +1,6 @@
 // The overview: each target with its grade, how it went and what is open; the guard's last day; the judge.
 import { z } from 'zod';
+import { isoTime } from '../core/iso-time.ts';
 import { wilson } from '../core/score/interval.ts';
 import { countsOf, percentilesOf } from '../guard/traffic.ts';
 import { type TargetHistory, targetHistories } from '../scan/home.ts';
@@ -80,7 +81,7 @@ function targetAnswer(
     const headline = headlineOf(each);
     if (headline === null) return [];
     const { attack_success, over_refusal, risk_level } = headline;
-    const ended_at = new Date(Number(each.ended_at ?? each.created_at)).toISOString();
+    const ended_at = isoTime(each.ended_at ?? each.created_at);
     return [{ scan_id: each.id, name: each.name, ended_at, attack_success, over_refusal, risk_level }];
   });
   const { url, model } = latest.target;

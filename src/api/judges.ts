@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { isoTime } from '../core/iso-time.ts';
 import type { CalibrationFigures } from '../scan/calibration.ts';
 import { dataKinds } from '../scan/calibration.ts';
 import { calibrations } from '../store/judge-health.ts';
@@ -64,7 +65,7 @@ export const judges: Resource = {
           judge: row.judge,
           data: row.data_name,
           data_sha256: row.data_sha256,
-          at: new Date(Number(row.created_at)).toISOString(),
+          at: isoTime(row.created_at),
           ...(JSON.parse(row.figures) as CalibrationFigures),
         })) as never,
         model_card: readFileSync(cardPath, 'utf8'),

@@ -1,5 +1,6 @@
 // Marks: what people say of the verdicts of a scan; a test is named by the `plan_key` of its line in results.jsonl.
 import { z } from 'zod';
+import { bareId } from '../core/ids.ts';
 import { outcomes } from '../core/outcome.ts';
 import { describeMark, listMarks, markOutcomes, markTest, unmarkTest } from '../scan/marks.ts';
 import { requireScan } from '../store/scans.ts';
@@ -29,9 +30,6 @@ const markSchema = z.object({
   judged_now: z.enum(outcomes).describe('The verdict as it stands; another one after a rejudging'),
   judge_now: z.string(),
 });
-
-/** Ids are accepted as they stand in VirtueRed's answers, too. */
-const bareId = (id: string): string => id.replace(/^scan-/, '');
 
 function register(app: ApiScope, { store, clock }: ApiServices): void {
   app.get(

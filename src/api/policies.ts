@@ -1,6 +1,7 @@
 // Policies of the guard: those in force, a policy with its versions, and saving a new one.
 import { z } from 'zod';
 import { RedoubtError } from '../core/errors.ts';
+import { isoTime } from '../core/iso-time.ts';
 import { ownWords } from '../guard/open-policy.ts';
 import { policySchema, writtenPolicy } from '../guard/policy.ts';
 import { currentPolicies, policyVersions } from '../store/guard.ts';
@@ -81,7 +82,7 @@ function addReading(app: ApiScope, { guard, store }: ApiServices): void {
     const rows = await policyVersions(store, projectId, id);
     const versions = rows.map((row) => ({
       version: row.version,
-      created_at: new Date(Number(row.created_at)).toISOString(),
+      created_at: isoTime(row.created_at),
       created_by: row.created_by,
       policy: written({ ...policySchema.parse(JSON.parse(row.body)), version: row.version }),
     }));

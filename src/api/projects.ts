@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { describeUser, requireUser } from '../access/users.ts';
 import { RedoubtError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
+import { isoTime } from '../core/iso-time.ts';
 import { emptyProject, insertNewProject, updateProject } from '../store/projects.ts';
 import type { ProjectRow } from '../store/schema.ts';
 import { addMember, membersOf, removeMember } from '../store/users.ts';
@@ -29,7 +30,7 @@ const memberParams = projectParams.extend({ user_id: z.string().min(1) });
 const projectAnswer = (row: ProjectRow): z.infer<typeof projectSchema> => ({
   id: row.id,
   name: row.name,
-  created_at: new Date(row.created_at).toISOString(),
+  created_at: isoTime(row.created_at),
   retention_days: row.retention_days,
 });
 

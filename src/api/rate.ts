@@ -1,7 +1,8 @@
 // How a share looks in our own API: what it was counted from, and its 95 % interval.
 import { z } from 'zod';
 
-const share = z.number().nullable();
+/** In 0..1; null where nothing was counted. */
+export const share = z.number().nullable();
 
 /** Shares lie in 0..1; null where n is 0. */
 export const rateSchema = z

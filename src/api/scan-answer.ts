@@ -1,5 +1,6 @@
 // How a scan looks in our own API: in lists, by itself, and how far it is.
 import { z } from 'zod';
+import { isoTime } from '../core/iso-time.ts';
 import { type Outcome, outcomes } from '../core/outcome.ts';
 import { scanKinds, scanStatuses } from '../core/scan-status.ts';
 import { isSimulatedModel, SIMULATED_URL } from '../core/simulated.ts';
@@ -13,9 +14,6 @@ const time = z.iso.datetime();
 const count = z.number().int().min(0);
 
 export const scanParams = z.object({ scan_id: z.string().min(1).max(200) });
-
-/** Ids are accepted as they stand in VirtueRed's answers, too. */
-export const bareId = (id: string): string => id.replace(/^scan-/, '');
 
 export const outcomeCounts = z
   .object(Object.fromEntries(outcomes.map((outcome) => [outcome, count])) as Record<Outcome, typeof count>)
@@ -101,9 +99,6 @@ export const scanDetailSchema = scanSchema
   })
   .meta({ id: 'ScanDetail' });
 
-const isoTime = (ms: number): string => new Date(ms).toISOString();
-const isoOrNull = (ms: number | null): string | null => (ms === null ? null : isoTime(ms));
-
 export function headlineOf(row: ScanRow): z.infer<typeof headlineSchema> | null {
   if (row.status !== 'Finished' || row.summary === null) return null;
   const { risk_level, avg_score, rates, counts, judge } = JSON.parse(row.summary) as Summary;
@@ -143,8 +138,8 @@ export function scanAnswer(row: ScanRow, progress: Progress): z.infer<typeof sca
     percentage: Math.min(100, progress.percentage),
     remaining_seconds: progress.remainingSeconds,
     created_at: isoTime(row.created_at),
-    started_at: isoOrNull(row.started_at),
-    ended_at: isoOrNull(row.ended_at),
+    started_at: isoTime(row.started_at),
+    ended_at: isoTime(row.ended_at),
     created_by: row.created_by,
     headline: headlineOf(row),
   };

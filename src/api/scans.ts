@@ -1,6 +1,7 @@
 // Scans: estimated, started, listed, looked at, paused, resumed, stopped, renamed, judged anew, deleted.
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { sha256OfJson } from '../core/hash.ts';
+import { bareId } from '../core/ids.ts';
 import { scanKinds, scanStatuses } from '../core/scan-status.ts';
 import { type Estimate, estimateOf } from '../scan/estimate.ts';
 import { progressOf } from '../scan/progress.ts';
@@ -11,7 +12,7 @@ import type { ScanRow } from '../store/schema.ts';
 import { cursorQuery, nextCursor, readCursor, writeCursor } from './cursor.ts';
 import { problemSchema } from './problem.ts';
 import { type ApiScope, type ApiServices, callerOfRequest, type Resource } from './resource.ts';
-import { bareId, scanAnswer, scanDetailAnswer, scanDetailSchema, scanParams, scanSchema } from './scan-answer.ts';
+import { scanAnswer, scanDetailAnswer, scanDetailSchema, scanParams, scanSchema } from './scan-answer.ts';
 import { callersName, requestOfBody, scanBody, scanName } from './scan-body.ts';
 import { summarySchema } from './summary-schema.ts';
 
@@ -146,7 +147,7 @@ const onceHeaders = z.object({
 function onceOf(headers: z.infer<typeof onceHeaders>, body: unknown): Once | undefined {
   const key = headers['idempotency-key'];
   if (key === undefined) return undefined;
-  return { key, bodySha256: createHash('sha256').update(JSON.stringify(body)).digest('hex'), field: 'Idempotency-Key' };
+  return { key, bodySha256: sha256OfJson(body), field: 'Idempotency-Key' };
 }
 
 function addStarts(app: ApiScope, services: ApiServices): void {

@@ -1,6 +1,7 @@
 // The tests of a scan: pages with filters, orders and search, one test whole, one of its tries.
 import { z } from 'zod';
 import { invalidField } from '../core/errors.ts';
+import { bareId } from '../core/ids.ts';
 import { outcomes, reasons, severities } from '../core/outcome.ts';
 import { controlsOf, requireFramework } from '../scan/frameworks.ts';
 import type { ScanSpec } from '../scan/spec.ts';
@@ -21,7 +22,7 @@ import { isSearchIndexed } from '../store/test-search.ts';
 import { cursorQuery, nextCursor, readCursor, writeCursor } from './cursor.ts';
 import { problemSchema } from './problem.ts';
 import { type ApiScope, type ApiServices, callerOfRequest, type Resource } from './resource.ts';
-import { bareId, scanParams } from './scan-answer.ts';
+import { scanParams } from './scan-answer.ts';
 import {
   testAnswers,
   testDetailAnswer,

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { RedoubtError } from '../core/errors.ts';
+import { isoTime } from '../core/iso-time.ts';
 import { scanStatuses } from '../core/scan-status.ts';
 import { latestNotices, removeWebhook, setWebhook, webhookOf } from '../store/notices.ts';
 import { placeOfWebhook } from '../store/vault.ts';
@@ -24,8 +25,6 @@ const noticeSchema = z.object({
 });
 
 const hookSchema = z.object({ url: z.string(), created_at: z.iso.datetime() });
-const isoTime = (ms: number): string => new Date(ms).toISOString();
-
 function addShowing(app: ApiScope, services: ApiServices): void {
   const schema = {
     summary: 'The webhook of a project, without its secret, and what it was told last',
@@ -43,7 +42,7 @@ function addShowing(app: ApiScope, services: ApiServices): void {
       notices: notices.map(({ id, scan_id, status, created_at, sends, result, next_at }) => ({
         ...{ id, scan_id, status, sends, result },
         created_at: isoTime(created_at),
-        next_at: next_at === null ? null : isoTime(next_at),
+        next_at: isoTime(next_at),
       })),
     };
   });

@@ -1,6 +1,7 @@
 // The baseline of `redoubt scan --baseline NAME|ID`: found, or set by the first scan that names it.
 import { DEFAULT_PROJECT } from '../access/keys.ts';
 import { RedoubtError } from '../core/errors.ts';
+import { bareId } from '../core/ids.ts';
 import { findScan, findScanByName } from '../store/scans.ts';
 import type { ScanRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -15,7 +16,7 @@ export interface Baseline {
 
 /** Throws SCAN_NOT_FOUND for an id that there is not, SCAN_NOT_FINISHED for a scan that did not finish. */
 export async function findBaseline(store: Store, asked: string): Promise<Baseline> {
-  const byId = looksLikeId(asked) ? await findScan(store, asked.replace(/^scan-/, '')) : undefined;
+  const byId = looksLikeId(asked) ? await findScan(store, bareId(asked)) : undefined;
   const row = byId ?? (await findScanByName(store, DEFAULT_PROJECT, asked)) ?? null;
   if (row === null && looksLikeId(asked)) throw new RedoubtError('SCAN_NOT_FOUND', { value: asked });
   // A first run that was interrupted goes on under its name.

@@ -1,6 +1,8 @@
 // `redoubt compare BEFORE AFTER`: two scans held against one another over the tests that both ran.
 import Table from 'cli-table3';
 import { DEFAULT_PROJECT } from '../access/keys.ts';
+import { bareId } from '../core/ids.ts';
+import { points } from '../reports/wording.ts';
 import { comparedTests, compareScans, type ScanComparison } from '../scan/compare/compare.ts';
 import type { PairedRate, Standing } from '../scan/compare/pairing.ts';
 import { attackTitle } from '../scan/report.ts';
@@ -15,11 +17,6 @@ interface Flags extends SettingsFlags {
 
 const MOST_LISTED = 20;
 const MOST_IN_JSON = 1_000;
-
-/** Ids are accepted as they stand in VirtueRed's answers, too. */
-const bareId = (id: string): string => id.replace(/^scan-/, '');
-
-const points = (share: number): string => `${share > 0 ? '+' : ''}${(share * 100).toFixed(1)}`;
 
 function rateLines(label: string, rate: PairedRate): string[] {
   if (rate.tests === 0) return [];

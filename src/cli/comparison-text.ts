@@ -2,8 +2,7 @@
 import Table from 'cli-table3';
 import type { ComparisonData } from '../reports/comparison-data.ts';
 import { type ComparisonView, comparisonView } from '../reports/comparison-view.ts';
-
-const plain = { chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' }, style: { head: [], border: [] } };
+import { plainTable } from './plain-table.ts';
 
 const WIDEST_LABEL = 16;
 const line = (label: string, value: string): string => `${label.padEnd(WIDEST_LABEL)}${value}`;
@@ -20,7 +19,7 @@ function standingLines({ standings }: ComparisonView): string[] {
 
 function judgesTable({ judges, judgesHead }: ComparisonView): string {
   const table = new Table({
-    ...plain,
+    ...plainTable,
     head: ['Theirs', ...judgesHead],
     colAligns: ['left', ...judgesHead.map(() => 'right' as const)],
   });

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Redoubt } from '../compose.ts';
 import { systemClock } from '../core/clock.ts';
 import { RedoubtError } from '../core/errors.ts';
+import { sha256 } from '../core/hash.ts';
 import type { HashedStream } from '../reports/results-jsonl.ts';
 import {
   archiveOf,
@@ -16,7 +17,6 @@ import {
   madeAt,
   pdfOf,
   resultsOf,
-  sha256Of,
   withHashes,
 } from '../scan/artifacts.ts';
 import { EVIDENCE_FILE, signFiles } from '../scan/evidence/files.ts';
@@ -35,10 +35,12 @@ export interface ExportedScan {
   readonly fullAnswers: boolean;
   /** What findings are held against; null or left out: all scans before it. */
   readonly baseline?: ScanRow | null;
+  /** How the scan stands against it, where that is known already. */
+  readonly standing?: StandingScan | null;
 }
 
 /** What several files need of one another, made once: the hash of the results, the PDF. */
-interface Workshop extends ExportedScan {
+interface Workshop extends Omit<ExportedScan, 'standing'> {
   /** Where results.jsonl was written. */
   resultsPath: string | null;
   resultsSha256: string | null;
@@ -66,7 +68,7 @@ async function reportOf(shop: Workshop): Promise<Buffer> {
 async function hashesOf(shop: Workshop): Promise<FileHashes> {
   return {
     results_sha256: await resultsSha256(shop),
-    report_sha256: shop.report === null ? null : sha256Of(shop.report),
+    report_sha256: shop.report === null ? null : sha256(shop.report),
   };
 }
 
@@ -129,7 +131,7 @@ const newShop = (scan: ExportedScan): Workshop => ({
   resultsPath: null,
   resultsSha256: null,
   report: null,
-  standing: null,
+  standing: scan.standing ?? null,
 });
 
 /** Where the file system says no, the sentence names the place; other errors stay as they are. */

@@ -5,11 +5,13 @@ import { DEFAULT_PROJECT } from '../access/keys.ts';
 import { openGuard, type Redoubt } from '../compose.ts';
 import { systemClock } from '../core/clock.ts';
 import { invalidField, RedoubtError } from '../core/errors.ts';
+import { bareId } from '../core/ids.ts';
 import type { Guard } from '../guard/guard.ts';
 import type { Described } from '../guard/hardening/describe.ts';
 import { DEFAULT_FALSE_POSITIVES, type Hardened, type HardenOptions } from '../guard/hardening/hardening.ts';
 import type { Watched } from '../guard/hardening/watch.ts';
 import { type Policy, policySchema } from '../guard/policy.ts';
+import { percent } from '../reports/wording.ts';
 import { hardenSource } from '../scan/hardening-source.ts';
 import { latestFinishedScans } from '../store/scans.ts';
 import type { ScanRow } from '../store/schema.ts';
@@ -32,21 +34,18 @@ interface Flags extends SettingsFlags {
   readonly by?: string;
 }
 
-/** Ids are accepted as they stand in VirtueRed's answers, too. */
-const bareId = (id: string): string => id.replace(/^scan-/, '');
-
-const percent = (share: number | null): string => (share === null ? '-' : `${(share * 100).toFixed(1)} %`);
+const shareText = (share: number | null): string => (share === null ? '-' : percent(share));
 const between = (interval: readonly [number, number] | null): string =>
-  interval === null ? 'no interval' : `95 % interval ${percent(interval[0])} to ${percent(interval[1])}`;
+  interval === null ? 'no interval' : `95 % interval ${shareText(interval[0])} to ${shareText(interval[1])}`;
 
 function candidateLines(each: Described): string[] {
   const { group, intervals, slices } = each;
   return [
     `${each.promoted ? 'Promoted' : 'Draft'}: ${each.policy_id} (${group.by}: ${group.name}, ${group.breaches} breaches)`,
     `  change          ${each.change}`,
-    `  attack success  ${percent(each.attack_success_before)} before (${between(intervals.before)}), ${percent(each.attack_success_after)} after (${between(intervals.after)}); ${each.held_out_n} held-out tests of ${each.held_out_cases} cases, p = ${each.p_holm.toPrecision(2)} after Holm`,
-    `  harmless        ${percent(each.false_positive_rate)} of ${each.harmless_n} stopped (${between(intervals.false_positive_rate)})`,
-    `  other attacks   ${percent(slices.other_attacks.attack_success_before)} before, ${percent(slices.other_attacks.attack_success_after)} after (n = ${slices.other_attacks.n}); other languages ${percent(slices.other_languages.attack_success_before)}, ${percent(slices.other_languages.attack_success_after)} (n = ${slices.other_languages.n}); mutations ${percent(slices.mutations.stopped)} of ${slices.mutations.n} stopped`,
+    `  attack success  ${shareText(each.attack_success_before)} before (${between(intervals.before)}), ${shareText(each.attack_success_after)} after (${between(intervals.after)}); ${each.held_out_n} held-out tests of ${each.held_out_cases} cases, p = ${each.p_holm.toPrecision(2)} after Holm`,
+    `  harmless        ${shareText(each.false_positive_rate)} of ${each.harmless_n} stopped (${between(intervals.false_positive_rate)})`,
+    `  other attacks   ${shareText(slices.other_attacks.attack_success_before)} before, ${shareText(slices.other_attacks.attack_success_after)} after (n = ${slices.other_attacks.n}); other languages ${shareText(slices.other_languages.attack_success_before)}, ${shareText(slices.other_languages.attack_success_after)} (n = ${slices.other_languages.n}); mutations ${shareText(slices.mutations.stopped)} of ${slices.mutations.n} stopped`,
     ...(each.reason === null ? [] : [`  not promoted    ${each.reason}`]),
     ...each.false_positives.examples.map((text) => `  stopped falsely ${text}`),
   ];

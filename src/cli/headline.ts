@@ -2,12 +2,11 @@
 import Table from 'cli-table3';
 import type { Rate } from '../core/score/interval.ts';
 import { judgeRows, whyNoHeadline } from '../reports/judge-view.ts';
-import { attackLabel } from '../reports/wording.ts';
+import { attackLabel, percent, scoreText } from '../reports/wording.ts';
 import { reportJudgeOf } from '../scan/report-judge.ts';
 import type { SearchFigures } from '../scan/search-figures.ts';
 import type { Summary } from '../scan/summarise.ts';
-
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+import { plainTable } from './plain-table.ts';
 
 /** E.g. "12.5 % (5 of 40, 95 % interval 5.5 % to 26.1 %)". */
 export function rateText(rate: Rate): string {
@@ -15,13 +14,9 @@ export function rateText(rate: Rate): string {
   return `${percent(rate.rate)} (${rate.k} of ${rate.n}, 95 % interval ${percent(rate.low)} to ${percent(rate.high)})`;
 }
 
-const scoreText = (value: number | null): string => (value === null ? '-' : value.toFixed(1));
-
-const plain = { chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' }, style: { head: [], border: [] } };
-
 function datasetTable(summary: Summary): string {
   const table = new Table({
-    ...plain,
+    ...plainTable,
     head: ['Dataset', 'Cases', 'Safety', '95 % interval', 'Inconclusive'],
     colAligns: ['left', 'right', 'right', 'right', 'right'],
   });

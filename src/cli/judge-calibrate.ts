@@ -8,6 +8,7 @@ import { type Calibration, calibrate } from '../scan/calibrate.ts';
 import type { CalibrationFigures, JudgeFigures } from '../scan/calibration.ts';
 import { whyNotCorrecting } from '../scan/correction.ts';
 import { action, note, print, printJson } from './command.ts';
+import { plainTable } from './plain-table.ts';
 import { type SettingsFlags, withSettings } from './settings-options.ts';
 import { withRedoubt } from './with-redoubt.ts';
 
@@ -29,8 +30,6 @@ function kappaText({ kappa, kappa_low: low, kappa_high: high }: JudgeFigures): s
 }
 
 const head = ['', 'Rows', 'Breaches', 'Sensitivity', 'Specificity', 'Kappa', 'Agreement over all rows', 'Decided'];
-const plain = { chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' }, style: { head: [], border: [] } };
-
 const line = (name: string, figures: JudgeFigures): string[] => [
   name,
   String(figures.rows),
@@ -54,7 +53,7 @@ function correctingLines({ kinds }: CalibrationFigures): string[] {
 }
 
 function calibrationText({ id, judge, data, data_sha256, figures }: Calibration): string {
-  const table = new Table({ ...plain, head });
+  const table = new Table({ ...plainTable, head });
   table.push(line('All', figures.all));
   for (const [kind, each] of Object.entries(figures.kinds)) table.push(line(`Kind: ${kind}`, each));
   for (const [category, each] of Object.entries(figures.categories)) table.push(line(category, each));

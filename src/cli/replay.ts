@@ -1,6 +1,7 @@
 // `redoubt replay SCAN`: runs the identical plan again against the same target, as a new scan, and leaves its files.
 import { DEFAULT_PROJECT } from '../access/keys.ts';
 import { systemClock } from '../core/clock.ts';
+import { bareId } from '../core/ids.ts';
 import { replayScan } from '../scan/replay.ts';
 import { type AddCommand, action, exitCodes, note, print, printJson } from './command.ts';
 import { exportFiles } from './export-files.ts';
@@ -15,9 +16,6 @@ interface Flags extends SettingsFlags {
   readonly out?: string;
   readonly formats: string;
 }
-
-/** Ids are accepted as they stand in VirtueRed's answers, too. */
-const bareId = (id: string): string => id.replace(/^scan-/, '');
 
 function replay(id: string, flags: Flags): Promise<void> {
   return withRedoubt(flags, async (redoubt) => {

@@ -119,11 +119,11 @@ async function reportFinished(redoubt: Redoubt, scanId: string, flags: ScanFlags
   const row = await redoubt.scans.get(DEFAULT_PROJECT, scanId);
   const summary = await redoubt.scans.summary(DEFAULT_PROJECT, scanId, 'summary');
   const fullAnswers = flags.fullAnswers ?? false;
-  const exported = { redoubt, row, summary, fullAnswers, baseline: baseline?.row ?? null };
-  const paths = await exportFiles(exported, flags.out ?? '.', formats);
-  await noteFilesWritten(redoubt.store, row);
   const wanted = baseline !== null || conditions.some(({ wantsStanding }) => wantsStanding);
   const standing = await standingFor(redoubt, row, summary, wanted, baseline);
+  const exported = { redoubt, row, summary, fullAnswers, baseline: baseline?.row ?? null, standing };
+  const paths = await exportFiles(exported, flags.out ?? '.', formats);
+  await noteFilesWritten(redoubt.store, row);
   if (flags.json) printJson(summary);
   else print(headlineOf(summary));
   const say = flags.json ? note : print;

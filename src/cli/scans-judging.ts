@@ -5,6 +5,7 @@ import { DEFAULT_PROJECT } from '../access/keys.ts';
 import { judgeModelOf, openConfiguredJudge } from '../compose.ts';
 import { systemClock } from '../core/clock.ts';
 import { invalidField, unknownValue } from '../core/errors.ts';
+import { bareId } from '../core/ids.ts';
 import { listMarks, markOutcomes, markTest, unmarkTest } from '../scan/marks.ts';
 import { rejudgeScan } from '../scan/rejudge.ts';
 import { action, note, print, printJson } from './command.ts';
@@ -19,9 +20,6 @@ interface Flags extends SettingsFlags {
   readonly reason?: string;
   readonly by?: string;
 }
-
-/** Ids are accepted as they stand in VirtueRed's answers, too. */
-const bareId = (id: string): string => id.replace(/^scan-/, '');
 
 function rejudge(id: string, flags: Flags): Promise<void> {
   return withRedoubt(flags, async ({ settings, store, vault, software, scans }) => {

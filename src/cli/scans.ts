@@ -3,6 +3,8 @@ import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { DEFAULT_PROJECT } from '../access/keys.ts';
 import { unknownValue } from '../core/errors.ts';
+import { bareId } from '../core/ids.ts';
+import { isoTime } from '../core/iso-time.ts';
 import type { Progress } from '../scan/progress.ts';
 import { findBaseline } from './baseline.ts';
 import { COMMAND_LINE } from './by-command-line.ts';
@@ -24,9 +26,6 @@ interface Flags extends SettingsFlags {
   readonly baseline?: string;
 }
 
-/** Ids are accepted as they stand in VirtueRed's answers, too. */
-const bareId = (id: string): string => id.replace(/^scan-/, '');
-
 const described = (progress: Progress): Record<string, unknown> => ({
   scan_id: progress.scanId,
   name: progress.name,
@@ -38,7 +37,7 @@ const described = (progress: Progress): Record<string, unknown> => ({
   outcomes: progress.byOutcome,
   percentage: progress.percentage,
   remaining_seconds: progress.remainingSeconds,
-  created_at: new Date(progress.createdAt).toISOString(),
+  created_at: isoTime(progress.createdAt),
 });
 
 function list(flags: Flags): Promise<void> {
@@ -57,7 +56,7 @@ function list(flags: Flags): Promise<void> {
         scan.status,
         `${scan.done} of ${scan.planned}`,
         scan.byOutcome.breached,
-        new Date(scan.createdAt).toISOString(),
+        isoTime(scan.createdAt),
       ]);
     print(table.toString());
   });

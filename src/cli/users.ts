@@ -10,6 +10,7 @@ import type { Redoubt } from '../compose.ts';
 import type { Settings } from '../config.ts';
 import { systemClock } from '../core/clock.ts';
 import { RedoubtError } from '../core/errors.ts';
+import { isoTime } from '../core/iso-time.ts';
 import { projectByName } from '../store/access.ts';
 import type { Role } from '../store/schema.ts';
 import { listUsers } from '../store/users.ts';
@@ -33,7 +34,7 @@ const originOf = ({ public_url, host, port }: Settings): string =>
 
 function showLink({ settings }: Redoubt, flags: Flags, name: string, { token, expiresAt }: NewToken): void {
   const link = linkTo(originOf(settings), token);
-  const expires = new Date(expiresAt).toISOString();
+  const expires = isoTime(expiresAt);
   if (flags.json) printJson({ name, link, expires_at: expires });
   if (flags.json) return;
   print(link);

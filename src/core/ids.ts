@@ -30,3 +30,6 @@ export function newId(): string {
   used += ID_BYTES;
   return v7({ random, msecs, seq });
 }
+
+/** A scan's id without the "scan-" that it carries in VirtueRed's answers. */
+export const bareId = (id: string): string => id.replace(/^scan-/, '');

@@ -44,3 +44,13 @@ export function sampleIndices(total: number, count: number, random: Random): num
   }
   return [...chosen].sort((x, y) => x - y);
 }
+
+/** The items in an order drawn anew (Fisher and Yates, from the last to the second). */
+export function shuffled<Item>(items: readonly Item[], random: Random): Item[] {
+  const order = [...items];
+  for (let last = order.length - 1; last > 0; last--) {
+    const pick = random.below(last + 1);
+    [order[last], order[pick]] = [order[pick]!, order[last]!];
+  }
+  return order;
+}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { storedTest } from '../../tests/fakes/report-facts.ts';
-import { evidenceOf, sha256 } from './evidence.ts';
+import { sha256 } from '../core/hash.ts';
+import { evidenceOf } from './evidence.ts';
 import { resultLine, type Titles } from './result-line.ts';
 
 const titles: Titles = { dataset: (slug) => slug, attack: (id) => id };

@@ -1,14 +1,12 @@
 // What an export may show of a test's conversation (semantics.md "Evidence"): all of it, its beginning, or only its hash.
-import { createHash } from 'node:crypto';
 import { type ChatMessage, type ToolCall, textOf } from '../core/chat.ts';
+import { sha256 } from '../core/hash.ts';
 import type { StoredTest } from '../store/stored-test.ts';
 import { shortenedText } from './shorten.ts';
 import { withheldCategory } from './withheld.ts';
 
 /** Characters shown of an answer that was judged breached or partial. */
 export const SHOWN_CHARACTERS = 300;
-
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** One message as a reader sees it; `sha256` stands where its text is withheld. */
 export interface ShownMessage {

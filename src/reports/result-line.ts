@@ -1,7 +1,9 @@
 // One line of results.jsonl: what was asked, what came back, what was decided. The keys are a contract (design.md).
 import { type ChatMessage, textOf } from '../core/chat.ts';
+import { sha256 } from '../core/hash.ts';
+import { isoTime } from '../core/iso-time.ts';
 import type { StoredTest } from '../store/stored-test.ts';
-import { sha256, withheldCategoryOf } from './evidence.ts';
+import { withheldCategoryOf } from './evidence.ts';
 
 /** Names that the rows hold as ids. An attack's title says its fidelity where that is not exact. */
 export interface Titles {
@@ -45,7 +47,7 @@ const markOf = ({ mark }: StoredTest): Record<string, unknown> =>
           outcome: mark.outcome,
           reason: mark.reason,
           by: mark.marked_by,
-          at: new Date(mark.marked_at).toISOString(),
+          at: isoTime(mark.marked_at),
         },
       };
 

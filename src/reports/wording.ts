@@ -6,6 +6,9 @@ export const count = (value: number): string => value.toLocaleString('en-US');
 /** A share in 0..1 as "12.5 %". */
 export const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
+/** A difference of shares in percentage points, with its sign: "+12.5". */
+export const points = (share: number): string => `${share > 0 ? '+' : ''}${(share * 100).toFixed(1)}`;
+
 /** E.g. plural(1, 'test') is "1 test", plural(2, 'test') "2 tests". */
 export const plural = (value: number, noun: string): string => `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
 

@@ -1,7 +1,7 @@
 // The files that a finished scan leaves: each a stream, so that a million tests need no more memory than ten.
 // The report is no stream: it shows sums and some findings, and is small however large the scan was.
-import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { sha256 } from '../core/hash.ts';
 import { resultsCsv } from '../reports/csv.ts';
 import type { Titles } from '../reports/result-line.ts';
 import { type HashedStream, resultsJsonl } from '../reports/results-jsonl.ts';
@@ -102,8 +102,6 @@ export interface ArchiveParts {
   readonly modified: Date;
 }
 
-export const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
-
 /** The archive: results.jsonl, the report that names its hash, then the summary that names both. */
 export function archiveOf({ results, report, summary, modified }: ArchiveParts): Readable {
   const lines = results();
@@ -116,7 +114,7 @@ export function archiveOf({ results, report, summary, modified }: ArchiveParts):
       async open() {
         resultsSha256 = lines.sha256();
         const bytes = await report(resultsSha256);
-        reportSha256 = sha256Of(bytes);
+        reportSha256 = sha256(bytes);
         return Readable.from([bytes]);
       },
     },

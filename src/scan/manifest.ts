@@ -1,5 +1,6 @@
 // The manifest: everything one needs to know to believe, repeat or compare a scan.
-import { createHash } from 'node:crypto';
+import { sha256 } from '../core/hash.ts';
+import { isoTime } from '../core/iso-time.ts';
 import { isSimulatedModel } from '../core/simulated.ts';
 import type { ByHelper, HelperName } from '../models/helper-models.ts';
 import type { CallCounterRow, HelperCallRow, ScanRow } from '../store/schema.ts';
@@ -20,10 +21,6 @@ export interface TargetFacts {
   readonly tokensIn: number;
   readonly tokensOut: number;
 }
-
-const isoTime = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 function targetOf(row: ScanRow, spec: ScanSpec, facts: TargetFacts): Record<string, unknown> {
   const { target } = spec;

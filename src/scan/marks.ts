@@ -1,5 +1,6 @@
 // Marks: a person says that a verdict is wrong, and what it should be. Verdicts stay as judged; numbers are given twice.
 import { RedoubtError } from '../core/errors.ts';
+import { isoTime } from '../core/iso-time.ts';
 import { expectations, type Outcome, type Reason, rateFamilyOf } from '../core/outcome.ts';
 import type { Clock } from '../core/ports.ts';
 import type { CaseShape } from '../core/score/clustered.ts';
@@ -128,7 +129,7 @@ export const describeMark = (mark: MarkOfTest) => ({
   outcome: mark.outcome,
   reason: mark.reason,
   by: mark.marked_by,
-  at: new Date(mark.marked_at).toISOString(),
+  at: isoTime(mark.marked_at),
   judged: mark.judged,
   judge: mark.judge,
   judged_now: mark.outcome_now,

@@ -2,7 +2,7 @@
 // from the seed alone.
 import { RedoubtError } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
-import { type Random, seededRandom } from '../core/random.ts';
+import { seededRandom, shuffled } from '../core/random.ts';
 import { casesAt, meanLength } from '../store/datasets.ts';
 import type { DatasetCaseRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -35,15 +35,6 @@ export async function kindOf(
   if (!/^dataset:/i.test(name.trim())) requireSuite(name, field);
   const dataset = await resolveDataset(store, projectId, name, field, clock.now());
   return { name, dataset, attacks: ['direct'], plants: false };
-}
-
-function shuffled<Item>(items: readonly Item[], random: Random): Item[] {
-  const mixed = [...items];
-  for (let last = mixed.length - 1; last > 0; last--) {
-    const other = random.below(last + 1);
-    [mixed[last], mixed[other]] = [mixed[other]!, mixed[last]!];
-  }
-  return mixed;
 }
 
 /** Cases looked at for each that is wanted: some take none of the attacks. */

@@ -1,7 +1,8 @@
 // The plan of a scan: which tests, in which order, under which numbers. Never held in memory: it is walked from a
 // cursor, so that a million tests need no more room than a thousand.
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { RedoubtError } from '../core/errors.ts';
+import { sha256OfJson } from '../core/hash.ts';
 import { sampleIndices, seededRandom } from '../core/random.ts';
 import {
   type CaseKind,
@@ -210,8 +211,7 @@ export function planHash(
   const attacks = spec.attacks.map((attack) => ({ ...attack, version: requireAttack(attack.id).version }));
   const datasets = spec.datasets.map(({ slug, sha256, role, sample }) => ({ slug, sha256, role, sample }));
   const { preset, seed, judgeModel, rounds, plant } = spec;
-  const text = JSON.stringify({ preset, seed, judgeModel, attacks, datasets, rounds: rounds?.kinds, plant });
-  return createHash('sha256').update(text).digest('hex');
+  return sha256OfJson({ preset, seed, judgeModel, attacks, datasets, rounds: rounds?.kinds, plant });
 }
 
 /** Where in a plan a test is found: which dataset, its case's position in it, and the number of that case's first test. */

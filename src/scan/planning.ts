@@ -1,5 +1,5 @@
 // Plans a request: which datasets and attacks it names, how many tests that makes, and whether it is one we know.
-import { createHash } from 'node:crypto';
+import { sha256OfJson } from '../core/hash.ts';
 import type { Clock } from '../core/ports.ts';
 import type { ByHelper, HelperName } from '../models/helper-models.ts';
 import type { DatasetRow } from '../store/schema.ts';
@@ -38,8 +38,6 @@ export interface PlannedScan {
   /** At most; null where the target's answers have no limit. */
   readonly answerTokens: number | null;
 }
-
-const sha256 = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
 const requestedAttacks = (request: ScanRequest): ChosenAttack[] =>
   request.attacks.map((name, index) => chooseAttack(name, `${request.attackField ?? '--attack'}[${index}]`));
@@ -183,7 +181,7 @@ export async function planScan(context: PlanContext, request: ScanRequest): Prom
   const { authorisedBy: _, labels: __, ...asked } = spec;
   return {
     spec,
-    requestHash: sha256({ ...asked, kind: request.kind }),
+    requestHash: sha256OfJson({ ...asked, kind: request.kind }),
     planHash: planHash(spec),
     planned: total(cases, (dataset) => dataset.tests),
     plannedAll: total(datasets, (dataset) => dataset.tests),

@@ -3,6 +3,7 @@
 
 import type { ChatAnswer } from '../core/chat.ts';
 import { RedoubtError } from '../core/errors.ts';
+import { isoTime } from '../core/iso-time.ts';
 import type { Clock } from '../core/ports.ts';
 import type { TestCase } from '../core/test-case.ts';
 import type { HelperName } from '../models/helper-models.ts';
@@ -177,8 +178,6 @@ async function begin(context: RejudgeContext, row: ScanRow, judgeBefore: string 
   const begun = { scan_id: row.id, judge_before: judgeBefore, judge: judge.id, started_by: startedBy };
   return beginRejudging(store, { ...begun, started_at: clock.now() });
 }
-
-const isoTime = (ms: number): string => new Date(ms).toISOString();
 
 /** The rejudgings of a scan as its manifest lists them. */
 async function historyOf(store: Store, scanId: string, endedAt: number): Promise<Record<string, unknown>[]> {

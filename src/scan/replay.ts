@@ -1,12 +1,14 @@
 // Runs a scan's plan again: the same tests against the same target, as a new scan.
 import { RedoubtError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
+import { isoTime } from '../core/iso-time.ts';
 import type { Clock } from '../core/ports.ts';
 import { insertScan } from '../store/scans.ts';
 import type { ScanRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { placeOfTarget, type Vault } from '../store/vault.ts';
 import { planHash } from './plan.ts';
+import { notStarted } from './service.ts';
 import type { ScanSpec } from './spec.ts';
 import { secretsOf } from './worker.ts';
 
@@ -24,21 +26,12 @@ export async function replayScan({ store, vault, clock }: ReplayContext, row: Sc
   const now = clock.now();
   const again: ScanRow = {
     ...row,
+    ...notStarted,
     id,
-    name: `${row.name.slice(0, 200)}, replayed ${new Date(now).toISOString()}`,
-    status: 'Initializing',
-    reason: null,
+    name: `${row.name.slice(0, 200)}, replayed ${isoTime(now)}`,
     target_secrets: vault.seal(JSON.stringify(secretsOf(vault, row)), placeOfTarget(id)),
     created_by: by,
     created_at: now,
-    started_at: null,
-    ended_at: null,
-    resumed_at: null,
-    active_ms: 0,
-    owner: null,
-    heartbeat_at: null,
-    adaptations: '[]',
-    summary: null,
   };
   await insertScan(store, again);
   return again;

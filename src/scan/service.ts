@@ -1,8 +1,9 @@
 // What can be done with scans: started, paused, resumed, looked at, deleted.
 // The command line and every dialect go through here.
-import { createHash } from 'node:crypto';
 import { RedoubtError } from '../core/errors.ts';
+import { sha256OfJson } from '../core/hash.ts';
 import { newId } from '../core/ids.ts';
+import { isoTime } from '../core/iso-time.ts';
 import { isActive, nextStatus } from '../core/scan-status.ts';
 import type { TargetSecrets } from '../models/open-target.ts';
 import { noteInAudit } from '../store/audit.ts';
@@ -75,10 +76,22 @@ export interface ScanService {
 
 /** By it calls of several scans to one target are paced together. */
 export const targetKeyOf = (target: TargetSpec): string =>
-  createHash('sha256')
-    .update(JSON.stringify([target.kind, target.url, target.model]))
-    .digest('hex')
-    .slice(0, 32);
+  sha256OfJson([target.kind, target.url, target.model]).slice(0, 32);
+
+/** What stands in the row of a scan on which nobody has worked yet. */
+export const notStarted = {
+  status: 'Initializing',
+  reason: null,
+  started_at: null,
+  ended_at: null,
+  resumed_at: null,
+  active_ms: 0,
+  owner: null,
+  heartbeat_at: null,
+  resumes: 0,
+  adaptations: '[]',
+  summary: null,
+} as const satisfies Partial<ScanRow>;
 
 function rowOf({ clock, vault }: ScanServiceOptions, request: ScanRequest, planned: PlannedScan): ScanRow {
   const id = newId();
@@ -86,10 +99,8 @@ function rowOf({ clock, vault }: ScanServiceOptions, request: ScanRequest, plann
   return {
     id,
     project_id: request.projectId,
-    name: request.name ?? `${request.target.model} ${new Date(now).toISOString()} ${id.slice(-4)}`,
+    name: request.name ?? `${request.target.model} ${isoTime(now)} ${id.slice(-4)}`,
     kind: request.kind,
-    status: 'Initializing',
-    reason: null,
     request: JSON.stringify(planned.spec),
     request_hash: planned.requestHash,
     target_key: targetKeyOf(request.target),
@@ -99,15 +110,7 @@ function rowOf({ clock, vault }: ScanServiceOptions, request: ScanRequest, plann
     planned_all: planned.plannedAll,
     created_by: request.createdBy,
     created_at: now,
-    started_at: null,
-    ended_at: null,
-    resumed_at: null,
-    active_ms: 0,
-    owner: null,
-    heartbeat_at: null,
-    resumes: 0,
-    adaptations: '[]',
-    summary: null,
+    ...notStarted,
   };
 }
 

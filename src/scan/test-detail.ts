@@ -1,7 +1,7 @@
 // One test as a person looks at it: what was asked in plain words and as sent, what came back, who judged it and by what.
-import { createHash } from 'node:crypto';
 import { type ChatMessage, type ToolCall, textOf } from '../core/chat.ts';
 import { RedoubtError } from '../core/errors.ts';
+import { sha256 } from '../core/hash.ts';
 import type { TestCase } from '../core/test-case.ts';
 import { withheldCategoryOf } from '../reports/evidence.ts';
 import { caseOf } from '../store/datasets.ts';
@@ -56,8 +56,6 @@ interface DetailContext {
   readonly store: Store;
   readonly vault: Vault;
 }
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const imagesIn = ({ content }: ChatMessage): number =>
   typeof content === 'string' ? 0 : content.filter(({ type }) => type === 'image_url').length;

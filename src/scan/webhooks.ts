@@ -3,6 +3,7 @@
 import { createHmac } from 'node:crypto';
 import type { Dispatcher } from 'undici';
 import { RedoubtError } from '../core/errors.ts';
+import { isoTime } from '../core/iso-time.ts';
 import type { Clock } from '../core/ports.ts';
 import { exchange } from '../models/exchange.ts';
 import { settleNotice, takeDueNotice, webhookOf } from '../store/notices.ts';
@@ -33,8 +34,6 @@ export interface WebhookParts {
 /** `v1=` and the HMAC-SHA256 (RFC 2104) of "timestamp.body" in hex; the timestamp is in seconds since 1970. */
 export const signatureOf = (secret: string, timestamp: string, body: string): string =>
   `v1=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;
-
-const isoTime = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
 /** What is told: of the scan its name, its end and its numbers, never a request or an answer. */
 async function bodyOf(store: Store, notice: NoticeRow): Promise<string | null> {

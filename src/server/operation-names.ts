@@ -1,4 +1,5 @@
 // Names of operations that say none themselves: by method and path, so that they make good names of methods. Pure.
+import { capital } from '../reports/wording.ts';
 
 const verbs: Readonly<Record<string, string>> = {
   GET: 'get',
@@ -9,8 +10,6 @@ const verbs: Readonly<Record<string, string>> = {
 };
 
 const isParameter = (segment: string): boolean => /^[:{]/.test(segment);
-
-const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
 
 const camel = (segment: string): string => segment.split(/[-_.]/).map(capital).join('');
 

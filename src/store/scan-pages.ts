@@ -1,6 +1,7 @@
 // Pages of a project's scans, newest first, for lists that can be long.
 import { sql } from 'kysely';
 import type { ScanStatus } from '../core/scan-status.ts';
+import { likeText } from './like.ts';
 import type { ScanRow } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -18,8 +19,6 @@ export interface ScanPlace {
   readonly id: string;
 }
 
-const escaped = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
-
 /** At most `limit` scans after the place, newest first. */
 export function scansPage(
   store: Store,
@@ -33,7 +32,7 @@ export function scansPage(
   if (kind !== undefined) query = query.where('kind', '=', kind);
   if (targetKey !== undefined) query = query.where('target_key', '=', targetKey);
   if (nameHolds !== undefined)
-    query = query.where(sql<boolean>`lower(name) like ${`%${escaped(nameHolds.toLowerCase())}%`} escape '\\'`);
+    query = query.where(sql<boolean>`lower(name) like ${`%${likeText(nameHolds.toLowerCase())}%`} escape '\\'`);
   if (after !== null)
     query = query.where((eb) =>
       eb.or([

@@ -2,6 +2,7 @@
 // The index is built once a scan has ended; before that the rows themselves are read.
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { type ChatMessage, textOf } from '../core/chat.ts';
+import { likeText } from './like.ts';
 import { type TestWithTry, testsAfter } from './results.ts';
 import type { Database, ScanRow } from './schema.ts';
 import type { Store } from './store.ts';
@@ -117,11 +118,9 @@ export async function buildSearchIndex(store: Store, scan: ScanRow, now: () => n
 /** Words that are looked for: each must occur, the beginning of a word is enough. */
 const words = (text: string): string[] => (text.match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, MOST_WORDS);
 
-const escaped = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
-
 function inRows(scanId: string, text: string): RawBuilder<unknown> {
   const holds = words(text).map((word) => {
-    const pattern = `%${escaped(word.toLowerCase())}%`;
+    const pattern = `%${likeText(word.toLowerCase())}%`;
     return sql`lower(tests.case_id || ' ' || tests.dataset || ' ' || tests.subcategory || ' ' || tests.attack || ' '
       || tests.plan_key || ' ' || tries.messages) like ${pattern} escape '\\'`;
   });

@@ -1,7 +1,8 @@
 // A failed test as EvalGuard's clients read a finding, with what may be shown of it.
 import { textOf } from '../../core/chat.ts';
+import { sha256 } from '../../core/hash.ts';
 import type { Severity } from '../../core/outcome.ts';
-import { sha256, withheldCategoryOf } from '../../reports/evidence.ts';
+import { withheldCategoryOf } from '../../reports/evidence.ts';
 import { fidelityOf } from '../../scan/attacks/attack.ts';
 import { findAttackById } from '../../scan/attacks/index.ts';
 import type { RoundsFinding } from '../../scan/rounds.ts';

@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { type ErrorKind, RedoubtError, retryHeaders } from '../../core/errors.ts';
+import { fieldPath } from '../../core/field-path.ts';
 import { newId } from '../../core/ids.ts';
 
 /** What is wrong with a request, each with its field: "projectId: must be a text". */
@@ -10,11 +11,6 @@ export class FieldProblems extends Error {
     super(problems.join('; '));
   }
 }
-
-const placeOf = (path: readonly PropertyKey[]): string =>
-  path
-    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index > 0 ? '.' : ''}${String(step)}`))
-    .join('');
 
 type RawIssue = z.core.$ZodRawIssue;
 
@@ -35,7 +31,7 @@ export function read<Schema extends z.ZodType>(
   if (parsed.success) return { data: parsed.data, problems: null };
   const problems = parsed.error.issues
     .slice(0, MOST_PROBLEMS)
-    .map((issue) => `${placeOf(issue.path) || 'body'}: ${issue.message}`);
+    .map((issue) => `${fieldPath(issue.path) || 'body'}: ${issue.message}`);
   return { data: null, problems };
 }
 

@@ -1,11 +1,12 @@
 // EvalGuard's `POST /api/v1/security` and what its clients call beside it: routes and authentication.
 
-import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, requireScope, type Scope, scopes } from '../../access/keys.ts';
 import { keyIn } from '../../access/request-key.ts';
 import { RedoubtError } from '../../core/errors.ts';
+import { sha256OfJson } from '../../core/hash.ts';
 import { newId } from '../../core/ids.ts';
+import { isoTime } from '../../core/iso-time.ts';
 import { requireFramework } from '../../scan/frameworks.ts';
 import { latestScans } from '../../store/scans.ts';
 import type { Dialect, DialectServices } from '../dialect.ts';
@@ -49,11 +50,6 @@ interface Route {
 
 const enveloped = (data: unknown): Record<string, unknown> => ({ success: true, data });
 
-const bodyHash = (body: unknown): string =>
-  createHash('sha256')
-    .update(JSON.stringify(body ?? null))
-    .digest('hex');
-
 /** What of a body can be looked up although other parts of it do not fit. */
 const lookedUp = (body: unknown): Pick<ScanBody, 'model' | 'attackTypes'> => {
   const { model, attackTypes } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
@@ -81,7 +77,7 @@ async function postScan(services: DialectServices, { caller, request, reply, clo
   const once =
     key.data === undefined || key.data === null
       ? undefined
-      : { key: key.data, bodySha256: bodyHash(body), field: 'Idempotency-Key' };
+      : { key: key.data, bodySha256: sha256OfJson(body ?? null), field: 'Idempotency-Key' };
   const known = once ? await services.scans.startedBy(caller.projectId, once) : null;
   const begun = known ?? (await start());
   const row = await untilEnded(services, begun, closing);
@@ -143,7 +139,7 @@ async function exportScan(services: DialectServices, { caller, request, reply }:
   const found = (await findingsOf(services, row.id, figures.findings)).map(({ finding }) => finding);
   const text =
     format === 'burp'
-      ? burpXml(found, new URL(spec.target.url).origin, new Date(row.ended_at ?? row.created_at).toISOString())
+      ? burpXml(found, new URL(spec.target.url).origin, isoTime(row.ended_at ?? row.created_at))
       : dpoLines(found);
   if (text === null) throw new RedoubtError('NOT_FOUND', { field: 'A preference pair of the scan', value: runId });
   return reply

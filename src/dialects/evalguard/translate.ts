@@ -1,5 +1,6 @@
 // EvalGuard's words to ours and back: pure.
 import type { Caller } from '../../access/keys.ts';
+import { isoTime } from '../../core/iso-time.ts';
 import type { Severity } from '../../core/outcome.ts';
 import { isActive } from '../../core/scan-status.ts';
 import type { NamedModel } from '../../models/named-models.ts';
@@ -120,8 +121,6 @@ export function scanAnswer({ row, figures }: ScanState): Record<string, unknown>
     ...(row.reason === null ? {} : { reason: row.reason }),
   };
 }
-
-const isoTime = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
 /** A line of the list, in the vendor's snake case. */
 export function rowAnswer({ row, spec, figures }: ScanState): Record<string, unknown> {

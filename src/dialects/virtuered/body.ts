@@ -2,14 +2,10 @@
 import { parse as parseToml, TomlError } from 'smol-toml';
 import type { z } from 'zod';
 import { invalidField, RedoubtError } from '../../core/errors.ts';
+import { fieldPath } from '../../core/field-path.ts';
 
 type Issue = z.core.$ZodIssue;
 type RawIssue = z.core.$ZodRawIssue;
-
-const placeOf = (path: readonly PropertyKey[]): string =>
-  path
-    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index > 0 ? '.' : ''}${String(step)}`))
-    .join('') || 'body';
 
 const typeNames: Readonly<Record<string, string>> = {
   string: 'a text',
@@ -48,7 +44,7 @@ export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown
   const parsed = schema.safeParse(body ?? {}, { reportInput: true, error: wordingOf });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
-  throw invalidField(placeOf(issue.path), `${isMissing(issue) ? 'is required' : issue.message}.`);
+  throw invalidField(fieldPath(issue.path) || 'body', `${isMissing(issue) ? 'is required' : issue.message}.`);
 }
 
 /** JSON text to a value. Throws INVALID_BODY with line and column. */

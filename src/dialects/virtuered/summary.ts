@@ -1,7 +1,8 @@
 // VirtueRed's summary, made from ours: its names, its grouping, its rounding. The numbers are the same.
 
 import { textOf } from '../../core/chat.ts';
-import { sha256, withheldCategoryOf } from '../../reports/evidence.ts';
+import { sha256 } from '../../core/hash.ts';
+import { withheldCategoryOf } from '../../reports/evidence.ts';
 import type { Summary } from '../../scan/summarise.ts';
 import type { Score } from '../../scan/summary.ts';
 import type { StoredTest } from '../../store/stored-test.ts';

@@ -34,6 +34,12 @@ export function nearness({ buckets: a }: NgramVector, { buckets: b }: NgramVecto
   return shared / Math.sqrt(a.size * b.size);
 }
 
+/** How near the text is to the nearest of these, 0..1. */
+export function nearestOf(text: string, known: readonly NgramVector[]): number {
+  const vector = vectorOf(text);
+  return known.reduce((best, each) => Math.max(best, nearness(vector, each)), 0);
+}
+
 export const examples: Detector = {
   id: 'examples',
   title: 'Nearness to examples',
@@ -49,8 +55,7 @@ export const examples: Detector = {
     const known = reference.parse(given).near.map(vectorOf);
     return {
       detect(text) {
-        const vector = vectorOf(text);
-        const score = known.reduce((best, each) => Math.max(best, nearness(vector, each)), 0);
+        const score = nearestOf(text, known);
         return { score, labels: [{ label: 'NEAR_EXAMPLE', score }], spans: [] };
       },
     };

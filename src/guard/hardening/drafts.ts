@@ -4,10 +4,10 @@ import { sigmoid } from '../../inference/calibration.ts';
 import { LinearModel } from '../../inference/linear-model.ts';
 import { defaultTraining, TrainingSet, trainHead } from '../../inference/linear-trainer.ts';
 import { packModel } from '../../inference/weights-file.ts';
-import { nearness, vectorOf } from '../detectors/examples.ts';
+import { nearestOf, nearness, vectorOf } from '../detectors/examples.ts';
 import { headSpec } from '../detectors/trained-head.ts';
 import type { Policy, PolicyRule } from '../policy.ts';
-import { type Group, phrasesOf } from './groups.ts';
+import { counted, type Group, phrasesOf } from './groups.ts';
 import { lot } from './texts.ts';
 
 const draftKinds = ['detector', 'threshold', 'decoding', 'examples', 'head', 'phrases', 'own'] as const;
@@ -117,10 +117,7 @@ function examplesDraft({ group, breached, harmless, budget }: DraftMaterial): Dr
     MOST_EXAMPLES,
   );
   const vectors = near.map(vectorOf);
-  const scores = harmless.map((text) => {
-    const vector = vectorOf(text);
-    return vectors.reduce((best, each) => Math.max(best, nearness(vector, each)), 0);
-  });
+  const scores = harmless.map((text) => nearestOf(text, vectors));
   const threshold = rounded(Math.max(LEAST_NEARNESS, thresholdOver(scores, budget / 2)));
   const change = `Refuse what is at least ${threshold} like one of ${near.length} examples of ${group.name}.`;
   return draft('examples', group, change, { detector: 'examples', action: 'block', threshold, reference: { near } });
@@ -171,10 +168,7 @@ function coveringPhrases(breached: readonly string[], harmless: readonly string[
   let left = breached.map((text) => phrasesOf(text, 4));
   const chosen: string[] = [];
   while (left.length > 0 && chosen.length < MOST_PHRASES) {
-    const counts = new Map<string, number>();
-    for (const phrases of left)
-      for (const phrase of phrases) if (!forbidden.has(phrase)) counts.set(phrase, (counts.get(phrase) ?? 0) + 1);
-    const [best, n] = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0] ?? ['', 0];
+    const [best, n] = counted(left, (phrases) => phrases.difference(forbidden))[0] ?? ['', 0];
     if (n < 2) break;
     chosen.push(best);
     left = left.filter((phrases) => !phrases.has(best));

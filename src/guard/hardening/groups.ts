@@ -25,7 +25,8 @@ export function phrasesOf(text: string, length = PHRASE_WORDS): Set<string> {
   return phrases;
 }
 
-function counted<Item>(items: readonly Item[], namesOf: (item: Item) => Iterable<string>): [string, number][] {
+/** How many items bear each name, the most frequent first. */
+export function counted<Item>(items: readonly Item[], namesOf: (item: Item) => Iterable<string>): [string, number][] {
   const counts = new Map<string, number>();
   for (const item of items) for (const name of namesOf(item)) counts.set(name, (counts.get(name) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));

@@ -1,6 +1,7 @@
 // Payload splitting (Kang et al., 2302.05733): the request comes in named pieces, out of order, to be put together.
 import { z } from 'zod';
 import type { Random } from '../../core/random.ts';
+import { shuffled } from '../../core/random.ts';
 import { type Attack, harmfulIntent } from './attack.ts';
 import { flag } from './flag.ts';
 import { openingWith, requestOf } from './opening.ts';
@@ -24,15 +25,6 @@ function piecesOf(text: string, chunk: number, random: Random): string[] {
     at += size;
   }
   return pieces;
-}
-
-function shuffled<Item>(items: readonly Item[], random: Random): Item[] {
-  const order = [...items];
-  for (let last = order.length - 1; last > 0; last--) {
-    const pick = random.below(last + 1);
-    [order[last], order[pick]] = [order[pick]!, order[last]!];
-  }
-  return order;
 }
 
 function split(request: string, { chunk, shuffle }: SplittingParameters, random: Random): string {

@@ -1,5 +1,6 @@
 // Compares two finished scans over the tests that both ran: what regressed, what was fixed, and whether it is chance.
 import { RedoubtError } from '../../core/errors.ts';
+import { isoTime } from '../../core/iso-time.ts';
 import {
   expectations,
   type Outcome,
@@ -90,7 +91,7 @@ const nameOf = (row: ScanRow, { spec }: ComparedScan): ComparedName => ({
   scan_id: row.id,
   name: row.name,
   model: spec.target.model,
-  ended_at: row.ended_at === null ? null : new Date(row.ended_at).toISOString(),
+  ended_at: isoTime(row.ended_at),
 });
 
 const incomparable = (reason: string): RedoubtError => new RedoubtError('NOT_COMPARABLE', { reason });

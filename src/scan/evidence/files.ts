@@ -5,12 +5,14 @@ import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { RedoubtError } from '../../core/errors.ts';
+import { sha256OfJson } from '../../core/hash.ts';
+import { isoTime } from '../../core/iso-time.ts';
 import { ensureMeta, readMeta } from '../../store/access.ts';
 import type { ScanRow } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import type { Vault } from '../../store/vault.ts';
 import type { Summary } from '../summarise.ts';
-import { hashOfJson, isSignedBy, openSigningKey, type Signed, signedSchema } from './signing.ts';
+import { isSignedBy, openSigningKey, type Signed, signedSchema } from './signing.ts';
 
 export const EVIDENCE_FILE = 'evidence.json';
 
@@ -48,8 +50,8 @@ export async function signFiles(
       bytes: statSync(path).size,
       scan_id: row.id,
       plan_hash: row.plan_hash,
-      manifest_sha256: hashOfJson(summary.manifest),
-      signed_at: new Date(row.ended_at ?? row.created_at).toISOString(),
+      manifest_sha256: sha256OfJson(summary.manifest),
+      signed_at: isoTime(row.ended_at ?? row.created_at),
     });
     await ensureMeta(store, metaKey(signed.statement.sha256), JSON.stringify(signed));
     files.push(signed);

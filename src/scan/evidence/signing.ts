@@ -1,13 +1,5 @@
 // The installation's signing key (Ed25519, RFC 8032), and statements about files under it.
-import {
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  sign,
-  verify,
-} from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
 import { z } from 'zod';
 import { ensureMeta, readMeta } from '../../store/access.ts';
 import type { Store } from '../../store/store.ts';
@@ -67,6 +59,3 @@ export function isSignedBy({ statement, signature }: Signed, publicKey: string):
     return false;
   }
 }
-
-/** SHA-256 of a value as JSON. */
-export const hashOfJson = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');

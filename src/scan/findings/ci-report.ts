@@ -1,7 +1,7 @@
 // Fills the reports for pipelines: findings with their state, and how the scan stands against its baseline.
 import { RedoubtError } from '../../core/errors.ts';
 import type { CiBaseline, CiData, CiFinding } from '../../reports/ci-data.ts';
-import { percent } from '../../reports/wording.ts';
+import { percent, points } from '../../reports/wording.ts';
 import type { FindingDecisionRow } from '../../store/finding-rows.ts';
 import { decisionsOf } from '../../store/findings.ts';
 import type { ScanRow } from '../../store/schema.ts';
@@ -42,8 +42,6 @@ export async function standingOfScan(
     return { ...base, comparison: null, incomparable: error.message };
   }
 }
-
-const points = (share: number): string => `${share > 0 ? '+' : ''}${(share * 100).toFixed(1)}`;
 
 function baselineOf({ baseline, comparison, incomparable }: StandingScan): CiBaseline | null {
   if (baseline === null) return null;

@@ -1,5 +1,6 @@
 // The findings of a project: taken in from finished scans, shown with their state, decided on by people.
 import { invalidField, RedoubtError } from '../../core/errors.ts';
+import { isoTime } from '../../core/iso-time.ts';
 import type { Clock } from '../../core/ports.ts';
 import { noteInAudit } from '../../store/audit.ts';
 import type { FindingDecisionRow, FindingRow } from '../../store/finding-rows.ts';
@@ -46,8 +47,6 @@ export interface DescribedFinding {
   } | null;
 }
 
-const isoTime = (ms: number): string => new Date(Number(ms)).toISOString();
-
 function described(row: FindingRow, decision: FindingDecisionRow | undefined, now: number): DescribedFinding {
   const { project_id: _, target_key: __, fixed_at: ___, ...shown } = row;
   return {
@@ -62,7 +61,7 @@ function described(row: FindingRow, decision: FindingDecisionRow | undefined, no
             by: decision.decided_by,
             at: isoTime(decision.decided_at),
             reason: decision.reason,
-            until: decision.until === null ? null : isoTime(decision.until),
+            until: isoTime(decision.until),
           },
   };
 }

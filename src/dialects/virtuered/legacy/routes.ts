@@ -1,10 +1,10 @@
 // VirtueRed's older, self-hosted API, which its published command line speaks: without keys, so on this machine alone, and
 // only where REDOUBT_VIRTUERED_LEGACY is set.
-import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ADMIN_USER, type Caller, DEFAULT_PROJECT } from '../../../access/keys.ts';
 import { isLocalRequest } from '../../../access/local.ts';
 import { RedoubtError, unknownValue } from '../../../core/errors.ts';
+import { sha256OfJson } from '../../../core/hash.ts';
 import { isActive } from '../../../core/scan-status.ts';
 import { hashOfResults, pdfOf } from '../../../scan/artifacts.ts';
 import { builtInLines } from '../../../scan/datasets/built-in.ts';
@@ -54,7 +54,7 @@ async function choiceOf(
   const unknown = subcategories!.findIndex((each) => !known.includes(each));
   if (unknown >= 0) throw unknownValue(`datasets[${index}].subcategories[${unknown}]`, subcategories![unknown]!, known);
   const wanted = known.filter((each) => subcategories!.includes(each));
-  const mark = createHash('sha256').update(JSON.stringify(wanted)).digest('hex').slice(0, 12);
+  const mark = sha256OfJson(wanted).slice(0, 12);
   const slices = [{ dataset: shipped.slug, subcategories: wanted }];
   const { slug, title, description: summary } = shipped;
   const suite = { id: `${slug}-${mark}`, title, summary, also: [], about_leaks: false, slices, attacks: ['direct'] };

@@ -1,6 +1,7 @@
 // The codes of Bijection Learning (2410.01294): each letter stands for a letter, a number or a short word. Exact to the
 // port superred-optimizer-bijection 0.1.0 for a given mapping, and to PyRIT 1.1.0 in its own convention.
 import type { Random } from '../../../core/random.ts';
+import { shuffled } from '../../../core/random.ts';
 
 export const codomains = ['letter', 'digit', 'token'] as const;
 export type Codomain = (typeof codomains)[number];
@@ -20,15 +21,6 @@ export interface Spelling {
 }
 
 const alphabet = Array.from('abcdefghijklmnopqrstuvwxyz');
-
-function shuffled<Item>(items: readonly Item[], random: Random): Item[] {
-  const order = [...items];
-  for (let last = order.length - 1; last > 0; last--) {
-    const pick = random.below(last + 1);
-    [order[last], order[pick]] = [order[pick]!, order[last]!];
-  }
-  return order;
-}
 
 /** Words of three letters: all of one length, so that no word is the beginning of another. */
 const tokens =
