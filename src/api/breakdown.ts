@@ -4,7 +4,7 @@ import { bareId } from '../core/ids.ts';
 import { isDecided, type Outcome, outcomes } from '../core/outcome.ts';
 import { wilson } from '../core/score/interval.ts';
 import { attackTitle } from '../scan/report.ts';
-import type { ScanSpec } from '../scan/spec.ts';
+import { specOf } from '../scan/spec.ts';
 import { outcomeCounts as countsBy, groupingIds } from '../store/breakdown.ts';
 import { countersOf } from '../store/results.ts';
 import type { ScanRow } from '../store/schema.ts';
@@ -58,7 +58,7 @@ const heatMapSchema = z
   .meta({ id: 'HeatMap' });
 
 async function heatMapOf({ store }: ApiServices, scan: ScanRow): Promise<z.infer<typeof heatMapSchema>> {
-  const spec = JSON.parse(scan.request) as ScanSpec;
+  const spec = specOf(scan);
   const counters = (await countersOf(store, [scan.id])).filter(({ role, n }) => role === 'case' && n > 0);
   const cells = collected(counters, ({ dataset, attack }) => `${dataset}\u0000${attack}`);
   const ids = [...new Set(spec.attacks.map(({ id }) => id))];

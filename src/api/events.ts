@@ -6,7 +6,7 @@ import { bareId } from '../core/ids.ts';
 import { isActive } from '../core/scan-status.ts';
 import { beginAtLatest, decidedSince, readSeen, type SeenTests, seenAfter, writeSeen } from '../scan/follow-tests.ts';
 import { progressOf } from '../scan/progress.ts';
-import type { ScanSpec } from '../scan/spec.ts';
+import { specOf } from '../scan/spec.ts';
 import { callCountersOf, countersOf, testsByNumber } from '../store/results.ts';
 import { findScan } from '../store/scans.ts';
 import type { ScanRow } from '../store/schema.ts';
@@ -55,7 +55,7 @@ async function progressEvent({ store, clock }: ApiServices, scan: ScanRow, meter
     percentage: Math.min(100, progress.percentage),
     remaining_seconds: progress.remainingSeconds,
     calls,
-    pace: { ...meter(calls.total), qpm: (JSON.parse(scan.request) as ScanSpec).target.qpm },
+    pace: { ...meter(calls.total), qpm: specOf(scan).target.qpm },
   };
 }
 
@@ -75,7 +75,7 @@ async function testEvents({ store }: ApiServices, scan: ScanRow, before: SeenTes
     latest = [...latest, ...numbers].slice(-MOST_TESTS);
   }
   const rows = await testsByNumber(store, scan.id, latest);
-  const answer = testAnswers(JSON.parse(scan.request) as ScanSpec);
+  const answer = testAnswers(specOf(scan));
   return { seen, events: rows.map((row) => event('test', writeSeen(seen), answer(row))) };
 }
 

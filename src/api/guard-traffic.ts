@@ -54,7 +54,7 @@ const SAMPLED = 'All decisions in which something was found or could not be deci
 
 async function factsOf({ guard, store, clock }: ApiServices, projectId: string, hours: number) {
   // What is still to be written counts, too.
-  await guard.log.latest(projectId, 0);
+  await guard.log.flush();
   const to = clock.now();
   const from = to - hours * HOUR_MS;
   return { from, to, facts: await decisionFacts(store, projectId, from, MOST_DECISIONS) };

@@ -112,7 +112,7 @@ function judgeOf(histories: readonly TargetHistory[]): z.infer<typeof homeSchema
 }
 
 async function guardOf({ guard, store, clock }: ApiServices, projectId: string) {
-  await guard.log.latest(projectId, 0);
+  await guard.log.flush();
   const facts = await decisionFacts(store, projectId, clock.now() - DAY_MS, MOST_DECISIONS);
   return { hours: 24, ...countsOf(facts), p95_ms: percentilesOf(facts.map(({ ms }) => ms)).p95 };
 }

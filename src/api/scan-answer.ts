@@ -5,7 +5,7 @@ import { type Outcome, outcomes } from '../core/outcome.ts';
 import { scanKinds, scanStatuses } from '../core/scan-status.ts';
 import { isSimulatedModel, SIMULATED_URL } from '../core/simulated.ts';
 import type { Progress } from '../scan/progress.ts';
-import type { ScanSpec } from '../scan/spec.ts';
+import { type ScanSpec, specOf } from '../scan/spec.ts';
 import type { Summary } from '../scan/summarise.ts';
 import type { CallCounterRow, ScanRow } from '../store/schema.ts';
 import { clusteredRateSchema, rateSchema } from './rate.ts';
@@ -118,7 +118,7 @@ function isSimulated(row: ScanRow, { target }: ScanSpec): boolean {
 }
 
 export function scanAnswer(row: ScanRow, progress: Progress): z.infer<typeof scanSchema> {
-  const spec = JSON.parse(row.request) as ScanSpec;
+  const spec = specOf(row);
   const { kind, url, model } = spec.target;
   return {
     scan_id: row.id,
@@ -173,7 +173,7 @@ export function scanDetailAnswer(
   progress: Progress,
   callRows: readonly CallCounterRow[],
 ): z.infer<typeof scanDetailSchema> {
-  const spec = JSON.parse(row.request) as ScanSpec;
+  const spec = specOf(row);
   const calls = callsAnswer(callRows);
   return {
     ...scanAnswer(row, progress),

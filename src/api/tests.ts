@@ -4,7 +4,7 @@ import { invalidField } from '../core/errors.ts';
 import { bareId } from '../core/ids.ts';
 import { outcomes, reasons, severities } from '../core/outcome.ts';
 import { controlsOf, requireFramework } from '../scan/frameworks.ts';
-import type { ScanSpec } from '../scan/spec.ts';
+import { specOf } from '../scan/spec.ts';
 import { testDetail, tryDetail } from '../scan/test-detail.ts';
 import { marksOfTests } from '../store/marks.ts';
 import { referenceCounts } from '../store/reference-counts.ts';
@@ -113,7 +113,7 @@ async function pageOf({ store, scans }: ApiServices, scan: ScanRow, query: z.inf
   const { numbers, next } = await testNumbersPage(store, scan.id, filter, query.sort, after, query.limit);
   const rows = await testsByNumber(store, scan.id, numbers);
   const marks = await marksOfTests(store, scan.id, numbers);
-  const answer = testAnswers(JSON.parse(scan.request) as ScanSpec);
+  const answer = testAnswers(specOf(scan));
   return {
     tests: rows.map((row) => answer(row, marks.get(row.test_no))),
     total: after === null ? await countTests(store, scan.id, filter) : null,
@@ -157,7 +157,7 @@ function addDetails(app: ApiScope, services: ApiServices): void {
   app.get('/scans/:scan_id/tests/:test', { config: { scope: 'read' }, schema: whole }, async (request) => {
     const { scan_id, test } = request.params;
     const scan = await scans.get(callerOfRequest(request).projectId, bareId(scan_id), scan_id);
-    return testDetailAnswer(JSON.parse(scan.request) as ScanSpec, await testDetail(services, scan, test));
+    return testDetailAnswer(specOf(scan), await testDetail(services, scan, test));
   });
   const attempt = {
     summary: 'One try of a test with its conversation',

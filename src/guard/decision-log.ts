@@ -35,6 +35,8 @@ export interface RecordedDecision extends Omit<Decision, 'findings' | 'override'
 export interface DecisionLog {
   /** Takes a decision in; it reaches the database within a second. */
   note(request: GuardRequest, result: GuardResult): void;
+  /** Writes what was noted and is not stored yet. */
+  flush(): Promise<void>;
   /** The latest decisions of the project, newest first. */
   latest(projectId: string, most: number): Promise<RecordedDecision[]>;
   close(): Promise<void>;
@@ -95,6 +97,19 @@ interface Waiting {
 
 const flag = (on: boolean): 0 | 1 => (on ? 1 : 0);
 
+const openDecision = (vault: Vault, row: GuardDecisionRow): RecordedDecision => ({
+  id: row.id,
+  createdAt: Number(row.created_at),
+  session: row.session,
+  flagged: row.flagged === 1,
+  denied: row.denied === 1,
+  redacted: row.redacted === 1,
+  undecided: row.undecided === 1,
+  findings: JSON.parse(row.findings) as RecordedFinding[],
+  messages: row.messages === null ? null : (JSON.parse(vault.open(row.messages, placeOf(row.id))) as GuardMessage[]),
+  ms: row.ms,
+});
+
 export function createDecisionLog(options: DecisionLogOptions): DecisionLog {
   const { store, vault, clock, settings, onError } = options;
   const waiting: Waiting[] = [];
@@ -144,21 +159,10 @@ export function createDecisionLog(options: DecisionLogOptions): DecisionLog {
       waiting.push({ request, result, decidedAt: clock.now() });
       timer ??= setTimeout(() => void flush(), WRITE_EVERY_MS).unref();
     },
+    flush,
     async latest(projectId, most) {
       await flush();
-      return (await latestDecisions(store, projectId, most)).map((row) => ({
-        id: row.id,
-        createdAt: Number(row.created_at),
-        session: row.session,
-        flagged: row.flagged === 1,
-        denied: row.denied === 1,
-        redacted: row.redacted === 1,
-        undecided: row.undecided === 1,
-        findings: JSON.parse(row.findings) as RecordedFinding[],
-        messages:
-          row.messages === null ? null : (JSON.parse(vault.open(row.messages, placeOf(row.id))) as GuardMessage[]),
-        ms: row.ms,
-      }));
+      return (await latestDecisions(store, projectId, most)).map((row) => openDecision(vault, row));
     },
     async close() {
       if (timer !== null) clearTimeout(timer);

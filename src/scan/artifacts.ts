@@ -11,7 +11,7 @@ import type { Store } from '../store/store.ts';
 import { type StoredTest, storedTests } from '../store/stored-test.ts';
 import type { Vault } from '../store/vault.ts';
 import { attackTitle, type ReportOptions, reportDataOf } from './report.ts';
-import type { ScanSpec } from './spec.ts';
+import { specOf } from './spec.ts';
 import type { Summary } from './summarise.ts';
 
 export interface ArtifactContext {
@@ -27,7 +27,7 @@ async function* filtered(tests: AsyncIterable<StoredTest>, filter: TestFilter): 
 }
 
 export function titlesOf(row: ScanRow): Titles {
-  const spec = JSON.parse(row.request) as ScanSpec;
+  const spec = specOf(row);
   const titles = new Map(spec.datasets.map((dataset) => [dataset.slug, dataset.title]));
   return {
     dataset: (slug) => titles.get(slug) ?? slug,

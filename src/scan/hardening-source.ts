@@ -11,7 +11,7 @@ import { requireAttack } from './attacks/index.ts';
 import { familyOf } from './findings/fingerprint.ts';
 import { plannedTests } from './plan.ts';
 import { reportJudgeOf } from './report-judge.ts';
-import type { ScanSpec } from './spec.ts';
+import { type ScanSpec, specOf } from './spec.ts';
 import type { Summary } from './summarise.ts';
 
 interface Sources {
@@ -87,7 +87,7 @@ function attackDoubts({ manifest }: Summary): string[] {
 export async function hardenSource(sources: Sources, row: ScanRow): Promise<HardenSource> {
   if (row.status !== 'Finished' || row.summary === null)
     throw new RedoubtError('SCAN_NOT_FINISHED', { value: row.status, reason: 'hardening' });
-  const spec = JSON.parse(row.request) as ScanSpec;
+  const spec = specOf(row);
   const summary = JSON.parse(row.summary) as Summary;
   return {
     scanId: row.id,

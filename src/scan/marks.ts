@@ -19,7 +19,7 @@ import type { ScanRow, TestRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { stopsAtSuccess } from './attacks/attack.ts';
 import { requireAttack } from './attacks/index.ts';
-import type { ScanSpec } from './spec.ts';
+import { specOf } from './spec.ts';
 import { type RatedGroup, type Rates, ratesOf, type SummaryShapes } from './summary.ts';
 
 /** What a person may say a verdict should be. */
@@ -68,7 +68,7 @@ const attacked = expectations.filter((expect) => rateFamilyOf(expect) === 'attac
 /** Null where no test of the scan bears a mark. */
 export async function marksSummaryOf(store: Store, row: ScanRow): Promise<MarksSummary | null> {
   if ((await countMarks(store, row.id)) === 0) return null;
-  const { attacks, seed } = JSON.parse(row.request) as ScanSpec;
+  const { attacks, seed } = specOf(row);
   const ids = [...new Set(attacks.map(({ id }) => id))];
   const shapesOf = (isSearch: boolean): Promise<CaseShape[]> => {
     const asked = ids.filter((id) => stopsAtSuccess(requireAttack(id)) === isSearch);

@@ -4,7 +4,8 @@ import type { ChunkSession } from '../jobs/open-scan.ts';
 import { isPassing } from '../store/failure.ts';
 import { addAdaptations, findScan, moveScan } from '../store/scans.ts';
 import { openSession, type RunSession } from './chunk-session.ts';
-import { breakOff, isOvertaken, type OpenModels, openModels, specOf, type WorkerContext } from './worker.ts';
+import { specOf } from './spec.ts';
+import { breakOff, isOvertaken, type OpenModels, openModels, type WorkerContext } from './worker.ts';
 
 interface Part {
   readonly scanId: string;

@@ -2,7 +2,7 @@
 import { isDecided, type Outcome, outcomes } from '../core/outcome.ts';
 import type { ScanStatus } from '../core/scan-status.ts';
 import type { CounterRow, ScanRow } from '../store/schema.ts';
-import type { ScanSpec } from './spec.ts';
+import { type ScanSpec, specOf } from './spec.ts';
 
 /** `done` and `planned` count ordinary cases; twins and controls are asked beside them. */
 export interface Progress {
@@ -48,7 +48,7 @@ export function progressOf(row: ScanRow, counters: readonly CounterRow[], now: n
     outcomes.map((outcome) => [outcome, sum(cases.filter((counter) => counter.outcome === outcome))]),
   ) as Record<Outcome, number>;
   const done = sum(cases);
-  const spec = JSON.parse(row.request) as ScanSpec;
+  const spec = specOf(row);
   return {
     scanId: row.id,
     name: row.name,

@@ -32,7 +32,7 @@ import type { SoftwareVersion } from './manifest.ts';
 import { type PlannedTest, plannedTests } from './plan.ts';
 import { decideTries, type Turn } from './search-run.ts';
 import { judgeSentinels } from './sentinels.ts';
-import type { ScanSpec } from './spec.ts';
+import { type ScanSpec, specOf } from './spec.ts';
 import { type Summary, summarise } from './summarise.ts';
 import { type Decision, decisionOver } from './test-row.ts';
 import { recordOfStored, type TryRecord } from './try-record.ts';
@@ -224,7 +224,7 @@ export async function rejudgeScan(context: RejudgeContext, row: ScanRow): Promis
   const { store, clock, judge } = context;
   if (row.status !== 'Finished' || row.summary === null)
     throw new RedoubtError('ILLEGAL_TRANSITION', { value: row.status, reason: 'judged anew', allowed: ['Finished'] });
-  const spec = JSON.parse(row.request) as ScanSpec;
+  const spec = specOf(row);
   const earlier = JSON.parse(row.summary) as Summary;
   let state = await begin(context, row, earlier.judge.id);
   for await (const page of testsWithCases(store, row, spec, state.next_test_no)) {

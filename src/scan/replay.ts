@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts';
 import { placeOfTarget, type Vault } from '../store/vault.ts';
 import { planHash } from './plan.ts';
 import { notStarted } from './service.ts';
-import type { ScanSpec } from './spec.ts';
+import { specOf } from './spec.ts';
 import { secretsOf } from './worker.ts';
 
 export interface ReplayContext {
@@ -20,7 +20,7 @@ export interface ReplayContext {
 
 /** Throws REPLAY_DIFFERS where this version of Redoubt would run other tests than the scan did. */
 export async function replayScan({ store, vault, clock }: ReplayContext, row: ScanRow, by: string): Promise<ScanRow> {
-  const spec = JSON.parse(row.request) as ScanSpec;
+  const spec = specOf(row);
   if (planHash(spec) !== row.plan_hash) throw new RedoubtError('REPLAY_DIFFERS', { value: row.id });
   const id = newId();
   const now = clock.now();

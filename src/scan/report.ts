@@ -12,7 +12,7 @@ import { fidelityOf } from './attacks/attack.ts';
 import { findAttackById } from './attacks/index.ts';
 import { reportJudgeOf } from './report-judge.ts';
 import type { SearchFigures } from './search-figures.ts';
-import type { ScanSpec } from './spec.ts';
+import { type ScanSpec, specOf } from './spec.ts';
 import type { Summary } from './summarise.ts';
 import type { Counts, Score } from './summary.ts';
 import { worstFindings } from './worst-findings.ts';
@@ -155,7 +155,7 @@ export async function reportDataOf(
   summary: Summary,
   { resultsSha256, fullAnswers }: ReportOptions,
 ): Promise<ReportData> {
-  const spec = JSON.parse(row.request) as ScanSpec;
+  const spec = specOf(row);
   const software = summary.manifest.software as { version: string; commit: string | null };
   return {
     scanId: summary.scan_id,

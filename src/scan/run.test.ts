@@ -6,7 +6,7 @@ import { noHelpers } from '../models/helper-models.ts';
 import { FAILURES_IN_A_ROW } from './outage.ts';
 import type { ScanRequest } from './request.ts';
 import { type RunEnd, runScan } from './run.ts';
-import { specOf } from './worker.ts';
+import { specOf } from './spec.ts';
 
 let memory: MemoryScans;
 

@@ -12,8 +12,8 @@ import { testCaseOf } from './datasets/case-line.ts';
 import { createRunJudge } from './judging.ts';
 import type { PlannedTest } from './plan.ts';
 import { runSearch } from './search-run.ts';
+import { specOf } from './spec.ts';
 import type { TestRunContext } from './test-context.ts';
-import { specOf } from './worker.ts';
 
 const SECRET = 'LANTERN-4711';
 const tells = says(`Well, it is ${SECRET}.`);

@@ -4,6 +4,7 @@ import type { GuardMode } from '../core/guarding.ts';
 import type { TestRole } from '../core/outcome.ts';
 import type { ByHelper, HelperName } from '../models/helper-models.ts';
 import type { TargetSettings } from '../models/open-target.ts';
+import type { ScanRow } from '../store/schema.ts';
 import type { ChosenAttack } from './attacks/index.ts';
 import type { PresetId } from './presets.ts';
 
@@ -112,3 +113,6 @@ export interface ScanSpec {
 }
 
 export const DEFAULT_SEED = 1;
+
+/** What was planned for a stored scan. */
+export const specOf = ({ request }: Pick<ScanRow, 'request'>): ScanSpec => JSON.parse(request) as ScanSpec;

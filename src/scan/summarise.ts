@@ -16,7 +16,7 @@ import { attackedKinds, type JudgeSummary, judgeSummary } from './judge-summary.
 import { isSimulated, manifestOf, type SoftwareVersion } from './manifest.ts';
 import type { MarksSummary } from './marks.ts';
 import { type SearchFigures, searchFigures } from './search-figures.ts';
-import type { ScanSpec } from './spec.ts';
+import { type ScanSpec, specOf } from './spec.ts';
 import { type AttackFacts, figuresOf, type ScanFigures } from './summary.ts';
 
 /** Our Summary, as summary.json holds it. */
@@ -63,7 +63,7 @@ async function searchesOf(store: Store, scanId: string, spec: ScanSpec): Promise
 }
 
 export async function summarise(store: Store, row: ScanRow, software: SoftwareVersion): Promise<Summary> {
-  const spec = JSON.parse(row.request) as ScanSpec;
+  const spec = specOf(row);
   const curated = spec.attacks
     .slice(0, spec.curated)
     .map(({ id, parameters }) => ({ id, parameters: JSON.stringify(parameters) }));

@@ -14,7 +14,7 @@ import { placeOfTry, type Vault } from '../store/vault.ts';
 import { testCaseOfBody } from './datasets/case-line.ts';
 import { type EvidenceSpan, evidenceSpans } from './evidence-spans.ts';
 import { reproOf } from './repro.ts';
-import type { ScanSpec } from './spec.ts';
+import { type ScanSpec, specOf } from './spec.ts';
 
 /** The words of one turn; the hash in their place where they are withheld. */
 export interface ShownWords {
@@ -110,7 +110,7 @@ async function caseOfTest(store: Store, spec: ScanSpec, { row }: StoredTest): Pr
 export async function testDetail(context: DetailContext, scan: ScanRow, key: string): Promise<TestDetail> {
   const { store } = context;
   const test = await requireStoredTest(context, scan.id, key);
-  const spec = JSON.parse(scan.request) as ScanSpec;
+  const spec = specOf(scan);
   const testCase = await caseOfTest(store, spec, test);
   const withheld = withheldCategoryOf(test);
   const { row, messages, answer } = test;

@@ -3,7 +3,8 @@ import { fails, type MemoryScans, type Model, openMemoryScans, says, target } fr
 import { DEFAULT_PROJECT } from '../access/keys.ts';
 import { invalidField } from '../core/errors.ts';
 import { updateScan } from '../store/scans.ts';
-import { specOf, type WorkerContext, workOnScan } from './worker.ts';
+import { specOf } from './spec.ts';
+import { type WorkerContext, workOnScan } from './worker.ts';
 
 let memory: MemoryScans;
 

@@ -16,7 +16,7 @@ import { guardedModel } from './guarded-model.ts';
 import type { SoftwareVersion } from './manifest.ts';
 import type { ScanRun } from './open-run.ts';
 import { type RunEnd, runScan } from './run.ts';
-import type { ScanSpec } from './spec.ts';
+import { type ScanSpec, specOf } from './spec.ts';
 import { summarise } from './summarise.ts';
 
 export interface WorkerContext {
@@ -41,8 +41,6 @@ export interface WorkerContext {
 }
 
 const WRITE_AGAIN_MS = 2_000;
-
-export const specOf = (row: ScanRow): ScanSpec => JSON.parse(row.request) as ScanSpec;
 
 export function secretsOf(vault: Vault, row: ScanRow): TargetSecrets {
   if (row.target_secrets === null) return { apiKey: null, headers: {}, targetFile: null };

@@ -7,7 +7,7 @@ import { kindOf } from '../../scan/plan-rounds.ts';
 import type { KindChoice } from '../../scan/request.ts';
 import { roundsFigures } from '../../scan/rounds.ts';
 import type { Once } from '../../scan/service.ts';
-import { specOf } from '../../scan/worker.ts';
+import { specOf } from '../../scan/spec.ts';
 import { testEnds } from '../../store/aggregates.ts';
 import { projectById } from '../../store/projects.ts';
 import { countActive, requireScan } from '../../store/scans.ts';

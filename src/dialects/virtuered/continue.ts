@@ -2,7 +2,7 @@
 import { invalidField } from '../../core/errors.ts';
 import { statusesAllowing } from '../../core/scan-status.ts';
 import type { ScanRequest } from '../../scan/request.ts';
-import { specOf } from '../../scan/worker.ts';
+import { specOf } from '../../scan/spec.ts';
 import { findScanByName } from '../../store/scans.ts';
 import type { DialectServices } from '../dialect.ts';
 

@@ -14,7 +14,7 @@ import type { ScanRow } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import { stopsAtSuccess } from '../attacks/attack.ts';
 import { findAttackById } from '../attacks/index.ts';
-import type { ScanSpec } from '../spec.ts';
+import { specOf } from '../spec.ts';
 import type { Summary } from '../summarise.ts';
 import {
   type Conclusion,
@@ -84,7 +84,7 @@ export interface ScanComparison extends StandingCounts {
 const comparedOf = (row: ScanRow): ComparedScan => {
   if (row.status !== 'Finished' || row.summary === null)
     throw new RedoubtError('SCAN_NOT_FINISHED', { value: row.status, reason: 'comparison' });
-  return { spec: JSON.parse(row.request) as ScanSpec, summary: JSON.parse(row.summary) as Summary };
+  return { spec: specOf(row), summary: JSON.parse(row.summary) as Summary };
 };
 
 const nameOf = (row: ScanRow, { spec }: ComparedScan): ComparedName => ({

@@ -7,7 +7,7 @@ import { decisionsOf } from '../../store/findings.ts';
 import type { ScanRow } from '../../store/schema.ts';
 import { compareScans, type ScanComparison } from '../compare/compare.ts';
 import { attackTitle } from '../report.ts';
-import type { ScanSpec } from '../spec.ts';
+import { specOf } from '../spec.ts';
 import type { Summary } from '../summarise.ts';
 import { type FindingsAgainst, findingsAgainst } from './against.ts';
 import type { FindingContext } from './findings.ts';
@@ -78,7 +78,7 @@ export async function decisionTexts(context: FindingContext, projectId: string):
 
 export async function ciDataOf(context: FindingContext, standing: StandingScan): Promise<CiData> {
   const { scan, summary, against } = standing;
-  const spec = JSON.parse(scan.request) as ScanSpec;
+  const spec = specOf(scan);
   const titles = new Map(spec.datasets.map(({ slug, title }) => [slug, title]));
   const decisions = await decisionTexts(context, scan.project_id);
   const findingOf = (
