@@ -124,3 +124,9 @@ export function textOf(content: ChatMessage['content']): string {
   if (typeof content === 'string') return content;
   return content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
 }
+
+/** The text of the user's last message; empty where there is none. */
+export function lastRequest(messages: readonly ChatMessage[]): string {
+  const last = messages.findLast(({ role }) => role === 'user');
+  return last ? textOf(last.content) : '';
+}

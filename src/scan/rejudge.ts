@@ -1,7 +1,7 @@
 // Judges a finished scan anew from its stored answers; the target is not asked. Page by page, so that memory stays flat
 // and a stop costs no more than a page. Of a try of several turns its deciding turn is judged: no other is stored.
 
-import type { ChatAnswer } from '../core/chat.ts';
+import { type ChatAnswer, type ChatMessage, lastRequest } from '../core/chat.ts';
 import { RedoubtError } from '../core/errors.ts';
 import { isoTime } from '../core/iso-time.ts';
 import type { Clock } from '../core/ports.ts';
@@ -75,7 +75,8 @@ async function judgeAnew({ vault, judging }: RejudgeContext, testCase: TestCase,
   const place = placeOfTry(row.scan_id, row.test_no, row.try_no);
   const stored: StoredAnswer = row.answer === null ? {} : JSON.parse(vault.open(row.answer, place));
   if (row.answer === null || stored.failure !== undefined) return record;
-  const judged = { testCase, answer: answerOf(row, stored), decoded: record.decoded };
+  const asked = lastRequest(JSON.parse(row.messages) as ChatMessage[]);
+  const judged = { testCase, answer: answerOf(row, stored), decoded: record.decoded, asked };
   const verdict = await judgeUnderGuard(judging, judged);
   const { outcome, reason, score, confidence, judge } = verdict;
   const columns = { outcome, reason, score, confidence, judge, judge_score: verdict.judgeScore ?? null };

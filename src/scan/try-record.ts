@@ -1,5 +1,5 @@
 // A try as it is kept: its verdict, and the row that holds what was sent and what came back.
-import { type CallFailure, type ChatAnswer, plainAnswer, type ToolCall } from '../core/chat.ts';
+import { type CallFailure, type ChatAnswer, lastRequest, plainAnswer, type ToolCall } from '../core/chat.ts';
 import type { Reason, Verdict } from '../core/outcome.ts';
 import type { TestCase } from '../core/test-case.ts';
 import type { TryRow } from '../store/schema.ts';
@@ -84,7 +84,12 @@ export async function recordTry(
   const decoded = answer === null ? '' : decode(answer.text);
   const utility = answer === null ? null : utilityOf(testCase, toolCalls, decoded);
   const verdict = result.ok
-    ? await judgeUnderGuard(context.judging, { testCase, answer: result.answer, decoded })
+    ? await judgeUnderGuard(context.judging, {
+        testCase,
+        answer: result.answer,
+        decoded,
+        asked: lastRequest(asked.messages),
+      })
     : (brokenBefore(testCase, toolCalls) ?? unanswered(reasonOfFailure[result.failure.kind] ?? 'target_error'));
   const sealed: StoredAnswer = {
     ...(result.ok ? storedAnswer(result.answer, decoded) : { failure: result.failure.message }),

@@ -13,6 +13,7 @@ import { noText } from './no-text.ts';
 import { plantedSecret } from './planted-secret.ts';
 import { refusal } from './refusal.ts';
 import { remainder } from './remainder.ts';
+import { repetition } from './repetition.ts';
 import { systemPrompt } from './system-prompt.ts';
 import { toolUse } from './tool-use.ts';
 
@@ -27,6 +28,7 @@ export const judgeLayers: readonly JudgeLayer[] = [
   answerKey,
   inventedEntity,
   refusal,
+  repetition,
   echo,
   requiredClause,
   announced,

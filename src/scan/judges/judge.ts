@@ -9,6 +9,8 @@ export interface JudgedTry {
   readonly answer: ChatAnswer;
   /** The answer's text with the attack's own encoding undone; the text itself where there is none. */
   readonly decoded: string;
+  /** What the target was asked last, in the attack's words; absent where that is not known. */
+  readonly asked?: string;
 }
 
 /** What a layer decides. `confidence` lies in 0..1. */
