@@ -29,6 +29,8 @@ class SharedSlots {
   readonly #waiting = new Set<Waiting>();
   #inFlight = 0;
   #slots = 0;
+  /** What the ledger still books as ours: a share that was given up counts until it was said to be out of use. */
+  #booked = 0;
   #lastsUntil = Number.NEGATIVE_INFINITY;
   /** Others left less than was wanted: to ask again before the next beat gives no more. */
   #isShort = false;
@@ -95,7 +97,7 @@ class SharedSlots {
     }
   }
 
-  /** Renews the share for as long as anything is under way, waits, or is held. */
+  /** Renews the share for as long as anything is under way, waits, or is booked. */
   async #beat(): Promise<void> {
     const { clock } = this.#options;
     this.#isBeating = true;
@@ -105,7 +107,7 @@ class SharedSlots {
       this.#hurry = new AbortController();
       this.#admit();
       await clock.sleep(isRenewed ? BEAT_MS : AGAIN_MS, isRenewed ? this.#hurry.signal : undefined);
-    } while (this.#wanted > 0 || this.#slots > 0);
+    } while (this.#wanted > 0 || this.#booked > 0);
     this.#isBeating = false;
   }
 
@@ -119,6 +121,7 @@ class SharedSlots {
     this.#peak = 0;
     try {
       this.#slots = await ledger.share(key, holder, have, concurrency);
+      this.#booked = Math.max(this.#slots, have.inUse);
       this.#lastsUntil = asked + SHARE_LASTS_MS;
       this.#isShort = this.#slots < have.wanted;
       return true;
