@@ -4,12 +4,16 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Access, createAccess } from './access/access.ts';
+import { createKeyring } from './access/keyring.ts';
 import { ADMIN_USER, acceptEnvironmentKey, DEFAULT_PROJECT } from './access/keys.ts';
+import { limiterOver } from './access/limiter.ts';
 import { createOidc, type Oidc } from './access/oidc.ts';
 import { serverFacts } from './api/server-facts.ts';
 import type { Settings } from './config.ts';
 import { systemClock } from './core/clock.ts';
 import { RedoubtError } from './core/errors.ts';
+import { createObserver, type StretchListener } from './core/seen/create-observer.ts';
+import type { Observer } from './core/seen/observer.ts';
 import { SIMULATED_URL } from './core/simulated.ts';
 import { dialectOptionsOf } from './dialects/dialect.ts';
 import { createUpstreams, type Upstreams } from './gateway/upstream.ts';
@@ -34,6 +38,8 @@ import {
   type TargetOpener,
   type TargetOpenerOptions,
 } from './models/open-target.ts';
+import { openTraceCollector } from './models/trace-collector.ts';
+import type { TraceExporter } from './models/trace-exporter.ts';
 import type { OpenJudge } from './scan/calibrate.ts';
 import type { WrappedOpener } from './scan/connection-test.ts';
 import { createErrandQueue, type Errand, type ErrandContext } from './scan/errands.ts';
@@ -45,12 +51,14 @@ import { type SharedWork, shareWork } from './scan/shared-work.ts';
 import type { TargetSpec } from './scan/spec.ts';
 import type { WebhookParts } from './scan/webhooks.ts';
 import { type WorkerContext, workOnScan } from './scan/worker.ts';
+import type { WorkerAppOptions } from './server/worker-app.ts';
 import { withSimulatedTarget } from './simulated/simulated-opener.ts';
 import { ensureProjectAndUser } from './store/access.ts';
 import { type FileLock, tryLock } from './store/file-lock.ts';
 import { readKeyFile } from './store/key-file.ts';
 import { inDataFolder, openVault } from './store/open-vault.ts';
 import { leavePaces } from './store/paces.ts';
+import { whyNotReadySoon } from './store/ready.ts';
 import type { Durability } from './store/sqlite.ts';
 import { openStore, type Store } from './store/store.ts';
 import type { Vault } from './store/vault.ts';
@@ -184,6 +192,17 @@ export const openAccess = (redoubt: Redoubt): Access => {
   });
 };
 
+/** Where the settings name a collector. */
+const openTraces = (settings: Settings, onError: (error: unknown) => void): TraceExporter | null =>
+  settings.traces &&
+  openTraceCollector(settings.traces, {
+    ...{ rule: egressRuleOf(settings), proxy: settings.proxy },
+    ...{ clock: systemClock, version: softwareVersion().version, onError },
+  });
+
+const observerOver = (listeners: readonly StretchListener[]): Observer | undefined =>
+  listeners.length === 0 ? undefined : createObserver(systemClock, listeners);
+
 interface GuardParts {
   readonly settings: Settings;
   readonly store: Store;
@@ -195,17 +214,22 @@ function guardOver(
   { settings, store, vault }: GuardParts,
   recording: boolean,
   onError: (error: unknown) => void,
+  observer?: Observer,
 ): Promise<Guard> {
   const folders = [join(root, 'data', 'policies'), join(settings.data, 'policies')];
   const judge = helpersOf(settings).judge?.open().model ?? null;
   const { log_sample: sample, log_days: days, log_messages: messages } = settings.guard;
   const logging = { sample, days, messages, recording };
-  return createGuard({ store, vault, clock: systemClock, folders, judge, logging, onProblem: onError, onError });
+  const problems = { onProblem: onError, onError };
+  return createGuard({ store, vault, clock: systemClock, folders, judge, logging, observer, ...problems });
 }
 
 /** Opens the guard over an open Redoubt: policies that ship, those of the data folder and stored ones. Throws FILE_INVALID. */
-export const openGuard = (redoubt: Redoubt, onError: (error: unknown) => void): Promise<Guard> =>
-  guardOver(redoubt, true, onError);
+export async function openGuard(redoubt: Redoubt, onError: (error: unknown) => void): Promise<Guard> {
+  const traces = openTraces(redoubt.settings, onError);
+  const guard = await guardOver(redoubt, true, onError, observerOver(traces ? [traces] : []));
+  return { ...guard, close: () => guard.close().finally(() => traces?.close()) };
+}
 
 /** The models behind the gateway; opens no connection by itself. */
 const upstreamsOf = (settings: Settings): Upstreams =>
@@ -256,6 +280,8 @@ export function serverPartsOf(redoubt: Redoubt) {
 export interface Worker extends Jobs {
   /** Does something beside the scans; errors are told to `onError`. */
   run(errand: Errand): void;
+  /** What it shows to probes, and to whom it shows more. */
+  readonly face: Pick<WorkerAppOptions, 'version' | 'checkReady' | 'callerOf'>;
   /** Stops asking, waits for what is under way, closes its connections to the database. */
   stop(): Promise<void>;
 }
@@ -265,7 +291,10 @@ export interface WorkerOptions {
   readonly only?: string;
   /** Finished scans are made ready to be searched: for a server, whose pages are. */
   readonly searchable?: boolean;
-  readonly onError: (error: unknown) => void;
+  /** Hear of each stretch of the work that has ended. */
+  readonly listeners?: readonly StretchListener[];
+  /** `scanId`: in which it happened, where it did in one. */
+  readonly onError: (error: unknown, scanId?: string) => void;
 }
 
 /** The guard for scans, opened with the first one that wants it. Their decisions stand in the scan, not in the log. */
@@ -298,7 +327,8 @@ const WORKER_PATIENCE_MS = 10 * 60_000;
 
 /** Starts a worker of this process, with database connections of its own. */
 export async function startWorker(settings: Settings, options: WorkerOptions): Promise<Worker> {
-  const { onError, only } = options;
+  const { onError, only, listeners = [] } = options;
+  const traces = openTraces(settings, onError);
   const ledger = await storeOf(settings, 'full', WORKER_PATIENCE_MS);
   const store = settings.database_url === null ? await storeOf(settings, 'normal') : ledger;
   const vault = await vaultOf(settings, ledger);
@@ -314,6 +344,7 @@ export async function startWorker(settings: Settings, options: WorkerOptions): P
     openTarget: simulatedOpenerOf(settings, { ...(shared ? { pacerOf: shared.pacerOf } : {}) }),
     helpers: helpersOf(settings, shared?.pacerOf),
     openGuard: scanGuardOpener({ settings, store: ledger, vault }, onError),
+    observer: observerOver([...listeners, ...(traces ? [traces] : [])]),
     onError,
     ...(shared ? { queue: shared.queue } : {}),
   };
@@ -340,13 +371,16 @@ export async function startWorker(settings: Settings, options: WorkerOptions): P
         ...named,
       })
     : null;
+  const keyring = createKeyring(ledger, systemClock, limiterOver(ledger, systemClock));
   return {
     wake: jobs.wake,
     run: errands.run,
+    face: { ...context.software, ...keyring, checkReady: () => whyNotReadySoon(ledger, systemClock) },
     async stop() {
       await Promise.all([jobs.stop(), chunks?.stop(), errands.stop()]);
       await shared?.queue.close();
       if (shared) await leavePaces(ledger, owner.id);
+      await Promise.all([keyring.close(), traces?.close()]);
       if (store !== ledger) await store.close();
       await ledger.close();
     },

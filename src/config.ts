@@ -98,6 +98,20 @@ const settingsSchema = z.strictObject({
       log_messages: z.enum(['redacted', 'full', 'none']).default('redacted'),
     })
     .default({ log_sample: 0.1, log_days: 30, log_messages: 'redacted' }),
+  /** A collector of OpenTelemetry (OTLP over HTTP, JSON) that gets traces; null: none does. Never contents of messages. */
+  traces: z
+    .strictObject({
+      endpoint: z.url({
+        protocol: /^https?$/,
+        error: 'must be the address of a collector, e.g. http://localhost:4318',
+      }),
+      /** Sent with every batch, e.g. a key of the collector. */
+      headers: z.record(z.string(), z.string()).default({}),
+      /** What the collector calls this program. */
+      service: z.string().min(1).default('redoubt'),
+    })
+    .nullable()
+    .default(null),
   proxy: z
     .strictObject({ http: z.string().nullable(), https: z.string().nullable(), no: z.string() })
     .nullable()
@@ -122,6 +136,8 @@ const environmentNames: Readonly<Record<string, string>> = {
   REDOUBT_OIDC_ISSUER: 'oidc.issuer',
   REDOUBT_OIDC_CLIENT_ID: 'oidc.client_id',
   REDOUBT_OIDC_CLIENT_SECRET: 'oidc.client_secret',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'traces.endpoint',
+  OTEL_SERVICE_NAME: 'traces.service',
   REDOUBT_ATTACKER_BASE_URL: 'attacker.base_url',
   REDOUBT_ATTACKER_API_KEY: 'attacker.api_key',
   REDOUBT_ATTACKER_MODEL: 'attacker.model',
@@ -185,6 +201,20 @@ function helperFrom(env: Environment, role: 'attacker' | 'judge', inFile: unknow
   return { [role]: isSameAddress && typeof inFile === 'object' ? { ...inFile, ...named } : named };
 }
 
+/** OpenTelemetry's own variables: "name=value,name=value", percent-encoded as in W3C Baggage. */
+function headersFrom(text: string): Record<string, string> {
+  const pairs = text.split(',').map((pair) => /^([^=]+)=(.*)$/.exec(pair.trim()));
+  return Object.fromEntries(pairs.flatMap((pair) => (pair ? [[pair[1]!.trim(), decodeURIComponent(pair[2]!)]] : [])));
+}
+
+/** Only where an address is named, here or in the file: the other variables alone turn nothing on. */
+function tracesFrom(env: Environment, inFile: unknown): Record<string, unknown> {
+  const named = partsNamed(env, 'traces');
+  if (named.endpoint === undefined && inFile === undefined) return {};
+  const headers = env.OTEL_EXPORTER_OTLP_HEADERS ? { headers: headersFrom(env.OTEL_EXPORTER_OTLP_HEADERS) } : {};
+  return { traces: { ...(inFile as object | null), ...named, ...headers } };
+}
+
 /** The variables over the file, name by name. */
 function oidcFrom(env: Environment, inFile: unknown): Record<string, unknown> {
   const given = partsNamed(env, 'oidc');
@@ -244,6 +274,7 @@ export function readSettings(
     ...helperFrom(env, 'attacker', inFile.attacker),
     ...helperFrom(env, 'judge', inFile.judge),
     ...oidcFrom(env, inFile.oidc),
+    ...tracesFrom(env, inFile.traces),
     ...flagged,
   };
   const parsed = settingsSchema.safeParse(merged);

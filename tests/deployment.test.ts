@@ -86,10 +86,9 @@ describe('the manifests for Kubernetes', () => {
     },
   );
 
-  it('ask the server whether it lives and whether it is ready', () => {
-    const server = workloads.find(({ metadata }) => metadata.name === 'redoubt-server')!.spec.template.spec
-      .containers[0];
-    expect(server.livenessProbe).toBeDefined();
-    expect(server.readinessProbe!.httpGet.path).toBe('/readyz');
+  it.each(['redoubt-server', 'redoubt-worker'])('ask %s whether it lives and whether it is ready', (name) => {
+    const [container] = workloads.find(({ metadata }) => metadata.name === name)!.spec.template.spec.containers;
+    expect(container.livenessProbe).toBeDefined();
+    expect(container.readinessProbe!.httpGet.path).toBe('/readyz');
   });
 });

@@ -4,7 +4,8 @@ import { Worker } from 'node:worker_threads';
 import type { Settings } from '../config.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Errand } from '../scan/errands.ts';
-import { note, noteError } from './command.ts';
+import { note } from './command.ts';
+import { logError } from './log.ts';
 
 /** What has not drained by then is asked again after the next start. */
 const DRAIN_MS = 8_000;
@@ -32,7 +33,7 @@ async function startThread(settings: Settings, file: URL): Promise<Worker> {
   let started = false;
   // Listened to from the first moment on: it may die in the very turn in which it says that it has started.
   thread.on('error', (error) => {
-    if (started) noteError(error);
+    if (started) logError(error);
   });
   await once(thread, 'message');
   started = true;
@@ -50,7 +51,7 @@ export async function keepWorker(settings: Settings, file = workerFile): Promise
     try {
       watch(await startThread(settings, file));
     } catch (error) {
-      noteError(error);
+      logError(error);
       await follow();
     }
   }

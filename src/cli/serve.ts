@@ -2,7 +2,6 @@
 import { ADMIN_USER, createKey, hasAnyKey } from '../access/keys.ts';
 import { linkTo, makeLink } from '../access/tokens.ts';
 import { lockDataFolder, openGuard, openRedoubt, type Redoubt, serverPartsOf, webhookPartsOf } from '../compose.ts';
-import type { Settings } from '../config.ts';
 import { systemClock } from '../core/clock.ts';
 import { RedoubtError } from '../core/errors.ts';
 import { isOnnxInstalled } from '../inference/onnx-runtime.ts';
@@ -11,18 +10,12 @@ import { keepTelling } from '../scan/webhooks.ts';
 import { createApp } from '../server/app.ts';
 import { whyNotReady } from '../store/ready.ts';
 import { hasAnySignIn } from '../store/users.ts';
-import { type AddCommand, action, note, noteError, numberOption, print } from './command.ts';
+import { type AddCommand, action, note, numberOption, print } from './command.ts';
 import { type KeptWorker, keepWorker } from './kept-worker.ts';
+import { listenError } from './listen-error.ts';
+import { logError } from './log.ts';
 import { type SettingsFlags, settingsOf, withSettings } from './settings-options.ts';
 import { untilSignal } from './until-signal.ts';
-
-/** What else may be wrong with an address to listen on, by the code of the error. */
-const listenProblems: Readonly<Record<string, string>> = {
-  EACCES: 'may not be listened on by this user. Choose a port above 1023.',
-  EADDRNOTAVAIL: 'is no address of this machine.',
-  ENOTFOUND: 'names a host that cannot be resolved.',
-  EAI_AGAIN: 'names a host that cannot be resolved.',
-};
 
 /** On a first start; `listensAt` names the port where the settings leave it open. */
 async function printFirstLink({ settings, store }: Redoubt, listensAt: string): Promise<void> {
@@ -39,14 +32,6 @@ async function printFirstKey(redoubt: Redoubt): Promise<void> {
   print(`API key (shown this once): ${key}`);
 }
 
-function listenError(cause: unknown, { host, port }: Settings): unknown {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  if (code === 'EADDRINUSE') return new RedoubtError('PORT_IN_USE', { value: `${host}:${port}` }, cause);
-  const reason = listenProblems[code];
-  if (reason === undefined) return cause;
-  return new RedoubtError('SETTING_INVALID', { field: 'host and port', reason: `${host}:${port} ${reason}` }, cause);
-}
-
 const missingRuntime = (): RedoubtError => new RedoubtError('RUNTIME_MISSING', { field: 'onnxruntime-node' });
 
 interface Listening {
@@ -56,7 +41,7 @@ interface Listening {
 
 async function listen(redoubt: Redoubt): Promise<Listening> {
   const { settings, store } = redoubt;
-  const guard = await openGuard(redoubt, noteError);
+  const guard = await openGuard(redoubt, logError);
   const app = await createApp({
     ...serverPartsOf(redoubt),
     guard,
@@ -93,8 +78,8 @@ async function serve(flags: SettingsFlags & { readonly host?: string; readonly p
     print(`Redoubt listens at ${server.url}`);
     if (!isOnnxInstalled()) note(`The guard decides by rules and its linear stage alone. ${missingRuntime().message}`);
     worker = await keepWorker(settings);
-    void keepTelling(webhookPartsOf(redoubt), stopping.signal, noteError);
-    void keepSweeping(redoubt.store, settings.retention_days, systemClock, stopping.signal, noteError);
+    void keepTelling(webhookPartsOf(redoubt), stopping.signal, logError);
+    void keepSweeping(redoubt.store, settings.retention_days, systemClock, stopping.signal, logError);
     await signalled;
     note('Draining: answers that are under way are still taken.');
   } finally {

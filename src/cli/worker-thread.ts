@@ -4,9 +4,12 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { startWorker } from '../compose.ts';
 import type { Settings } from '../config.ts';
 import type { Errand } from '../scan/errands.ts';
-import { noteError } from './command.ts';
+import { logError, workLog } from './log.ts';
 
-const worker = await startWorker(workerData as Settings, { searchable: true, onError: noteError });
+const settings = workerData as Settings;
+// Where many work on one scan it must be seen who did what.
+const listeners = settings.database_url === null ? [] : [workLog];
+const worker = await startWorker(settings, { searchable: true, onError: logError, listeners });
 
 parentPort?.on('message', (message: 'wake' | 'stop' | Errand) => {
   if (message === 'wake') worker.wake();

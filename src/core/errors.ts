@@ -146,6 +146,11 @@ export const errorCatalogue = {
     sentence: (d) =>
       `This scan was planned with the ${d.reason} model ${d.value}, and this worker has none or another. Set ${d.field} as they were and retry, or start a new scan.`,
   },
+  TRACES_NOT_TAKEN: {
+    kind: 'unavailable',
+    sentence: (d) =>
+      `The collector of traces at ${d.value} took none: ${d.reason} They are lost. Start it, or correct traces.endpoint (OTEL_EXPORTER_OTLP_ENDPOINT).`,
+  },
   SECRET_KEY_MISSING: {
     kind: 'unavailable',
     sentence: () =>

@@ -1,5 +1,7 @@
 // Asks the checks about the messages, the cheapest first; what fails or takes too long "could not decide".
+
 import type { Clock } from '../core/ports.ts';
+import type { Stretch } from '../core/seen/observer.ts';
 import { changesMessages, deniesAtOnce } from './decide.ts';
 import { costClasses, type Detection, type SessionRisk, type Span } from './detectors/detector.ts';
 import type { Finding, Hit } from './finding.ts';
@@ -14,6 +16,8 @@ export interface EvaluateOptions {
   readonly failFast: boolean;
   /** Index of the first message that is asked about. Left out: 0. */
   readonly from?: number;
+  /** The request's stretch, where somebody looks on. */
+  readonly stretch?: Stretch | undefined;
 }
 
 /** No request is held up longer than this, however many detectors hang. */
@@ -159,6 +163,11 @@ async function askCheck(check: Check, reading: Reading, options: EvaluateOptions
   };
 }
 
+const outcomeIn = ({ undecided, detected }: Finding): string => {
+  if (undecided !== null) return 'could not decide';
+  return detected ? 'detected' : 'nothing found';
+};
+
 /** The findings of the checks that ran, in the order of the checks given. Never throws for what a detector does. */
 export async function evaluate(
   checks: readonly Check[],
@@ -175,7 +184,9 @@ export async function evaluate(
   let denied = false;
   for (const { check, place } of cheapestFirst) {
     if (denied && !changesMessages(check.rule.action)) continue;
+    const stretch = options.stretch?.begin('detector', { detector: check.detector.id, policy: check.policy.id });
     const finding = await askCheck(check, reading, options, end);
+    stretch?.end(outcomeIn(finding), { failed: finding.undecided !== null });
     found.push({ place, finding });
     denied ||= options.failFast && deniesAtOnce(finding);
   }

@@ -2,6 +2,7 @@
 import type { ChatModel } from '../core/chat.ts';
 import type { RedoubtError } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
+import type { Observer } from '../core/seen/observer.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../store/vault.ts';
 import { createDecisionLog, type DecisionLog, type LogSettings } from './decision-log.ts';
@@ -45,6 +46,8 @@ export interface GuardOptions {
   /** `recording` false: decisions leave no trace. */
   readonly logging: LogSettings & { readonly recording: boolean };
   readonly onError: (error: unknown) => void;
+  /** Looks on; left out: nobody does. */
+  readonly observer?: Observer | undefined;
   /** Told of policy files that become wrong while the server runs. */
   readonly onProblem: (problem: RedoubtError) => void;
 }
@@ -54,7 +57,7 @@ const TOKEN_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 /** Throws FILE_INVALID for a policy file that is wrong. */
 export async function createGuard(options: GuardOptions): Promise<Guard> {
-  const { store, vault, clock, folders, judge, logging, onProblem, onError } = options;
+  const { store, vault, clock, folders, judge, logging, onProblem, onError, observer } = options;
   const services = { judge };
   const policies = await openPolicySource({ store, clock, services, folders, onProblem });
   const tokens = createRedactionTokens(store, vault, clock, TOKEN_LIFETIME_MS);
@@ -70,6 +73,7 @@ export async function createGuard(options: GuardOptions): Promise<Guard> {
     services,
     tokens,
     sessionRisk,
+    observer,
     onDecided: (request, result) => {
       metrics.note(result);
       if (logging.recording) log.note(request, result);

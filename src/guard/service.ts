@@ -2,6 +2,7 @@
 import { unknownValue } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
 import type { Clock } from '../core/ports.ts';
+import type { Observer } from '../core/seen/observer.ts';
 import { decide } from './decide.ts';
 import type { DetectorServices, SessionRisk } from './detectors/detector.ts';
 import { evaluate } from './evaluate.ts';
@@ -39,6 +40,8 @@ export interface GuardContext {
   readonly tokens: RedactionTokens;
   /** Without a session: of this request alone. */
   readonly sessionRisk: (projectId: string, session: string | null) => SessionRisk;
+  /** Looks on; left out: nobody does. */
+  readonly observer?: Observer | undefined;
   /** Hears of every decision: for the log and the figures. */
   readonly onDecided: (request: GuardRequest, result: GuardResult) => void;
 }
@@ -97,8 +100,14 @@ function noteInSession(figures: SessionFigures, decision: Decision): number {
   return figures.risk / figures.requests;
 }
 
+const outcomeOf = ({ denied, flagged, redacted }: Decision): string => {
+  if (denied) return 'denied';
+  if (redacted) return 'redacted';
+  return flagged ? 'flagged' : 'safe';
+};
+
 export function createGuardService(context: GuardContext): GuardService {
-  const { clock, policies, sessionRisk, tokens } = context;
+  const { clock, policies, sessionRisk, tokens, observer } = context;
   const openInline = createInlinePolicies(context.services);
   const figures = sessionShelf(clock, newFigures, { most: MOST_SESSIONS, lifetimeMs: SESSION_LIFETIME_MS });
 
@@ -115,10 +124,11 @@ export function createGuardService(context: GuardContext): GuardService {
       const begun = clock.monotonic();
       const { projectId, messages, session, failFast, overrideResponse } = request;
       const chosen = await chosenPolicies(policies, openInline, request);
+      const stretch = observer?.begin('guard', { project: projectId });
       const findings = await evaluate(
         chosen.flatMap((policy) => policy.checks),
         messages,
-        { clock, session: sessionRisk(projectId, session), failFast, from: request.from ?? 0 },
+        { clock, session: sessionRisk(projectId, session), failFast, from: request.from ?? 0, stretch },
       );
       const decision = decide(findings, overrideResponse);
       const result: GuardResult = {
@@ -128,6 +138,7 @@ export function createGuardService(context: GuardContext): GuardService {
         sessionRisk: session === null ? null : noteInSession(figures.of(projectId, session), decision),
         ms: clock.monotonic() - begun,
       };
+      stretch?.end(outcomeOf(decision), { facts: { messages: messages.length } });
       context.onDecided(request, result);
       return result;
     },

@@ -3,6 +3,7 @@
 import type { CallFailure, ChatModel } from '../core/chat.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Random } from '../core/random.ts';
+import type { Stretch } from '../core/seen/observer.ts';
 import type { OpenTarget, TargetOpener } from './open-target.ts';
 import { askPatiently } from './patience.ts';
 
@@ -89,6 +90,8 @@ export interface AskingHelpers {
   readonly breakOff?: AbortSignal;
   /** Told of each call's end: by it a scan notices that its judge is gone. */
   readonly onCall?: (role: HelperRole, ok: boolean, failure: CallFailure | null) => void;
+  /** What the calls are a part of, where somebody looks on. */
+  readonly stretch?: Stretch | undefined;
 }
 
 /** Gives the open helpers patience and a count; who opened them closes them. */
@@ -98,7 +101,7 @@ export function patientHelpers(opened: ByHelper<OpenTarget>, asking: AskingHelpe
   function patient(role: HelperRole): ChatModel | null {
     const helper = opened[role];
     if (helper === null) return null;
-    const { clock, jitter, stopAsking, breakOff, onCall } = asking;
+    const { clock, jitter, stopAsking, breakOff, onCall, stretch } = asking;
     const context = {
       ...helper,
       clock,
@@ -106,6 +109,7 @@ export function patientHelpers(opened: ByHelper<OpenTarget>, asking: AskingHelpe
       ...(breakOff ? { breakOff } : {}),
       onCall: (ok: boolean, failure: CallFailure | null) => onCall?.(role, ok, failure),
       ...(role === 'attacker' ? { stopAsking } : {}),
+      ...(stretch ? { seen: { stretch, role } } : {}),
     };
     return {
       async call(request) {

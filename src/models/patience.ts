@@ -2,6 +2,7 @@
 import type { CallFailure, ChatAnswer, ChatModel, ChatRequest } from '../core/chat.ts';
 import type { Clock, Pacer } from '../core/ports.ts';
 import type { Random } from '../core/random.ts';
+import type { Stretch } from '../core/seen/observer.ts';
 import { MAX_CALLS_PER_TRY, retryDelay, TRY_BUDGET_MS } from './retry.ts';
 import type { UsualTime } from './usual-time.ts';
 
@@ -32,6 +33,8 @@ export interface AskContext {
   readonly stopAsking?: AbortSignal;
   /** Breaks off calls that are under way, too. */
   readonly breakOff?: AbortSignal;
+  /** What the calls are a part of, and the role of the model in it, where somebody looks on. */
+  readonly seen?: { readonly stretch: Stretch; readonly role: string };
 }
 
 const interrupted: CallFailure = {
@@ -64,9 +67,12 @@ export async function askPatiently(context: AskContext, request: ChatRequest): P
   for (;;) {
     const permit = await pacer.acquire(stopAsking);
     if (permit === null) return { result: { ok: false, failure: interrupted }, calls, latencyMs: 0 };
+    const stretch = context.seen?.stretch.begin('call', { role: context.seen.role, attempt: calls.length + 1 });
     const result = await model.call(limited(context, request, callLimit(context, calls.length, spentMs)));
     permit.done({ ok: result.ok, rateLimited: !result.ok && result.failure.kind === 'rate_limited' });
-    calls.push(result.ok ? 'ok' : nameOf(result.failure));
+    const outcome = result.ok ? 'ok' : nameOf(result.failure);
+    stretch?.end(outcome, { failed: !result.ok });
+    calls.push(outcome);
     spentMs += result.latencyMs;
     context.onCall?.(result.ok, result.ok ? null : result.failure);
     if (result.ok) {

@@ -1,5 +1,7 @@
 // One worker's part in a scan: its models opened once, its chunks run side by side, up to the target's concurrency.
+
 import type { Chunk } from '../core/ports.ts';
+import type { Stretch } from '../core/seen/observer.ts';
 import { openRun, type ScanRun } from './open-run.ts';
 import { openTests } from './open-tests.ts';
 import type { PlannedTest } from './plan.ts';
@@ -8,6 +10,7 @@ import { runTest } from './test-run.ts';
 /** A chunk under way. */
 interface UnderWay {
   readonly held: AbortSignal;
+  readonly stretch: Stretch | undefined;
   open: number;
   isWhole: boolean;
   readonly end: () => void;
@@ -22,7 +25,8 @@ interface Pending {
 export interface RunSession {
   room(): number;
   inHand(): number;
-  run(chunk: Chunk, held: AbortSignal): Promise<boolean>;
+  /** `stretch`: the chunk's own, where somebody looks on. */
+  run(chunk: Chunk, held: AbortSignal, stretch?: Stretch): Promise<boolean>;
   /** Why the scan is to end before its time. */
   goneReason(): string | null;
   /** Stores what came after the last result. */
@@ -63,7 +67,10 @@ export function openSession(run: ScanRun, onRoom: () => void): RunSession {
   async function runOne({ test, chunk }: Pending): Promise<void> {
     running += 1;
     try {
-      settle(chunk, await runTest(opened.context, test));
+      settle(
+        chunk,
+        await runTest(chunk.stretch ? { ...opened.context, stretch: chunk.stretch } : opened.context, test),
+      );
     } catch (error) {
       opened.abort();
       chunk.fail(error);
@@ -87,12 +94,13 @@ export function openSession(run: ScanRun, onRoom: () => void): RunSession {
   return {
     room,
     inHand: () => running + pending.length,
-    async run(chunk, held) {
+    async run(chunk, held, stretch) {
       const tests = await testsOf(run, chunk);
       if (tests.length === 0) return true;
       return new Promise<boolean>((resolve, reject) => {
         const underWay: UnderWay = {
           held,
+          stretch,
           open: tests.length,
           isWhole: true,
           end: () => resolve(underWay.isWhole),

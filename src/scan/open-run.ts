@@ -1,6 +1,8 @@
 // What a run of a scan works with: its models made patient, its judge, its writer, and the watch over what ends it.
+
 import type { Clock } from '../core/ports.ts';
 import type { Random } from '../core/random.ts';
+import type { Stretch } from '../core/seen/observer.ts';
 import { type ByHelper, type HelperCall, type Helpers, patientHelpers } from '../models/helper-models.ts';
 import type { OpenTarget } from '../models/open-target.ts';
 import type { AskContext } from '../models/patience.ts';
@@ -41,6 +43,8 @@ export interface ScanRun {
   readonly stop: AbortSignal;
   /** Milliseconds until the run has finished with what is stored then; what is under way is broken off. */
   readonly timeLeftMs?: number;
+  /** The scan's stretch, where somebody looks on. */
+  readonly stretch?: Stretch | undefined;
 }
 
 const counted = (calls: readonly HelperCall[]): CountedHelperCalls[] =>
@@ -103,6 +107,7 @@ function helpersOf(run: ScanRun, ending: Ending): { helpers: Helpers; judgeOutag
     jitter: run.jitter,
     stopAsking: ending.stopAsking,
     breakOff: ending.timeUp,
+    stretch: run.stretch,
     onCall(role, ok, failure) {
       if (role === 'judge') ending.end(judgeOutage.record(ok, failure, run.clock.monotonic()));
     },
@@ -169,6 +174,7 @@ export function openRun(run: ScanRun): OpenRun {
     stepsStored: (testNo) => stepsOf(store, scanId, testNo),
     forgetSteps: (testNo, from) => forgetSteps(store, scanId, testNo, from),
     ask: askContextOf(run, ending, outage),
+    stretch: run.stretch,
   };
   return {
     context,

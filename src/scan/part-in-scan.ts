@@ -1,17 +1,21 @@
 // Opens one worker's part in a scan that is run by many, and ends the scan where this worker finds that it must end.
+
+import type { Chunk } from '../core/ports.ts';
 import { seededRandom } from '../core/random.ts';
+import type { Stretch } from '../core/seen/observer.ts';
 import type { ChunkSession } from '../jobs/open-scan.ts';
 import { isPassing } from '../store/failure.ts';
 import { addAdaptations, findScan, moveScan } from '../store/scans.ts';
 import { openSession, type RunSession } from './chunk-session.ts';
 import { specOf } from './spec.ts';
-import { breakOff, isOvertaken, type OpenModels, openModels, type WorkerContext } from './worker.ts';
+import { breakOff, isOvertaken, type OpenModels, openModels, scanStretch, type WorkerContext } from './worker.ts';
 
 interface Part {
   readonly scanId: string;
   readonly session: RunSession;
   readonly models: OpenModels;
   readonly stop: AbortSignal;
+  readonly stretch: Stretch | undefined;
 }
 
 /** A target that is gone ends the scan for all workers. */
@@ -49,12 +53,34 @@ async function openPartOf(context: WorkerContext, scanId: string, stop: AbortSig
   const { store, vault, clock } = context;
   const jitter = seededRandom(scanId, clock.now(), process.pid);
   const { target, helpers } = models;
+  const stretch = scanStretch(context, row);
   return {
     scanId,
     models,
     stop,
-    session: openSession({ scanId, spec, store, vault, clock, jitter, target, helpers, stop }, onRoom),
+    stretch,
+    session: openSession({ scanId, spec, store, vault, clock, jitter, target, helpers, stop, stretch }, onRoom),
   };
+}
+
+/** Runs a chunk as a stretch of the scan. */
+async function seenChunk(
+  { stretch: scan }: Part,
+  chunk: Chunk,
+  held: AbortSignal,
+  run: (stretch?: Stretch) => Promise<boolean>,
+): Promise<boolean> {
+  if (scan === undefined) return run();
+  const stretch = scan.begin('chunk', { chunk: `${chunk.from}-${chunk.to - 1}`, tests: chunk.to - chunk.from });
+  try {
+    const isWhole = await run(stretch);
+    const cut = held.aborted ? 'lost to another worker' : 'stopped';
+    stretch.end(isWhole ? 'done' : cut);
+    return isWhole;
+  } catch (error) {
+    stretch.end('broke off', { failed: true });
+    throw error;
+  }
 }
 
 /** Null where the scan is not to be worked on, or cannot be: then it has been ended with the reason. */
@@ -80,7 +106,7 @@ export async function openPart(
     inHand: session.inHand,
     run: (chunk, held) =>
       guarded(context, opened, async () => {
-        const isWhole = await session.run(chunk, held);
+        const isWhole = await seenChunk(opened, chunk, held, (stretch) => session.run(chunk, held, stretch));
         await storeBesides(context, opened);
         if (!isWhole) await endIfGone(context, opened);
         return isWhole;

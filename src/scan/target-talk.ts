@@ -1,6 +1,8 @@
 // One conversation with the target: its system prompt goes before the words of the attack, the answer becomes a try.
 import type { ChatMessage } from '../core/chat.ts';
-import type { TestGround } from './test-context.ts';
+import type { AskContext } from '../models/patience.ts';
+import type { Judging } from './judging.ts';
+import type { TestGround, TestRunContext } from './test-context.ts';
 import { askWithTools } from './tool-loop.ts';
 import { recordTry, type TryRecord } from './try-record.ts';
 
@@ -18,6 +20,19 @@ function targetSystem({ context, planned }: TestGround): string | null {
   const { target, plant } = context.spec;
   if (!planned.dataset.plants || plant === undefined) return target.system;
   return target.system === null ? plant.block : `${target.system}\n\n${plant.block}`;
+}
+
+const seenAsk = ({ ask, stretch }: TestRunContext): AskContext =>
+  stretch === undefined ? ask : { ...ask, seen: { stretch, role: 'target' } };
+
+function seenJudging({ judging, stretch }: TestRunContext): Judging {
+  if (stretch === undefined) return judging;
+  return async (judged) => {
+    const judge = stretch.begin('judge');
+    const verdict = await judging(judged);
+    judge.end(verdict.outcome, { facts: { judge: verdict.judge } });
+    return verdict;
+  };
 }
 
 /** How a conversation is asked where it is not a plain try. */
@@ -43,7 +58,7 @@ export async function talk(
   { branch, temperature, decode: decodeTry }: TalkOptions = {},
 ): Promise<Talked | null> {
   const { context, planned, testCase, judged, attack } = ground;
-  const { scanId, vault, judging } = context;
+  const { scanId, vault } = context;
   const { testNo } = planned;
   const messages = withTargetSystem(conversation, targetSystem(ground));
   const place = `${scanId}:${testNo}:${tryNo}`;
@@ -53,11 +68,11 @@ export async function talk(
     ...(testCase.tools.length > 0 ? { tools: testCase.tools } : {}),
     ...(temperature === undefined ? {} : { temperature }),
   };
-  const asked = await askWithTools(context.ask, request, testCase.script);
+  const asked = await askWithTools(seenAsk(context), request, testCase.script);
   if (!asked.result.ok && asked.result.failure.kind === 'interrupted') return null;
   const decode = decodeTry ?? ((text: string): string => attack.decode?.(text, planned.attack.parameters) ?? text);
   const record = await recordTry(
-    { judging, vault, testCase: judged },
+    { judging: seenJudging(context), vault, testCase: judged },
     { scanId, testNo, tryNo },
     asked,
     decode,

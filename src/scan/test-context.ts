@@ -1,5 +1,6 @@
 // What a test runs with: the scan's models, its store, and which test it is.
 import type { ChatModel } from '../core/chat.ts';
+import type { Stretch } from '../core/seen/observer.ts';
 import type { TestCase } from '../core/test-case.ts';
 import type { ByHelper } from '../models/helper-models.ts';
 import type { AskContext } from '../models/patience.ts';
@@ -26,6 +27,8 @@ export interface TestRunContext {
   /** Likewise the steps of a search. */
   readonly stepsStored: (testNo: number) => Promise<readonly StepRow[]>;
   readonly forgetSteps: (testNo: number, from: number) => Promise<void>;
+  /** What the test is a part of, where somebody looks on. */
+  readonly stretch?: Stretch | undefined;
 }
 
 /** One test under way: what it is and what it runs with. */

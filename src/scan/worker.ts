@@ -4,6 +4,7 @@ import { RedoubtError } from '../core/errors.ts';
 import type { Clock, Queue, ScanGuard } from '../core/ports.ts';
 import { seededRandom } from '../core/random.ts';
 import { isActive } from '../core/scan-status.ts';
+import type { Observer, Stretch } from '../core/seen/observer.ts';
 import { type ByHelper, byHelper, type ConfiguredHelper } from '../models/helper-models.ts';
 import type { OpenTarget, TargetOpener, TargetSecrets } from '../models/open-target.ts';
 import { isPassing } from '../store/failure.ts';
@@ -36,9 +37,15 @@ export interface WorkerContext {
   }) => Promise<ScanGuard>;
   /** Shared with other workers, among whom scans are then cut into chunks. */
   readonly queue?: Queue;
+  /** Looks on; left out: nobody does. */
+  readonly observer?: Observer | undefined;
   /** Told of errors that are ours. */
   readonly onError: (error: unknown, scanId: string) => void;
 }
+
+/** The scan's stretch, the same in every process; undefined where nobody looks on. */
+export const scanStretch = ({ observer }: WorkerContext, row: ScanRow): Stretch | undefined =>
+  observer?.scan({ scan: row.id, project: row.project_id, resumes: row.resumes });
 
 const WRITE_AGAIN_MS = 2_000;
 
@@ -144,6 +151,17 @@ async function runOrCoordinate(context: WorkerContext, row: ScanRow, run: ScanRu
   return end;
 }
 
+async function seenRun(context: WorkerContext, row: ScanRow, run: ScanRun): Promise<RunEnd> {
+  try {
+    const end = await runOrCoordinate(context, row, run);
+    run.stretch?.end(end.kind, { failed: end.kind === 'failed' });
+    return end;
+  } catch (error) {
+    run.stretch?.end('broke off', { failed: true });
+    throw error;
+  }
+}
+
 /**
  * Runs the scan until it has ended or is stopped. Errors of ours end it as Error, with the reason; it never throws.
  * `onBegun` is called once the status is Scanning.
@@ -167,7 +185,7 @@ export async function workOnScan(
       reason: null,
     });
     onBegun();
-    const end = await runOrCoordinate(context, row, {
+    const end = await seenRun(context, row, {
       scanId,
       spec,
       store: context.store,
@@ -177,6 +195,7 @@ export async function workOnScan(
       target: models.target,
       helpers: models.helpers,
       stop,
+      stretch: scanStretch(context, row),
       ...timeLeft(context, spec),
     });
     if (end.kind === 'finished') await finishScan(context, scanId, null);

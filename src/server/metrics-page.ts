@@ -2,11 +2,10 @@
 // (version 0.0.4).
 import type { FastifyInstance } from 'fastify';
 import type { Caller } from '../access/keys.ts';
-import { isLocal } from '../access/local.ts';
-import { RedoubtError } from '../core/errors.ts';
 import { type DetectorFigures, type GuardMetrics, timeBounds } from '../guard/metrics.ts';
 import { scanFigures } from '../store/scan-figures.ts';
 import type { Store } from '../store/store.ts';
+import { addMetricsRoute, histogram, metric } from './prometheus.ts';
 import { scanMetricsText } from './scan-metrics.ts';
 
 type Figures = ReturnType<GuardMetrics['byDetector']>;
@@ -23,31 +22,26 @@ const counters: readonly Counter[] = [
   { name: 'undecided', help: 'How often it could not decide.', of: ({ undecided }) => undecided },
 ];
 
-const SECONDS = 'redoubt_guard_seconds';
-const head = (name: string, kind: string, help: string): string[] => [
-  `# HELP ${name} ${help}`,
-  `# TYPE ${name} ${kind}`,
-];
+/** Prometheus counts in seconds, the guard in milliseconds. */
+const boundsInSeconds = timeBounds.map((ms) => ms / 1000);
 
-function timesOf(detector: string, { times, ms, asked }: Readonly<DetectorFigures>): string[] {
-  let sum = 0;
-  const buckets = [...timeBounds, Number.POSITIVE_INFINITY].map((bound, place) => {
-    sum += times[place] ?? 0;
-    const le = Number.isFinite(bound) ? bound / 1000 : '+Inf';
-    return `${SECONDS}_bucket{detector="${detector}",le="${le}"} ${sum}`;
-  });
-  const own = `{detector="${detector}"}`;
-  return [...buckets, `${SECONDS}_sum${own} ${ms / 1000}`, `${SECONDS}_count${own} ${asked}`];
-}
-
-/** Ids of detectors hold nothing that the format would want escaped. */
 export function metricsText(figures: Figures): string {
-  const lines = counters.flatMap(({ name, help, of }) => [
-    ...head(`redoubt_guard_${name}_total`, 'counter', help),
-    ...Array.from(figures, ([id, each]) => `redoubt_guard_${name}_total{detector="${id}"} ${of(each)}`),
-  ]);
-  const times = Array.from(figures, ([id, each]) => timesOf(id, each)).flat();
-  return `${[...lines, ...head(SECONDS, 'histogram', 'How long the detector took.'), ...times].join('\n')}\n`;
+  const each = [...figures];
+  const lines = counters.flatMap(({ name, help, of }) =>
+    metric(
+      `redoubt_guard_${name}_total`,
+      'counter',
+      help,
+      each.map(([detector, held]) => ({ labels: { detector }, value: of(held) })),
+    ),
+  );
+  const times = histogram(
+    'redoubt_guard_seconds',
+    'How long the detector took.',
+    boundsInSeconds,
+    each.map(([detector, { times: classes, ms, asked: n }]) => ({ labels: { detector }, classes, sum: ms / 1000, n })),
+  );
+  return `${[...lines, ...times].join('\n')}\n`;
 }
 
 /** Nothing where the database does not answer: `/readyz` says so, and the guard's own figures are there all the same. */
@@ -61,16 +55,9 @@ export function addMetricsPage(
     readonly callerOf: (key: string) => Promise<Caller>;
   },
 ): void {
-  app.get('/metrics', async (request, reply) => {
-    try {
-      if (!isLocal(request))
-        await services.callerOf(/^bearer (.*)/i.exec(request.headers.authorization ?? '')?.[1] ?? '');
-    } catch (error) {
-      if (!(error instanceof RedoubtError) || error.kind !== 'unauthorised') throw error;
-      return reply.status(401).send({ status: 401, error: error.message, message: error.message });
-    }
-    return reply
-      .type('text/plain; version=0.0.4; charset=utf-8')
-      .send(metricsText(services.guard.metrics.byDetector()) + (await scansText(services.store)));
-  });
+  addMetricsRoute(
+    app,
+    services.callerOf,
+    async () => metricsText(services.guard.metrics.byDetector()) + (await scansText(services.store)),
+  );
 }

@@ -1,21 +1,9 @@
 // The part of `/metrics` that speaks of scans: counted from the database, so that every server says the same.
 import type { ScanFigures } from '../store/scan-figures.ts';
-
-interface Sample {
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly value: number;
-}
-
-function metric(name: string, kind: 'gauge' | 'counter', help: string, samples: readonly Sample[]): string[] {
-  const lines = samples.map(({ labels = {}, value }) => {
-    const named = Object.entries(labels).map(([label, text]) => `${label}="${text}"`);
-    return `${name}${named.length > 0 ? `{${named.join(',')}}` : ''} ${value}`;
-  });
-  return [`# HELP ${name} ${help}`, `# TYPE ${name} ${kind}`, ...lines];
-}
+import { metric } from './prometheus.ts';
 
 /** "rate_limited 429": what came of a call, and the HTTP status where there was one. */
-function callLabels(result: string): Record<string, string> {
+export function callLabels(result: string): Record<string, string> {
   const [kind = result, status = ''] = result.split(' ');
   return { result: kind, status };
 }

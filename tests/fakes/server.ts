@@ -60,6 +60,7 @@ export const settingsOver = (data: string, changes: Partial<Settings> = {}): Set
   attacker: null,
   judge: null,
   guard: { log_sample: 1, log_days: 30, log_messages: 'redacted' },
+  traces: null,
   proxy: null,
   ...changes,
 });
