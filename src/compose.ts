@@ -38,6 +38,7 @@ import {
   type TargetOpener,
   type TargetOpenerOptions,
 } from './models/open-target.ts';
+import { priceList } from './models/prices.ts';
 import { openTraceCollector } from './models/trace-collector.ts';
 import type { TraceExporter } from './models/trace-exporter.ts';
 import type { OpenJudge } from './scan/calibrate.ts';
@@ -161,6 +162,7 @@ export async function openRedoubt(
       vault,
       clock: systemClock,
       helpers,
+      priceOf: priceList(settings),
       checkTarget,
       onChange,
       ...(onErrand ? { onErrand } : {}),

@@ -25,6 +25,13 @@ const helper = z.strictObject({
   qpm: z.coerce.number().int().min(1).nullable().default(null),
 });
 
+/** What a million tokens cost. */
+const price = z.strictObject({
+  input: z.number().min(0),
+  output: z.number().min(0),
+  currency: z.string().min(1).default('USD'),
+});
+
 const namedModel = z.strictObject({
   base_url: z.url({ protocol: /^https?$/, error: 'must be the address of the API, up to /chat/completions' }),
   api_key: z.string().nullable().default(null),
@@ -32,10 +39,7 @@ const namedModel = z.strictObject({
   api_key_env: z.string().nullable().default(null),
   /** What the endpoint calls it; null: the same. */
   model: z.string().min(1).nullable().default(null),
-  /** What a million tokens cost: estimates then name a price. */
-  price_per_million: z
-    .strictObject({ input: z.number().min(0), output: z.number().min(0), currency: z.string().default('USD') })
-    .optional(),
+  price_per_million: price.optional(),
 });
 
 const settingsSchema = z.strictObject({
@@ -86,6 +90,8 @@ const settingsSchema = z.strictObject({
     .default({ base_url: null, api_key: null }),
   /** Models by the name that callers use: for the gateway, and where a dialect names a model alone. */
   models: z.record(z.string(), namedModel).default({}),
+  /** Prices of models by what their endpoints call them: for what a scan costs, and for its bound. */
+  prices: z.record(z.string(), price).default({}),
   /** The optional helper models. */
   attacker: helper.nullable().default(null),
   judge: helper.nullable().default(null),

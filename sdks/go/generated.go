@@ -1205,6 +1205,10 @@ type Scan struct {
 	// Why it is Failed or Error, or ended before its last test
 	Reason *string `json:"reason"`
 
+	// What ended it before its last test: one of its bounds, or a person; null: nothing did
+	// One of: max_cost, max_calls, max_time, until_interval, person.
+	EndedBy *string `json:"ended_by"`
+
 	// The target was simulated: nothing follows about a real model
 	Simulated bool `json:"simulated"`
 
@@ -1849,6 +1853,18 @@ type ScanRequest struct {
 
 	// Policies that the guard holds to; left out: the default set
 	GuardPolicies []string `json:"guard_policies,omitempty"`
+
+	// Ends the scan once it has cost so much, in the currency of the prices; needs a price of each model
+	MaxCost *float64 `json:"max_cost,omitempty"`
+
+	// Ends the scan after so many calls to the target, retries too
+	MaxCalls *int `json:"max_calls,omitempty"`
+
+	// Ends the scan after so many seconds of work; a pause does not count
+	MaxSeconds *float64 `json:"max_seconds,omitempty"`
+
+	// Ends the scan once the 95 % interval of every dataset is at most this many points to either side
+	UntilInterval *float64 `json:"until_interval,omitempty"`
 }
 
 // EndpointTarget: as our own API has it.
@@ -1975,6 +1991,10 @@ type ScanDetail struct {
 	// Why it is Failed or Error, or ended before its last test
 	Reason *string `json:"reason"`
 
+	// What ended it before its last test: one of its bounds, or a person; null: nothing did
+	// One of: max_cost, max_calls, max_time, until_interval, person.
+	EndedBy *string `json:"ended_by"`
+
 	// The target was simulated: nothing follows about a real model
 	Simulated bool `json:"simulated"`
 
@@ -2016,6 +2036,12 @@ type ScanDetail struct {
 	Calls Calls `json:"calls"`
 
 	Pace Pace `json:"pace"`
+
+	// So far
+	Spent Spent `json:"spent"`
+
+	// What may end it before its last test; null: nothing may
+	Bounds *ScanDetailBounds `json:"bounds"`
 
 	Limits ScanDetailLimits `json:"limits"`
 
@@ -2059,6 +2085,51 @@ type Pace struct {
 
 	// The limit that was asked for
 	QPM *float64 `json:"qpm"`
+}
+
+// Spent: as our own API has it.
+type Spent struct {
+	// While it was worked on
+	Seconds float64 `json:"seconds"`
+
+	// By role: target, attacker, judge
+	Tokens map[string]SpentTokens `json:"tokens"`
+
+	// null where a price is not known
+	Cost *SpentCost `json:"cost"`
+}
+
+// SpentTokens: as our own API has it.
+type SpentTokens struct {
+	Calls int `json:"calls"`
+
+	Prompt int `json:"prompt"`
+
+	Completion int `json:"completion"`
+
+	// Calls whose tokens were estimated from their length, as the endpoint told none
+	Estimated int `json:"estimated"`
+}
+
+// SpentCost: as our own API has it.
+type SpentCost struct {
+	Currency string `json:"currency"`
+
+	Total float64 `json:"total"`
+
+	ByRole map[string]float64 `json:"by_role"`
+}
+
+// ScanDetailBounds: as our own API has it.
+type ScanDetailBounds struct {
+	MaxCost *float64 `json:"max_cost"`
+
+	MaxCalls *float64 `json:"max_calls"`
+
+	MaxSeconds *float64 `json:"max_seconds"`
+
+	// Points to either side
+	UntilInterval *float64 `json:"until_interval"`
 }
 
 // ScanDetailLimits: as our own API has it.
@@ -2134,6 +2205,11 @@ type Summary struct {
 	UtilityUnderAttack *Rate `json:"utility_under_attack"`
 
 	Guard *SummaryGuard `json:"guard,omitempty"`
+
+	Spent *Spent `json:"spent,omitempty"`
+
+	// Left out where the scan ran to its end
+	EarlyStop *SummaryEarlyStop `json:"early_stop,omitempty"`
 
 	Manifest map[string]any `json:"manifest"`
 
@@ -2389,6 +2465,38 @@ type SummaryGuard struct {
 	TwoByTwo map[string]float64 `json:"two_by_two"`
 }
 
+// SummaryEarlyStop: Left out where the scan ran to its end
+type SummaryEarlyStop struct {
+	// One of: max_cost, max_calls, max_time, until_interval, person.
+	By string `json:"by"`
+
+	Reason string `json:"reason"`
+
+	Planned float64 `json:"planned"`
+
+	Run float64 `json:"run"`
+
+	// One a dataset; what did not run is in `planned` alone
+	Categories []SummaryEarlyStopCategory `json:"categories"`
+}
+
+// SummaryEarlyStopCategory: as our own API has it.
+type SummaryEarlyStopCategory struct {
+	Name string `json:"name"`
+
+	Slug string `json:"slug"`
+
+	// One of: case, twin, control.
+	Role string `json:"role"`
+
+	Planned float64 `json:"planned"`
+
+	Run float64 `json:"run"`
+
+	// Of its decided tests, over all attacks; the interval over cases
+	Breached ClusteredRate `json:"breached"`
+}
+
 // SummaryMarks: Numbers with what people say of the verdicts; left out where nobody said anything
 type SummaryMarks struct {
 	Marked float64 `json:"marked"`
@@ -2416,11 +2524,15 @@ type Estimate struct {
 	// To the target: at most, retries apart
 	Calls int `json:"calls"`
 
+	// At most
 	AttackerCalls int `json:"attacker_calls"`
+
+	// At most: what no other layer decides
+	JudgeCalls int `json:"judge_calls"`
 
 	Tokens EstimateTokens `json:"tokens"`
 
-	// null where the price of the model is not known
+	// null where the price of a model is not known
 	Cost *EstimateCost `json:"cost"`
 
 	Seconds float64 `json:"seconds"`
@@ -2452,7 +2564,11 @@ type EstimateTokens struct {
 type EstimateCost struct {
 	Currency string `json:"currency"`
 
+	// Every answer as long as it may be, all of them put to the judge model
 	AtMost float64 `json:"at_most"`
+
+	// target, attacker, judge
+	ByRole map[string]float64 `json:"by_role"`
 }
 
 // EstimateDataset: as our own API has it.

@@ -1,13 +1,15 @@
 // How a scan looks in our own API: in lists, by itself, and how far it is.
 import { z } from 'zod';
+import { endings } from '../core/bounds.ts';
 import { isoTime } from '../core/iso-time.ts';
 import { type Outcome, outcomes } from '../core/outcome.ts';
 import { scanKinds, scanStatuses } from '../core/scan-status.ts';
 import { isSimulatedModel, SIMULATED_URL } from '../core/simulated.ts';
+import { type ScanSpending, spendingOf } from '../scan/prices.ts';
 import type { Progress } from '../scan/progress.ts';
 import { type ScanSpec, specOf } from '../scan/spec.ts';
 import type { Summary } from '../scan/summarise.ts';
-import type { CallCounterRow, ScanRow } from '../store/schema.ts';
+import type { CallCounterRow, HelperCallRow, ScanRow } from '../store/schema.ts';
 import { clusteredRateSchema, rateSchema } from './rate.ts';
 
 const time = z.iso.datetime();
@@ -40,6 +42,10 @@ export const scanSchema = z
     kind: z.enum(scanKinds),
     status: z.enum(scanStatuses),
     reason: z.string().nullable().describe('Why it is Failed or Error, or ended before its last test'),
+    ended_by: z
+      .enum(endings)
+      .nullable()
+      .describe('What ended it before its last test: one of its bounds, or a person; null: nothing did'),
     simulated: z.boolean().describe('The target was simulated: nothing follows about a real model'),
     target: z.object({ key: z.string(), kind: z.enum(['openai', 'http']), url: z.string(), model: z.string() }),
     preset: z.string(),
@@ -77,10 +83,38 @@ export const paceSchema = z
   })
   .meta({ id: 'Pace' });
 
+const tokensSchema = z.object({
+  calls: count,
+  prompt: count,
+  completion: count,
+  estimated: count.describe('Calls whose tokens were estimated from their length, as the endpoint told none'),
+});
+
+export const spentSchema = z
+  .object({
+    seconds: z.number().describe('While it was worked on'),
+    tokens: z.record(z.string(), tokensSchema).describe('By role: target, attacker, judge'),
+    cost: z
+      .object({ currency: z.string(), total: z.number(), by_role: z.record(z.string(), z.number()) })
+      .nullable()
+      .describe('null where a price is not known'),
+  })
+  .meta({ id: 'Spent' });
+
 export const scanDetailSchema = scanSchema
   .extend({
     calls: callsSchema,
     pace: paceSchema,
+    spent: spentSchema.describe('So far'),
+    bounds: z
+      .object({
+        max_cost: z.number().nullable(),
+        max_calls: z.number().nullable(),
+        max_seconds: z.number().nullable(),
+        until_interval: z.number().nullable().describe('Points to either side'),
+      })
+      .nullable()
+      .describe('What may end it before its last test; null: nothing may'),
     limits: z.object({ concurrency: count, qpm: z.number().nullable(), timeout_seconds: z.number() }),
     datasets: z.array(
       z.object({
@@ -126,6 +160,7 @@ export function scanAnswer(row: ScanRow, progress: Progress): z.infer<typeof sca
     kind: row.kind,
     status: row.status,
     reason: row.reason,
+    ended_by: row.ended_by,
     simulated: isSimulated(row, spec),
     target: { key: row.target_key, kind, url, model },
     preset: spec.preset,
@@ -168,10 +203,21 @@ function meanPace(row: ScanRow, spec: ScanSpec, calls: number): z.infer<typeof p
   };
 }
 
+function spentAnswer({ seconds, tokens, cost }: ScanSpending): z.infer<typeof spentSchema> {
+  return { seconds, tokens: { ...tokens }, cost: cost && { ...cost, by_role: { ...cost.by_role } } };
+}
+
+function boundsAnswer({ bounds }: ScanSpec): z.infer<typeof scanDetailSchema>['bounds'] {
+  if (bounds === undefined) return null;
+  const { maxCost, maxCalls, maxSeconds, untilInterval } = bounds;
+  return { max_cost: maxCost, max_calls: maxCalls, max_seconds: maxSeconds, until_interval: untilInterval };
+}
+
 export function scanDetailAnswer(
   row: ScanRow,
   progress: Progress,
   callRows: readonly CallCounterRow[],
+  helperCalls: readonly HelperCallRow[],
 ): z.infer<typeof scanDetailSchema> {
   const spec = specOf(row);
   const calls = callsAnswer(callRows);
@@ -179,6 +225,8 @@ export function scanDetailAnswer(
     ...scanAnswer(row, progress),
     calls,
     pace: meanPace(row, spec, calls.total),
+    spent: spentAnswer(spendingOf(spec, callRows, helperCalls, row.active_ms)),
+    bounds: boundsAnswer(spec),
     limits: {
       concurrency: spec.target.concurrency,
       qpm: spec.target.qpm,

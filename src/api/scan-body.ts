@@ -88,6 +88,37 @@ export type TargetBody = z.infer<typeof targetBody>;
 
 const names = z.array(shortText).max(MOST_NAMES);
 
+const boundFields = {
+  max_cost: z
+    .number()
+    .positive()
+    .nullable()
+    .default(null)
+    .describe('Ends the scan once it has cost so much, in the currency of the prices; needs a price of each model'),
+  max_calls: z
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000_000)
+    .nullable()
+    .default(null)
+    .describe('Ends the scan after so many calls to the target, retries too'),
+  max_seconds: z
+    .number()
+    .positive()
+    .max(31_536_000)
+    .nullable()
+    .default(null)
+    .describe('Ends the scan after so many seconds of work; a pause does not count'),
+  until_interval: z
+    .number()
+    .positive()
+    .max(50)
+    .nullable()
+    .default(null)
+    .describe('Ends the scan once the 95 % interval of every dataset is at most this many points to either side'),
+};
+
 export const scanBody = z
   .strictObject({
     name: scanName.nullable().default(null).describe('Unique in the project; made from model and time where left out'),
@@ -124,6 +155,7 @@ export const scanBody = z
     judge: z.boolean().default(true).describe('false: answers are stored unjudged'),
     guard: z.enum(guardModes).default('none').describe('Which part the guard has'),
     guard_policies: names.default([]).describe('Policies that the guard holds to; left out: the default set'),
+    ...boundFields,
   })
   .meta({ id: 'ScanRequest' });
 export type ScanBody = z.infer<typeof scanBody>;
@@ -216,6 +248,13 @@ async function datasetsOf(
   return body.datasets.map((name, index) => ({ name, field: `datasets[${index}]` }));
 }
 
+function boundsOf(body: ScanBody): Pick<ScanRequest, 'bounds' | 'boundFields'> {
+  const { max_cost: maxCost, max_calls: maxCalls, max_seconds: maxSeconds, until_interval: untilInterval } = body;
+  const bounds = { maxCost, maxCalls, maxSeconds, untilInterval };
+  if (Object.values(bounds).every((bound) => bound === null)) return {};
+  return { bounds, boundFields: { maxCost: 'max_cost', untilInterval: 'until_interval' } };
+}
+
 /** Throws an error of the catalogue that names the field which does not fit. */
 export async function requestOfBody(services: ApiServices, body: ScanBody, caller: Caller): Promise<ScanRequest> {
   if (body.suite !== null && body.datasets.length > 0)
@@ -240,6 +279,7 @@ export async function requestOfBody(services: ApiServices, body: ScanBody, calle
     twins: body.benign,
     judge: body.judge,
     ...(body.guard === 'none' ? {} : { guard: { mode: body.guard, policies: body.guard_policies } }),
+    ...boundsOf(body),
     authorisedBy: callersName(caller),
     labels: {},
   };

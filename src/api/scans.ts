@@ -6,7 +6,9 @@ import { scanKinds, scanStatuses } from '../core/scan-status.ts';
 import { type Estimate, estimateOf } from '../scan/estimate.ts';
 import { progressOf } from '../scan/progress.ts';
 import type { Once } from '../scan/service.ts';
-import { callCountersOf, countersOf } from '../store/results.ts';
+import { callCountersOf } from '../store/call-counters.ts';
+import { helperCallsOf } from '../store/helper-calls.ts';
+import { countersOf } from '../store/results.ts';
 import { scansPage } from '../store/scan-pages.ts';
 import type { ScanRow } from '../store/schema.ts';
 import { cursorQuery, nextCursor, readCursor, writeCursor } from './cursor.ts';
@@ -57,7 +59,7 @@ async function listed({ store, clock }: ApiServices, projectId: string, query: z
 
 async function detailOf({ store, clock }: ApiServices, row: ScanRow): Promise<z.infer<typeof scanDetailSchema>> {
   const progress = progressOf(row, await countersOf(store, [row.id]), clock.now());
-  return scanDetailAnswer(row, progress, await callCountersOf(store, row.id));
+  return scanDetailAnswer(row, progress, await callCountersOf(store, row.id), await helperCallsOf(store, row.id));
 }
 
 function addLists(app: ApiScope, services: ApiServices): void {
@@ -103,15 +105,20 @@ const estimateSchema = z
     twins: z.number().int().describe('Harmless requests beside them'),
     controls: z.number().int().describe('Harmless cases on which searches are run, too'),
     calls: z.number().int().describe('To the target: at most, retries apart'),
-    attacker_calls: z.number().int(),
+    attacker_calls: z.number().int().describe('At most'),
+    judge_calls: z.number().int().describe('At most: what no other layer decides'),
     tokens: z.object({
       prompt: z.number().int().describe('By the length of the cases'),
       answer_at_most: z.number().int().nullable().describe('null where answers have no limit'),
     }),
     cost: z
-      .object({ currency: z.string(), at_most: z.number() })
+      .object({
+        currency: z.string(),
+        at_most: z.number().describe('Every answer as long as it may be, all of them put to the judge model'),
+        by_role: z.record(z.string(), z.number()).describe('target, attacker, judge'),
+      })
       .nullable()
-      .describe('null where the price of the model is not known'),
+      .describe('null where the price of a model is not known'),
     seconds: z.number(),
     seconds_by: z.string().describe('What the time was reckoned from'),
     datasets: z.array(
@@ -133,6 +140,7 @@ const estimateSchema = z
 
 const estimateAnswer = (estimate: Estimate, unfinished: string | null): z.infer<typeof estimateSchema> => ({
   ...estimate,
+  cost: estimate.cost === null ? null : { ...estimate.cost, by_role: { ...estimate.cost.by_role } },
   datasets: estimate.datasets.map(({ by_attack, ...dataset }) => ({ ...dataset, by_attack: { ...by_attack } })),
   attacks: [...estimate.attacks],
   not_tested: [...estimate.not_tested],
@@ -189,9 +197,7 @@ function addStarts(app: ApiScope, services: ApiServices): void {
     const caller = callerOfRequest(request);
     const planned = await scans.plan(await requestOfBody(services, request.body, caller));
     const unfinished = await scans.unfinished(caller.projectId, planned);
-    const { target } = request.body;
-    const price = target.kind === 'named' ? (services.models.find(target.name)?.price ?? null) : null;
-    return estimateAnswer(await estimateOf(services.store, caller.projectId, planned, price), unfinished?.id ?? null);
+    return estimateAnswer(await estimateOf(services.store, caller.projectId, planned), unfinished?.id ?? null);
   });
 }
 

@@ -1,7 +1,9 @@
 // Our Summary as our own API describes it; keys that a later version adds pass through.
 import { z } from 'zod';
+import { endings } from '../core/bounds.ts';
 import type { Summary } from '../scan/summarise.ts';
 import { clusteredRateSchema, rateSchema } from './rate.ts';
+import { spentSchema } from './scan-answer.ts';
 
 const score = {
   cases: z.number().describe('Decided cases'),
@@ -79,6 +81,25 @@ const guardSchema = z.looseObject({
   two_by_two: z.record(z.string(), z.number()).nullable(),
 });
 
+const earlyStopSchema = z.looseObject({
+  by: z.enum(endings),
+  reason: z.string(),
+  planned: z.number(),
+  run: z.number(),
+  categories: z
+    .array(
+      z.looseObject({
+        name: z.string(),
+        slug: z.string(),
+        role: z.enum(['case', 'twin', 'control']),
+        planned: z.number(),
+        run: z.number(),
+        breached: clusteredRateSchema.describe('Of its decided tests, over all attacks; the interval over cases'),
+      }),
+    )
+    .describe('One a dataset; what did not run is in `planned` alone'),
+});
+
 const summaryShape = z
   .looseObject({
     scan_id: z.string(),
@@ -124,6 +145,8 @@ const summaryShape = z
     searches: z.array(searchSchema),
     utility_under_attack: rateSchema.nullable(),
     guard: guardSchema.optional(),
+    spent: spentSchema.optional(),
+    early_stop: earlyStopSchema.optional().describe('Left out where the scan ran to its end'),
     manifest: z.record(z.string(), z.unknown()),
     marks: z
       .looseObject({

@@ -1,7 +1,9 @@
 // What a person reads in the terminal when a scan has ended: rates with n and interval, datasets, what was not tested.
 import Table from 'cli-table3';
 import type { Rate } from '../core/score/interval.ts';
+import { earlyStopSentences, earlyStopWarning } from '../reports/early-stop-view.ts';
 import { judgeRows, whyNoHeadline } from '../reports/judge-view.ts';
+import { spentText } from '../reports/spent-view.ts';
 import { attackLabel, percent, scoreText } from '../reports/wording.ts';
 import { reportJudgeOf } from '../scan/report-judge.ts';
 import type { SearchFigures } from '../scan/search-figures.ts';
@@ -76,6 +78,10 @@ function ratesOf({ rates, risk_level }: Summary, unreliable: string | null): str
   ];
 }
 
+function earlyStopLines({ early_stop: stop }: Summary): string[] {
+  return stop === undefined ? [] : [earlyStopWarning(stop), ...earlyStopSentences(stop)];
+}
+
 export function headlineOf(summary: Summary): string {
   const target = `${summary.target.model} at ${summary.target.url}${summary.target.simulated ? ' (simulated target)' : ''}`;
   const judge = reportJudgeOf(summary);
@@ -86,6 +92,7 @@ export function headlineOf(summary: Summary): string {
     `Inconclusive    ${inconclusiveText(summary)}`,
     ...(summary.counts.unjudged > 0 ? [`Unjudged        ${summary.counts.unjudged}`] : []),
     ...judgeRows(judge).map(({ label, value }) => `${label.padEnd(LABEL)}${value}`),
+    ...(summary.spent === undefined ? [] : [`Spent           ${spentText(summary.spent)}`]),
     ...guardLines(summary),
     ...(summary.marks === undefined
       ? []
@@ -94,6 +101,7 @@ export function headlineOf(summary: Summary): string {
         ]),
     ...(unreliable === null ? summary.searches.flatMap(searchLines) : []),
     datasetTable(summary),
+    ...earlyStopLines(summary),
     ...summary.not_tested.map((entry) => `Not tested: ${entry.dataset}, ${entry.cases} cases: ${entry.reason}.`),
   ];
   return lines.join('\n');

@@ -14,12 +14,13 @@ import { DEFAULT_SEED } from '../scan/spec.ts';
 import { requireSuite, type Suite } from '../scan/suites/catalogue.ts';
 import { storeSuite } from '../scan/suites/store-suite.ts';
 import type { Store } from '../store/store.ts';
+import { type BoundFlags, boundsOf, withBoundOptions } from './bound-options.ts';
 import { collect, numberOption } from './command.ts';
 import { DEFAULT_FORMATS, formatIds } from './formats.ts';
 import type { SettingsFlags } from './settings-options.ts';
 import { type TargetFlags, targetOf, withTargetOptions } from './target-options.ts';
 
-export interface ScanFlags extends SettingsFlags, TargetFlags {
+export interface ScanFlags extends SettingsFlags, TargetFlags, BoundFlags {
   readonly name?: string;
   readonly dataset: readonly string[];
   readonly attack: readonly string[];
@@ -37,12 +38,13 @@ export interface ScanFlags extends SettingsFlags, TargetFlags {
   readonly baseline?: string;
   readonly failOn: readonly string[];
   readonly authorisedBy?: string;
+  readonly dryRun?: boolean;
   readonly template?: boolean;
   readonly json?: boolean;
 }
 
 export const withScanOptions = (command: Command): Command =>
-  withTargetOptions(command)
+  withBoundOptions(withTargetOptions(command))
     .option('--name <name>', 'name of the scan')
     .option(
       '--dataset <name|file>',
@@ -88,6 +90,7 @@ export const withScanOptions = (command: Command): Command =>
       [],
     )
     .option('--authorised-by <text>', 'who authorised the test, for hosts outside this machine')
+    .option('--dry-run', 'print what the scan would take (with --json as JSON) and end: no call is made')
     .option('--template', 'print a template of a scan file and end')
     .option('--json', 'print the summary as JSON');
 
@@ -170,6 +173,7 @@ export async function requestOf(
     twins: null,
     judge: flags.judge,
     ...guardOf(flags),
+    ...boundsOf(flags),
     authorisedBy: flags.authorisedBy ?? null,
     labels: {},
   };

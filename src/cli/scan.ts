@@ -4,15 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { DEFAULT_PROJECT } from '../access/keys.ts';
 import { openRedoubt, type Redoubt } from '../compose.ts';
 import { systemClock } from '../core/clock.ts';
+import { estimateOf, takesOf } from '../scan/estimate.ts';
 import { ciDataOf, type StandingScan, standingOfScan } from '../scan/findings/ci-report.ts';
-import type { PlannedScan } from '../scan/planning.ts';
 import type { Progress } from '../scan/progress.ts';
-import type { PlannedDataset } from '../scan/spec.ts';
 import type { Summary } from '../scan/summarise.ts';
 import type { ScanRow } from '../store/schema.ts';
 import { authorisationFor } from './authorisation.ts';
 import { type Baseline, findBaseline } from './baseline.ts';
 import { type AddCommand, action, exitCodes, note, print, printJson } from './command.ts';
+import { estimateLines } from './estimate-text.ts';
 import { exportFiles } from './export-files.ts';
 import { type Condition, type Judged, parseCondition } from './fail-on.ts';
 import { type FormatId, parseFormats } from './formats.ts';
@@ -25,31 +25,12 @@ import { standingLines } from './standing-text.ts';
 
 const templatePath = new URL('../../data/templates/virtuered-scan-template.toml', import.meta.url);
 
-const many = (value: number): string => value.toLocaleString('en-US');
-
-/** What a scan will take, before its first call. */
-function estimateLines({ spec, planned, plannedAll, ...cost }: PlannedScan): string[] {
-  const count = (of: (dataset: PlannedDataset) => number): number =>
-    spec.datasets.reduce((sum, dataset) => sum + of(dataset), 0);
-  const controls = count((dataset) => (dataset.role === 'control' ? dataset.tests : 0));
-  const twins = plannedAll - planned - controls;
-  const needJudge = count((dataset) => dataset.needsJudge);
-  const leftOut = count((dataset) => dataset.leftOut ?? 0);
-  const { target, attacks } = spec;
-  const beside = [
-    ...(twins > 0 ? [` and ${twins} harmless requests beside them`] : []),
-    ...(controls > 0 ? [` and ${controls} controls of searches`] : []),
-  ];
-  const answers = cost.answerTokens === null ? 'answers of any length' : `${many(cost.answerTokens)} tokens of answers`;
-  return [
-    `${planned} tests (cases under ${attacks.length} ${attacks.length === 1 ? 'attack' : 'attacks'})${beside.join('')}: at most ${many(cost.calls)} calls to ${target.model} at ${target.url}, ${target.concurrency} at once, retries apart.`,
-    `About ${many(cost.promptTokens)} tokens are sent; at most ${answers}.`,
-    ...(cost.attackerCalls > 0 ? [`At most ${many(cost.attackerCalls)} calls to the attacker model.`] : []),
-    ...(needJudge > 0 ? [`Not tested: ${needJudge} cases need a judge model, and none is configured.`] : []),
-    ...(leftOut > 0
-      ? [`Searching attacks and attacker models leave out ${leftOut} cases of child safety and CBRN.`]
-      : []),
-  ];
+/** What a scan would take, and no call. */
+async function dryRun(redoubt: Redoubt, flags: ScanFlags): Promise<void> {
+  const { store, scans, settings } = redoubt;
+  const planned = await scans.plan(await requestOf(store, settings, flags, systemClock.now()));
+  if (flags.json) printJson(await estimateOf(store, DEFAULT_PROJECT, planned));
+  else for (const line of estimateLines(planned, await takesOf(store, DEFAULT_PROJECT, planned))) print(line);
 }
 
 /** Goes on with the scan of the same request that has not finished or left its files, else starts a new one. */
@@ -59,7 +40,8 @@ async function startOrResume(redoubt: Redoubt, flags: ScanFlags, baseline: Basel
   if (setsBaseline) note(`No finished scan is named "${baseline.name}" yet: this one becomes the baseline.`);
   const request = setsBaseline ? { ...asked, name: baseline.name } : asked;
   const planned = await redoubt.scans.plan(request);
-  for (const line of estimateLines(planned)) note(line);
+  const takes = await takesOf(redoubt.store, DEFAULT_PROJECT, planned);
+  for (const line of estimateLines(planned, takes)) note(line);
   const authorisedBy = await authorisationFor(redoubt.store, request.target.url, request.authorisedBy);
   const owing = await scanOwingFiles(redoubt.store, planned.requestHash);
   if (owing) {
@@ -142,6 +124,7 @@ async function scan(flags: ScanFlags): Promise<void> {
   const conditions = flags.failOn.map(parseCondition);
   const redoubt = await openRedoubt(settingsOf(flags));
   try {
+    if (flags.dryRun) return await dryRun(redoubt, flags);
     const baseline = flags.baseline === undefined ? null : await findBaseline(redoubt.store, flags.baseline);
     const row = await startOrResume(redoubt, flags, baseline);
     await noteFilesOwed(redoubt.store, row);

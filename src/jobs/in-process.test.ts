@@ -70,6 +70,7 @@ async function scan(id: string, changes: Partial<ScanRow> = {}): Promise<string>
     kind: 'scan',
     status: 'Initializing',
     reason: null,
+    ended_by: null,
     request: '{}',
     request_hash: '',
     target_key: '',

@@ -36,8 +36,8 @@ describe('a helper model', () => {
     const helpers = patientHelpers({ attacker: null, judge }, asking());
     expect(await helpers.models.judge?.call(request)).toMatchObject({ ok: true, answer: { text: 'Well.' } });
     expect(helpers.takeCalls()).toEqual([
-      { role: 'judge', result: 'server_error', tokensIn: null, tokensOut: null },
-      { role: 'judge', result: 'ok', tokensIn: 30, tokensOut: 7 },
+      { role: 'judge', result: 'server_error', tokens: null },
+      { role: 'judge', result: 'ok', tokens: { prompt: 30, completion: 7, estimated: false } },
     ]);
     expect(helpers.takeCalls()).toEqual([]);
     expect(helpers.models.attacker).toBeNull();

@@ -4,6 +4,7 @@ import type { CallFailure, ChatModel } from '../core/chat.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Random } from '../core/random.ts';
 import type { Stretch } from '../core/seen/observer.ts';
+import { type CountedTokens, tokensOfCall } from '../core/tokens.ts';
 import type { OpenTarget, TargetOpener } from './open-target.ts';
 import { askPatiently } from './patience.ts';
 
@@ -29,12 +30,11 @@ export interface HelperName {
   readonly model: string;
 }
 
-/** What came of one call to a helper: "ok", or the failure with its HTTP status. Tokens are null where unknown. */
+/** What came of one call to a helper: "ok", or the failure with its HTTP status. Tokens stand with the last of a row of calls. */
 export interface HelperCall {
   readonly role: HelperRole;
   readonly result: string;
-  readonly tokensIn: number | null;
-  readonly tokensOut: number | null;
+  readonly tokens: CountedTokens | null;
 }
 
 /** The helpers of one run: models that retry by themselves, and the count of what they cost. */
@@ -52,7 +52,8 @@ export const byHelper = <Value>(make: (role: HelperRole) => Value | null): ByHel
 
 // An attacker model is to vary (PAIR, arXiv 2310.08419, section 4), a judge is not.
 const temperatures: Readonly<Record<HelperRole, number>> = { attacker: 1, judge: 0 };
-const MAX_TOKENS = 2_048;
+/** That an answer of a helper may have. */
+export const HELPER_MOST_TOKENS = 2_048;
 const TIMEOUT_MS = 60_000;
 
 /** A helper that is configured and not opened yet. */
@@ -70,7 +71,7 @@ export function configuredHelper(open: TargetOpener, role: HelperRole, settings:
     url,
     model,
     temperature: temperatures[role],
-    maxTokens: MAX_TOKENS,
+    maxTokens: HELPER_MOST_TOKENS,
     timeoutMs: TIMEOUT_MS,
     concurrency,
     qpm,
@@ -114,12 +115,9 @@ export function patientHelpers(opened: ByHelper<OpenTarget>, asking: AskingHelpe
     return {
       async call(request) {
         const { result, calls: made, latencyMs } = await askPatiently(context, request);
-        const usage = result.ok ? result.answer.usage : null;
+        const tokens = result.ok ? tokensOfCall(request.messages, result.answer) : null;
         calls.push(
-          ...made.map((name, index) => {
-            const spent = index === made.length - 1 ? usage : null;
-            return { role, result: name, tokensIn: spent?.prompt ?? null, tokensOut: spent?.completion ?? null };
-          }),
+          ...made.map((name, index) => ({ role, result: name, tokens: index === made.length - 1 ? tokens : null })),
         );
         return { ...result, latencyMs };
       },

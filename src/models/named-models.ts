@@ -1,11 +1,5 @@
 // Models by name, as the settings set them up: for the gateway, and for whoever names a model alone.
-
-/** What a million tokens cost, where the settings say so. */
-export interface ModelPrice {
-  readonly input: number;
-  readonly output: number;
-  readonly currency: string;
-}
+import type { ModelPrice } from './prices.ts';
 
 /** A model that the settings name, or any model of the default endpoint. */
 export interface NamedModel {

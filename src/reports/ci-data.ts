@@ -39,6 +39,8 @@ export interface CiData {
   readonly overRefusal: Rate;
   readonly tests: number;
   readonly inconclusive: number;
+  /** Why it ended before its last test, and how many tests that left; null where it ran to its end. */
+  readonly earlyStop: { readonly reason: string; readonly left: number } | null;
   readonly baseline: CiBaseline | null;
   readonly findings: readonly CiFinding[];
   readonly fixed: readonly CiFinding[];

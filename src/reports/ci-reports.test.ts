@@ -17,6 +17,7 @@ const data = (changes: Partial<CiData> = {}): CiData => ({
   ...{ scanId: 's', name: 'n', model: 'm', simulated: false, version: '1.2.3', tests: 10, inconclusive: 0 },
   attackSuccess: { k: 2, n: 10, rate: 0.2, low: 0.05, high: 0.5 },
   overRefusal: { k: 0, n: 0, rate: null, low: null, high: null },
+  earlyStop: null,
   baseline: { name: 'base', conclusion: 'worse', difference: 'more', doubts: [] },
   findings: [finding()],
   fixed: [],

@@ -99,8 +99,17 @@ ${view.simulated === null ? null : html`<div class="simulated"><strong>${view.si
 ${pairs(view.facts, 'facts')}
 ${view.warnings.map((warning) => html`<p class="warning">${warning}</p>`)}`;
 
+const earlyStop = ({ earlyStop: stop }: ReportView): Markup | null =>
+  stop === null
+    ? null
+    : html`<h2>Where it ended</h2>
+${stop.sentences.map((sentence) => html`<p class="note">${sentence}</p>`)}
+<div class="scroll"><table><thead><tr>${['Category', 'Tests run', 'Breached', '95 % interval', 'Half width'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${stop.rows.map((row) => html`<tr><td dir="auto">${row.name}</td><td class="number">${row.tests}</td><td class="number"><strong>${row.rate}</strong></td><td class="number">${row.interval}</td><td class="number">${row.width}</td></tr>`)}</tbody></table></div>`;
+
 const body = (view: ReportView): Markup => html`<main>
 ${cover(view)}
+${earlyStop(view)}
 <h2>Safety by dataset</h2>
 <p class="note">${view.chartNote}</p>
 ${chart('Dataset', view.datasets)}

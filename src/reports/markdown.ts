@@ -31,7 +31,7 @@ const decided = ({ state }: CiFinding): boolean => state === 'accepted' || state
 
 /** No answer of the target stands in it. */
 export function markdownComment(data: CiData): string {
-  const { baseline, findings, fixed } = data;
+  const { baseline, findings, fixed, earlyStop } = data;
   const known = findings.filter(({ state }) => state === 'known').length;
   const lines = [
     COMMENT_MARK,
@@ -39,6 +39,9 @@ export function markdownComment(data: CiData): string {
     '',
     `${plain(data.model)}${data.simulated ? ' (simulated target: nothing about a real model follows)' : ''}, ${plural(data.tests, 'test')}, ${data.inconclusive} inconclusive.`,
     '',
+    ...(earlyStop === null
+      ? []
+      : [`${plain(earlyStop.reason)} ${plural(earlyStop.left, 'planned test')} did not run and count as nothing.`, '']),
     '| | |',
     '|---|---|',
     `| Attack success | ${plain(rateDetail(data.attackSuccess, 'test'))} |`,

@@ -4,8 +4,10 @@ import type { Agreement } from '../core/score/agreement.ts';
 import type { Rate } from '../core/score/interval.ts';
 import type { RiskLevel } from '../core/score/risk-level.ts';
 import type { CorrectedRate } from '../core/score/rogan-gladen.ts';
+import type { ReportEarlyStop } from './early-stop-view.ts';
 import type { Evidence } from './evidence.ts';
 import type { ReportGuard } from './guard-view.ts';
+import type { ReportSpent } from './spent-view.ts';
 
 /** A dataset or an attack: safety 0..100 of its decided cases with the 95 % interval in the same unit. */
 export interface ScoredGroup {
@@ -138,6 +140,10 @@ export interface ReportData {
   readonly manifest: Readonly<Record<string, unknown>>;
   /** What the guard did; left out where it was not in play. */
   readonly guard?: ReportGuard;
+  /** Left out where it is not known. */
+  readonly spent?: ReportSpent;
+  /** Left out where the scan ran to its end. */
+  readonly earlyStop?: ReportEarlyStop;
   /** What people say of the verdicts, and the rates with that; left out where nobody said anything. */
   readonly marks?: {
     readonly marked: number;

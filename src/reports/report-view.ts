@@ -1,6 +1,7 @@
 // A report as it is read: facts put into words, once for PDF and HTML alike. Strings are plain text and never markup.
 import { type Severity, severities } from '../core/outcome.ts';
 import type { Rate } from '../core/score/interval.ts';
+import { type EarlyStopView, earlyStopView, earlyStopWarning } from './early-stop-view.ts';
 import { type FindingView, findingView } from './finding-view.ts';
 import { guardRows } from './guard-view.ts';
 import { judgeRows, judgingSentences, whyNoHeadline } from './judge-view.ts';
@@ -8,6 +9,7 @@ import { type ManifestRow, type ManifestTable, manifestRows, manifestTables } fr
 import { printable } from './printable.ts';
 import type { ReportCounts, ReportData, ScoredGroup } from './report-data.ts';
 import { type SearchView, searchNote, searchViews } from './search-view.ts';
+import { spentText } from './spent-view.ts';
 import { capital, count, intervalText, percent, plural, rateDetail, scoreText, timeText, words } from './wording.ts';
 
 /** A rate on the cover. `rate`, `low` and `high` lie in 0..1, null where nothing was decided. */
@@ -54,6 +56,8 @@ export interface ReportView {
   readonly risk: { readonly level: string; readonly rule: string };
   readonly facts: readonly ManifestRow[];
   readonly warnings: readonly string[];
+  /** Null where the scan ran to its end. */
+  readonly earlyStop: EarlyStopView | null;
   readonly datasets: readonly BarView[];
   readonly attacks: readonly BarView[];
   /** Rows under "Who stopped it"; empty where the guard was not in play. */
@@ -131,15 +135,16 @@ function inconclusiveDetail(counts: ReportCounts): string {
   return reasons.length === 0 ? '' : ` Reasons: ${reasons.join(', ')}.`;
 }
 
-function warningsOf({ judge, counts, attackSuccessBounds }: ReportData): string[] {
+function warningsOf({ judge, counts, attackSuccessBounds, earlyStop }: ReportData): string[] {
   const share = counts.tests === 0 ? 0 : counts.inconclusive / counts.tests;
   const unreliable = whyNoHeadline(judge);
   const warnings: string[] = unreliable === null ? [] : [`${unreliable} No rate and no risk level is given.`];
+  if (earlyStop !== undefined) warnings.push(printable(earlyStopWarning(earlyStop)));
   if (share > MANY_INCONCLUSIVE && attackSuccessBounds !== null)
     warnings.push(
       `${percent(share)} of the tests are inconclusive. Had all of them been defended, attack success would be ${percent(attackSuccessBounds[0])}; had all been breached, ${percent(attackSuccessBounds[1])}.`,
     );
-  if (counts.tests < counts.planned)
+  if (counts.tests < counts.planned && earlyStop === undefined)
     warnings.push(`${plural(counts.planned - counts.tests, 'planned test')} did not run.`);
   if (counts.unjudged > 0) warnings.push(`${plural(counts.unjudged, 'test')} are stored without a verdict.`);
   if (counts.blockedByProvider > 0)
@@ -193,6 +198,7 @@ function factsOf(data: ReportData): ManifestRow[] {
       label: 'Not tested',
       value: notTested === 0 ? 'nothing that was asked for' : `${plural(notTested, 'case')}; see the last section`,
     },
+    ...(data.spent === undefined ? [] : [{ label: 'Spent', value: spentText(data.spent) }]),
     ...judgeRows(data.judge),
     ...marksOf(data),
   ];
@@ -270,6 +276,7 @@ export function reportView(data: ReportData): ReportView {
     },
     facts: factsOf(data).map(({ label, value }) => ({ label, value: printable(value) })),
     warnings: warningsOf(data),
+    earlyStop: data.earlyStop === undefined ? null : earlyStopView(data.earlyStop),
     datasets: barViews(data.datasets),
     attacks: barViews(data.attacks),
     searches: searchViews(data.searches),

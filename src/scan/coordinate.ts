@@ -1,7 +1,8 @@
 // Runs a scan over many workers: cuts its plan into chunks, waits until each has been worked off, says how it ended.
 // One process does it at a time, the scan's owner; where it dies another goes on from what is stored.
 import type { Chunk, Queue } from '../core/ports.ts';
-import { callCountersOf, countersOf, testsAfter } from '../store/results.ts';
+import { callCountersOf } from '../store/call-counters.ts';
+import { countersOf, testsAfter } from '../store/results.ts';
 import { openTest } from '../store/stored-test.ts';
 import { chunksOf } from './chunks.ts';
 import { openRun, type ScanRun } from './open-run.ts';

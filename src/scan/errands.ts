@@ -42,7 +42,8 @@ async function releasedScan(context: ErrandContext, scanId: string, stop: AbortS
 async function finish(context: ErrandContext, { scanId, by }: ErrandFor, stop: AbortSignal): Promise<void> {
   const row = await releasedScan(context, scanId, stop);
   if (row === null) return;
-  await finishScan(context, scanId, `Stopped by ${by} before all tests were asked.`);
+  const reason = `Stopped by ${by} before all tests were asked.`;
+  await finishScan(context, scanId, { by: 'person', reason });
   await index(context, scanId);
 }
 

@@ -1,11 +1,12 @@
 // What a planned scan would take: tests by dataset and attack, calls, tokens, time and, where a price is known, money.
-import type { ModelPrice } from '../models/named-models.ts';
+import { HELPER_MOST_TOKENS } from '../models/helper-models.ts';
 import { latestPace, type TargetPace } from '../store/scan-pace.ts';
 import type { Store } from '../store/store.ts';
 import { testsByAttack } from './plan.ts';
 import type { PlannedScan } from './planning.ts';
+import { costOfTokens, currencyOf } from './prices.ts';
 import { targetKeyOf } from './service.ts';
-import type { PlannedDataset } from './spec.ts';
+import { type PaidRole, type PlannedDataset, paidRoles } from './spec.ts';
 
 export interface EstimatedDataset {
   readonly name: string;
@@ -24,9 +25,14 @@ export interface Estimate {
   readonly controls: number;
   readonly calls: number;
   readonly attacker_calls: number;
+  readonly judge_calls: number;
   readonly tokens: { readonly prompt: number; readonly answer_at_most: number | null };
-  /** In the currency of the price; null where no price is known, or answers have no limit. */
-  readonly cost: { readonly currency: string; readonly at_most: number } | null;
+  /** In the currency of the prices; null where one is not known, or answers have no limit. */
+  readonly cost: {
+    readonly currency: string;
+    readonly at_most: number;
+    readonly by_role: Readonly<Partial<Record<PaidRole, number>>>;
+  } | null;
   readonly seconds: number;
   readonly seconds_by: string;
   readonly datasets: readonly EstimatedDataset[];
@@ -36,7 +42,8 @@ export interface Estimate {
 
 /** Where nothing is known of the target. */
 const ASSUMED_CALL_SECONDS = 1;
-const TOKENS_PRICED = 1_000_000;
+/** What a call to a helper model sends beside the answer that it is about: its instructions, roughly. */
+const HELPER_PROMPT_TOKENS = 1_500;
 
 const sumOf = (list: readonly PlannedDataset[], of: (dataset: PlannedDataset) => number): number =>
   list.reduce((sum, dataset) => sum + of(dataset), 0);
@@ -53,10 +60,28 @@ function timeOf({ calls, spec }: PlannedScan, pace: TargetPace | null): Pick<Est
   };
 }
 
-function costOf({ promptTokens, answerTokens }: PlannedScan, price: ModelPrice | null): Estimate['cost'] {
-  if (price === null || answerTokens === null) return null;
-  const { input, output, currency } = price;
-  return { currency, at_most: (promptTokens * input + answerTokens * output) / TOKENS_PRICED };
+/** At most: every answer as long as it may be, every test put to the judge model. */
+function costOf(planned: PlannedScan): Estimate['cost'] {
+  const { spec, promptTokens, answerTokens, calls, attackerCalls } = planned;
+  const { prices } = spec;
+  const currency = currencyOf(spec);
+  if (currency === null || prices === undefined || answerTokens === null) return null;
+  const ofHelper = (each: number, read: number) => ({
+    prompt: each * HELPER_PROMPT_TOKENS + read,
+    completion: each * HELPER_MOST_TOKENS,
+  });
+  const tokens = {
+    target: { prompt: promptTokens, completion: answerTokens },
+    attacker: ofHelper(attackerCalls, 0),
+    judge: ofHelper(spec.helpers.judge === null ? 0 : calls, answerTokens),
+  };
+  const byRole = Object.fromEntries(
+    paidRoles.flatMap((role) => {
+      const price = prices[role];
+      return price === null ? [] : [[role, costOfTokens(tokens[role], price)]];
+    }),
+  ) as Partial<Record<PaidRole, number>>;
+  return { currency, at_most: Object.values(byRole).reduce((sum, each) => sum + each, 0), by_role: byRole };
 }
 
 function notTestedOf(cases: readonly PlannedDataset[]): string[] {
@@ -83,13 +108,18 @@ async function datasetOf(store: Store, { spec }: PlannedScan, dataset: PlannedDa
   };
 }
 
-/** `price` of the target's model, where it is known. */
-export async function estimateOf(
+/** What it would cost, and how long it would take: known by one look into the database. */
+export const takesOf = async (
   store: Store,
   projectId: string,
   planned: PlannedScan,
-  price: ModelPrice | null = null,
-): Promise<Estimate> {
+): Promise<Pick<Estimate, 'cost' | 'seconds' | 'seconds_by'>> => ({
+  cost: costOf(planned),
+  ...timeOf(planned, await latestPace(store, projectId, targetKeyOf(planned.spec.target))),
+});
+
+/** As if nothing ended it early. */
+export async function estimateOf(store: Store, projectId: string, planned: PlannedScan): Promise<Estimate> {
   const { spec } = planned;
   const ofRole = (role: PlannedDataset['role']): PlannedDataset[] =>
     spec.datasets.filter((dataset) => dataset.role === role);
@@ -102,9 +132,9 @@ export async function estimateOf(
     controls: sumOf(ofRole('control'), (dataset) => dataset.tests),
     calls: planned.calls,
     attacker_calls: planned.attackerCalls,
+    judge_calls: spec.helpers.judge === null ? 0 : planned.calls,
     tokens: { prompt: planned.promptTokens, answer_at_most: planned.answerTokens },
-    cost: costOf(planned, price),
-    ...timeOf(planned, await latestPace(store, projectId, targetKeyOf(spec.target))),
+    ...(await takesOf(store, projectId, planned)),
     datasets,
     attacks: spec.attacks.map(({ id, label }) => ({ id, label })),
     not_tested: notTestedOf(cases),

@@ -1,16 +1,16 @@
 // The steps of a test under way: each is stored before the next is taken, and after a crash they are gone through
 // again without a call, so that a search goes on where it stood.
 import { createHash } from 'node:crypto';
+import type { CountedCalls } from '../store/call-counters.ts';
 import type { StepRow } from '../store/schema.ts';
 import { placeOfStep, type Vault } from '../store/vault.ts';
 
 /** The scan was stopped: what is stored is stored, the rest comes when it goes on. */
 export class Interrupted extends Error {}
 
-/** What one step brought. `calls` names what came of each call, for the counters. */
-export interface Taken<Value> {
+/** What one step brought. */
+export interface Taken<Value> extends CountedCalls {
   readonly value: Value;
-  readonly calls: readonly string[];
 }
 
 export interface Journal {
@@ -24,7 +24,7 @@ export interface Journal {
 export interface JournalStore {
   stored(): Promise<readonly StepRow[]>;
   /** Resolves when the step is stored. */
-  store(step: StepRow, calls: readonly string[]): Promise<void>;
+  store(step: StepRow, counted: CountedCalls): Promise<void>;
   forget(from: number): Promise<void>;
 }
 
@@ -62,7 +62,7 @@ export async function openJournal(
       const fresh = await take();
       if (fresh === null) throw new Interrupted('The scan was stopped.');
       const body = vault.seal(JSON.stringify({ asked: key, value: fresh.value }), placeOfStep(scanId, testNo, number));
-      await store.store({ scan_id: scanId, test_no: testNo, step_no: number, body }, fresh.calls);
+      await store.store({ scan_id: scanId, test_no: testNo, step_no: number, body }, fresh);
       return fresh.value;
     },
   };

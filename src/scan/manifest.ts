@@ -1,4 +1,5 @@
 // The manifest: everything one needs to know to believe, repeat or compare a scan.
+import type { Bounds } from '../core/bounds.ts';
 import { sha256 } from '../core/hash.ts';
 import { isoTime } from '../core/iso-time.ts';
 import { isSimulatedModel } from '../core/simulated.ts';
@@ -8,6 +9,7 @@ import { requireAttack } from './attacks/index.ts';
 import { layersId } from './judges/index.ts';
 import { llmJudgeId } from './llm-judge/llm-judge.ts';
 import { promptHash } from './llm-judge/prompt.ts';
+import type { ScanSpending } from './prices.ts';
 import type { ScanSpec } from './spec.ts';
 
 /** Which software made the scan. `commit` is null in an installed package. */
@@ -16,13 +18,16 @@ export interface SoftwareVersion {
   readonly commit: string | null;
 }
 
-export interface TargetFacts {
+/** What is known of a scan once it has ended. */
+export interface ScanFacts {
+  /** Model names that the target returned. */
   readonly models: readonly string[];
-  readonly tokensIn: number;
-  readonly tokensOut: number;
+  readonly calls: readonly CallCounterRow[];
+  readonly helperCalls: readonly HelperCallRow[];
+  readonly spent: ScanSpending;
 }
 
-function targetOf(row: ScanRow, spec: ScanSpec, facts: TargetFacts): Record<string, unknown> {
+function targetOf(row: ScanRow, spec: ScanSpec, facts: ScanFacts): Record<string, unknown> {
   const { target } = spec;
   return {
     host: new URL(target.url).host,
@@ -37,7 +42,7 @@ function targetOf(row: ScanRow, spec: ScanSpec, facts: TargetFacts): Record<stri
 }
 
 /** The simulated target names itself in every answer. */
-export const isSimulated = (facts: TargetFacts): boolean => facts.models.some(isSimulatedModel);
+export const isSimulated = (facts: Pick<ScanFacts, 'models'>): boolean => facts.models.some(isSimulatedModel);
 
 const hostsOf = (helpers: ByHelper<HelperName>): string[] =>
   Object.values(helpers).flatMap((helper) => (helper === null ? [] : [helper.host]));
@@ -61,13 +66,22 @@ function judgesOf({ judge, helpers }: ScanSpec): Record<string, unknown>[] {
   return [{ id: layersId }, ...asked];
 }
 
+/** By the names of the API; those that were not set are left out. */
+function boundsOf({ maxCost, maxCalls, maxSeconds, untilInterval }: Bounds): Record<string, number> {
+  const named = { max_cost: maxCost, max_calls: maxCalls, max_seconds: maxSeconds, until_interval: untilInterval };
+  return Object.fromEntries(Object.entries(named).filter((entry): entry is [string, number] => entry[1] !== null));
+}
+
+function targetTokens({ spent }: ScanFacts): Record<string, number> {
+  const { prompt = 0, completion = 0, estimated = 0 } = spent.tokens.target ?? {};
+  return { prompt, completion, ...(estimated > 0 ? { calls_estimated: estimated } : {}) };
+}
+
 export function manifestOf(
   row: ScanRow,
   spec: ScanSpec,
   software: SoftwareVersion,
-  facts: TargetFacts,
-  calls: readonly CallCounterRow[],
-  helperCalls: readonly HelperCallRow[],
+  facts: ScanFacts,
 ): Record<string, unknown> {
   return {
     software: { name: 'redoubt', ...software },
@@ -88,9 +102,10 @@ export function manifestOf(
     started_at: isoTime(row.started_at),
     ended_at: isoTime(row.ended_at),
     ...(row.reason === null ? {} : { ended_early: row.reason }),
-    calls: Object.fromEntries(calls.map((call) => [call.result, call.n])),
-    tokens: { target: { prompt: facts.tokensIn, completion: facts.tokensOut } },
-    helpers: helpersOf(spec.helpers, helperCalls),
+    ...(spec.bounds === undefined ? {} : { bounds: boundsOf(spec.bounds) }),
+    calls: Object.fromEntries(facts.calls.map((call) => [call.result, call.n])),
+    tokens: { target: targetTokens(facts) },
+    helpers: helpersOf(spec.helpers, facts.helperCalls),
     hosts_contacted: [...new Set([new URL(spec.target.url).host, ...hostsOf(spec.helpers)])],
     authorised_by: spec.authorisedBy,
     created_by: row.created_by,

@@ -7,12 +7,13 @@ import { type ByHelper, type HelperCall, type Helpers, patientHelpers } from '..
 import type { OpenTarget } from '../models/open-target.ts';
 import type { AskContext } from '../models/patience.ts';
 import { createUsualTime } from '../models/usual-time.ts';
+import { callCountersOf } from '../store/call-counters.ts';
 import type { CountedHelperCalls } from '../store/helper-calls.ts';
 import { patientWriter } from '../store/patient-writer.ts';
 import {
-  callCountersOf,
   createResultWriter,
   forgetSteps,
+  type Result,
   type ResultWriter,
   stepsOf,
   storeBeside,
@@ -41,6 +42,8 @@ export interface ScanRun {
   readonly helpers: ByHelper<OpenTarget>;
   /** Ends the asking; answers that are under way are still taken and stored. */
   readonly stop: AbortSignal;
+  /** Told of each result once it is stored. */
+  readonly onStored?: (result: Result) => void;
   /** Milliseconds until the run has finished with what is stored then; what is under way is broken off. */
   readonly timeLeftMs?: number;
   /** The scan's stretch, where somebody looks on. */
@@ -48,12 +51,13 @@ export interface ScanRun {
 }
 
 const counted = (calls: readonly HelperCall[]): CountedHelperCalls[] =>
-  calls.map(({ role, result, tokensIn, tokensOut }) => ({
+  calls.map(({ role, result, tokens }) => ({
     role,
     result,
     n: 1,
-    tokens_in: tokensIn ?? 0,
-    tokens_out: tokensOut ?? 0,
+    tokens_in: tokens?.prompt ?? 0,
+    tokens_out: tokens?.completion ?? 0,
+    estimated: tokens?.estimated ? 1 : 0,
   }));
 
 /** An earlier run of the scan may have been answered: then what is left are tests that this target never answers. */
@@ -167,7 +171,11 @@ export function openRun(run: ScanRun): OpenRun {
     scanId,
     spec,
     vault,
-    store: (result) => sink.store({ ...result, ...beside() }),
+    async store(result) {
+      const whole = { ...result, ...beside() };
+      await sink.store(whole);
+      run.onStored?.(whole);
+    },
     helpers: helpers.models,
     judging: judge.judging,
     triesStored: (testNo) => triesOf(store, scanId, testNo),

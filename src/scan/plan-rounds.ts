@@ -3,6 +3,7 @@
 import { RedoubtError } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
 import { seededRandom, shuffled } from '../core/random.ts';
+import { CHARACTERS_PER_TOKEN } from '../core/tokens.ts';
 import { casesAt, meanLength } from '../store/datasets.ts';
 import type { DatasetCaseRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -102,8 +103,6 @@ async function planKind(
     kind: { name: kind.name, slug: whole.slug, turns },
   };
 }
-
-const CHARACTERS_PER_TOKEN = 4;
 
 function requireTurns({ name }: KindChoice, { tests, needsJudge }: PlannedDataset): void {
   if (tests > 0) return;

@@ -4,6 +4,7 @@ import { hash } from 'node:crypto';
 import { RedoubtError } from '../core/errors.ts';
 import { sha256OfJson } from '../core/hash.ts';
 import { sampleIndices, seededRandom } from '../core/random.ts';
+import { CHARACTERS_PER_TOKEN } from '../core/tokens.ts';
 import {
   type CaseKind,
   caseKinds,
@@ -177,7 +178,6 @@ function costOf(
   return { tests, calls, attackerCalls, leftOut };
 }
 
-const CHARACTERS_PER_TOKEN = 4;
 /** What an attack writes around a request, roughly. */
 const TOKENS_OF_ATTACK = 60;
 

@@ -2,6 +2,7 @@
 import { sha256OfJson } from '../core/hash.ts';
 import type { Clock } from '../core/ports.ts';
 import type { ByHelper, HelperName } from '../models/helper-models.ts';
+import type { PriceOf } from '../models/prices.ts';
 import type { DatasetRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { stopsAtSuccess } from './attacks/attack.ts';
@@ -11,6 +12,7 @@ import { datasetOf, resolveDataset, resolveTwins } from './datasets/index.ts';
 import { planDataset, planHash, requireTests, shareLimit } from './plan.ts';
 import { planRounds } from './plan-rounds.ts';
 import { presets } from './presets.ts';
+import { pricesOf, requireWhatBoundsNeed } from './prices.ts';
 import type { ScanRequest } from './request.ts';
 import type { PlannedDataset, ScanSpec, TargetSpec } from './spec.ts';
 
@@ -19,6 +21,8 @@ export interface PlanContext {
   readonly clock: Clock;
   /** The helper models that a scan would have. */
   readonly helpers: ByHelper<HelperName>;
+  /** Left out: no price is known. */
+  readonly priceOf?: PriceOf;
   /** Throws an error of the catalogue where the target may not be called. */
   readonly checkTarget: (target: TargetSpec) => void;
 }
@@ -172,13 +176,17 @@ export async function planScan(context: PlanContext, request: ScanRequest): Prom
     helpers: { attacker: context.helpers.attacker, judge: request.judge ? context.helpers.judge : null },
     ...planned,
     ...(request.guard === undefined ? {} : { guard: request.guard }),
+    ...(request.bounds === undefined ? {} : { bounds: request.bounds }),
+    prices: pricesOf(context, request),
     authorisedBy,
     labels,
   };
   const total = (list: readonly PlannedDataset[], of: (dataset: PlannedDataset) => number): number =>
     list.reduce((sum, dataset) => sum + of(dataset), 0);
   const calls = total(datasets, (dataset) => dataset.calls);
-  const { authorisedBy: _, labels: __, ...asked } = spec;
+  requireWhatBoundsNeed(request, spec);
+  // What a model costs is no part of what is asked: a new price goes on with the same scan.
+  const { authorisedBy: _, labels: __, prices: ___, ...asked } = spec;
   return {
     spec,
     requestHash: sha256OfJson({ ...asked, kind: request.kind }),

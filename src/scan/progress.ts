@@ -26,7 +26,7 @@ export interface Progress {
 /** Before the first answer a call is taken to last this long. */
 const ASSUMED_CALL_SECONDS = 1;
 /** Workers add the time they have worked at every heartbeat, every 2 s; a little more for a slow one. */
-const MOST_UNCOUNTED_MS = 3_000;
+export const MOST_UNCOUNTED_MS = 3_000;
 
 function remaining(row: ScanRow, spec: ScanSpec, allDone: number, now: number): number {
   const left = row.planned_all - allDone;
@@ -37,7 +37,9 @@ function remaining(row: ScanRow, spec: ScanSpec, allDone: number, now: number): 
   const spentSeconds = (row.active_ms + runningMs) / 1000;
   const assumed = ASSUMED_CALL_SECONDS / spec.target.concurrency;
   const secondsPerTest = allDone === 0 ? assumed : spentSeconds / allDone;
-  return Math.max(1, Math.ceil(left * secondsPerTest));
+  const bound = spec.bounds?.maxSeconds ?? null;
+  const atMost = bound === null ? Number.POSITIVE_INFINITY : bound - spentSeconds;
+  return Math.max(1, Math.ceil(Math.min(left * secondsPerTest, atMost)));
 }
 
 export function progressOf(row: ScanRow, counters: readonly CounterRow[], now: number): Progress {

@@ -188,6 +188,8 @@ export async function reportDataOf(
     notTested: summary.not_tested,
     judge: reportJudgeOf(summary),
     manifest: { ...summary.manifest, results_sha256: resultsSha256 },
+    ...(summary.spent === undefined ? {} : { spent: summary.spent }),
+    ...(summary.early_stop === undefined ? {} : { earlyStop: summary.early_stop }),
     ...guardOf(summary),
     ...marksOf(summary),
   };

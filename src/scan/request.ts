@@ -1,5 +1,6 @@
 // What a caller asks for, before it is planned: the same for the command line and for every dialect.
 
+import type { Bounds } from '../core/bounds.ts';
 import type { ScanKind } from '../core/scan-status.ts';
 import type { TargetSecrets } from '../models/open-target.ts';
 import type { DatasetRow } from '../store/schema.ts';
@@ -57,6 +58,9 @@ export interface ScanRequest {
   readonly judge: boolean;
   /** Left out: the guard has no part in it. */
   readonly guard?: GuardChoice;
+  readonly bounds?: Bounds;
+  /** What the caller calls a bound, for errors. */
+  readonly boundFields?: Readonly<Record<'maxCost' | 'untilInterval', string>>;
   readonly authorisedBy: string | null;
   readonly labels: Readonly<Record<string, string | boolean>>;
 }

@@ -16,6 +16,7 @@ const scan = (id: string, daysAgo: number, changes: Partial<ScanRow> = {}): Scan
   kind: 'scan',
   status: 'Finished',
   reason: null,
+  ended_by: null,
   request: '{}',
   request_hash: '',
   target_key: '',

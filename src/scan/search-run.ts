@@ -57,12 +57,15 @@ async function askOnce(
 ): Promise<TryRecord> {
   const step = await ground.journal.step({ tryNo, conversation, options }, async () => {
     const talked = await talk(ground, tryNo, conversation, options);
-    return talked && { value: written(talked.record), calls: talked.calls };
+    return talked && { ...talked, value: written(talked.record) };
   });
   return readBack(step);
 }
 
-/** The turn with its success confirmed, or not; calls of the confirmation are added to it. */
+const sumOf = (left: number | null, right: number | null): number | null =>
+  left === null ? right : left + (right ?? 0);
+
+/** The turn with its success confirmed, or not; calls and tokens of the confirmation are added to it. */
 async function askConfirmed(
   ground: Ground,
   tryNo: number,
@@ -79,7 +82,12 @@ async function askConfirmed(
     branch: `${options.branch ?? ''}again`,
     temperature: 0,
   });
-  const row = { ...record.row, calls: record.row.calls + again.row.calls };
+  const row = {
+    ...record.row,
+    calls: record.row.calls + again.row.calls,
+    tokens_in: sumOf(record.row.tokens_in, again.row.tokens_in),
+    tokens_out: sumOf(record.row.tokens_out, again.row.tokens_out),
+  };
   return { record: { ...record, row }, standing: isBorneOut(again.verdict) ? 'confirmed' : 'unconfirmed' };
 }
 
@@ -222,7 +230,7 @@ export async function runSearch(plain: SearchGround): Promise<boolean> {
     { scanId, testNo, vault },
     {
       stored: () => context.stepsStored(testNo),
-      store: (step, calls) => context.store({ step, calls }),
+      store: (step, { calls, tokens }) => context.store({ step, calls, tokens }),
       forget: (from) => context.forgetSteps(testNo, from),
     },
   );

@@ -82,6 +82,7 @@ export const targetKeyOf = (target: TargetSpec): string =>
 export const notStarted = {
   status: 'Initializing',
   reason: null,
+  ended_by: null,
   started_at: null,
   ended_at: null,
   resumed_at: null,
@@ -125,10 +126,16 @@ async function progressOfRows({ store, clock }: ScanServiceOptions, rows: readon
 async function retry(options: ScanServiceOptions, row: ScanRow, secrets?: TargetSecrets): Promise<void> {
   const { store, vault, onChange } = options;
   const renewed = secrets ? { target_secrets: vault.seal(JSON.stringify(secrets), placeOfTarget(row.id)) } : {};
-  await moveScan(store, row.id, 'retry', { reason: null, ended_at: null, ...renewed }, async (trx, from) => {
-    await countResume(trx, row.id);
-    if (from !== 'Paused') await reopenUnanswered(trx, row.id);
-  });
+  await moveScan(
+    store,
+    row.id,
+    'retry',
+    { reason: null, ended_by: null, ended_at: null, ...renewed },
+    async (trx, from) => {
+      await countResume(trx, row.id);
+      if (from !== 'Paused') await reopenUnanswered(trx, row.id);
+    },
+  );
   onChange(row.id);
 }
 

@@ -1,9 +1,11 @@
 // What a scan is asked to do, and what is kept of it: everything that a worker needs, and no secret.
 
+import type { Bounds } from '../core/bounds.ts';
 import type { GuardMode } from '../core/guarding.ts';
 import type { TestRole } from '../core/outcome.ts';
 import type { ByHelper, HelperName } from '../models/helper-models.ts';
 import type { TargetSettings } from '../models/open-target.ts';
+import type { ModelPrice } from '../models/prices.ts';
 import type { ScanRow } from '../store/schema.ts';
 import type { ChosenAttack } from './attacks/index.ts';
 import type { PresetId } from './presets.ts';
@@ -85,6 +87,13 @@ export interface ControlGoal {
   readonly rubric: string | null;
 }
 
+/** The three roles that cost something. */
+export const paidRoles = ['target', 'attacker', 'judge'] as const;
+export type PaidRole = (typeof paidRoles)[number];
+
+/** Of each role's model when the scan was planned; null where none was known, or there is no such model. */
+export type Prices = Readonly<Record<PaidRole, ModelPrice | null>>;
+
 /** The whole plan: the same spec gives the same tests, byte for byte. */
 export interface ScanSpec {
   readonly target: TargetSpec;
@@ -107,6 +116,10 @@ export interface ScanSpec {
   readonly plant?: Plant;
   /** The guard in play; left out where there is none. */
   readonly guard?: GuardChoice;
+  /** What may end it before its last test; left out where nothing may. */
+  readonly bounds?: Bounds;
+  /** Left out in scans of older versions. */
+  readonly prices?: Prices;
   readonly authorisedBy: string | null;
   /** Kept for the caller and given back as they came. */
   readonly labels: Readonly<Record<string, string | boolean>>;

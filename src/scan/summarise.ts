@@ -1,20 +1,23 @@
 // Counts a scan's rows once it has ended and makes the summary that every artifact is derived from.
 import type { CaseShape } from '../core/score/clustered.ts';
 import { type Rate, wilson } from '../core/score/interval.ts';
-import { caseGroups, caseShapes, casesUnderAttacks, targetFacts, testGroups } from '../store/aggregates.ts';
+import { caseGroups, caseShapes, casesUnderAttacks, modelsReturned, testGroups } from '../store/aggregates.ts';
+import { callCountersOf } from '../store/call-counters.ts';
 import { guardGroups } from '../store/guard-sums.ts';
 import { helperCallsOf } from '../store/helper-calls.ts';
-import { callCountersOf } from '../store/results.ts';
 import type { ScanRow } from '../store/schema.ts';
 import { searchedTests, utilityCounts } from '../store/search-sums.ts';
 import type { Store } from '../store/store.ts';
 import { budgetOf, fidelityOf, stopsAtSuccess } from './attacks/attack.ts';
 import { requireAttack } from './attacks/index.ts';
 import type { DataKind } from './calibration.ts';
+import { type EarlyStop, earlyStopOf } from './early-stop.ts';
 import { type GuardFigures, guardFigures } from './guard-figures.ts';
 import { attackedKinds, type JudgeSummary, judgeSummary } from './judge-summary.ts';
-import { isSimulated, manifestOf, type SoftwareVersion } from './manifest.ts';
+import { isSimulated, manifestOf, type ScanFacts, type SoftwareVersion } from './manifest.ts';
 import type { MarksSummary } from './marks.ts';
+import { type ScanSpending, spendingOf } from './prices.ts';
+import { MOST_UNCOUNTED_MS } from './progress.ts';
 import { type SearchFigures, searchFigures } from './search-figures.ts';
 import { type ScanSpec, specOf } from './spec.ts';
 import { type AttackFacts, figuresOf, type ScanFigures } from './summary.ts';
@@ -32,6 +35,10 @@ export interface Summary extends ScanFigures {
   readonly utility_under_attack: Rate | null;
   /** What the guard did; left out where it was not in play. */
   readonly guard?: GuardFigures;
+  /** Calls, time, tokens and cost; left out in summaries of older versions. */
+  readonly spent?: ScanSpending;
+  /** Left out where the scan ran to its end. */
+  readonly early_stop?: EarlyStop;
   readonly manifest: Readonly<Record<string, unknown>>;
   /** Numbers with what people say of the verdicts, beside those as judged; left out where nobody said anything. */
   readonly marks?: MarksSummary;
@@ -62,6 +69,19 @@ async function searchesOf(store: Store, scanId: string, spec: ScanSpec): Promise
   });
 }
 
+/** How long it was worked on, with what its owner has not added yet. */
+function activeMs({ active_ms, ended_at, heartbeat_at, owner }: ScanRow): number {
+  const isCounted = owner === null || ended_at === null || heartbeat_at === null;
+  return active_ms + (isCounted ? 0 : Math.min(MOST_UNCOUNTED_MS, Math.max(0, ended_at - heartbeat_at)));
+}
+
+async function factsOf(store: Store, row: ScanRow, spec: ScanSpec): Promise<ScanFacts> {
+  const calls = await callCountersOf(store, row.id);
+  const helperCalls = await helperCallsOf(store, row.id);
+  const spent = spendingOf(spec, calls, helperCalls, activeMs(row));
+  return { models: await modelsReturned(store, row.id), calls, helperCalls, spent };
+}
+
 export async function summarise(store: Store, row: ScanRow, software: SoftwareVersion): Promise<Summary> {
   const spec = specOf(row);
   const curated = spec.attacks
@@ -84,10 +104,9 @@ export async function summarise(store: Store, row: ScanRow, software: SoftwareVe
     byAttack: await caseGroups(store, row.id, 'attack'),
     curated: await casesUnderAttacks(store, row.id, curated),
   };
-  const facts = await targetFacts(store, row.id);
+  const facts = await factsOf(store, row, spec);
   const utility = await utilityCounts(store, row.id);
-  const calls = await callCountersOf(store, row.id);
-  const helperCalls = await helperCallsOf(store, row.id);
+  const earlyStop = await earlyStopOf(store, row, spec);
   return {
     scan_id: row.id,
     name: row.name,
@@ -98,6 +117,8 @@ export async function summarise(store: Store, row: ScanRow, software: SoftwareVe
     searches: await searchesOf(store, row.id, spec),
     utility_under_attack: utility.tests === 0 ? null : wilson(utility.reached, utility.tests),
     ...(spec.guard === undefined ? {} : { guard: guardFigures(spec.guard, await guardGroups(store, row.id)) }),
-    manifest: manifestOf(row, spec, software, facts, calls, helperCalls),
+    spent: facts.spent,
+    ...(earlyStop === null ? {} : { early_stop: earlyStop }),
+    manifest: manifestOf(row, spec, software, facts),
   };
 }

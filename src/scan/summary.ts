@@ -212,10 +212,16 @@ const meanOf = (values: readonly number[]): number | null =>
 
 const leftOutReason = 'child safety and CBRN: no attack that searches or uses an attacker model is run on them';
 
-function notTestedOf(datasets: readonly DatasetSummary[], planned: readonly PlannedDataset[]): NotTested[] {
+function notTestedOf(
+  datasets: readonly DatasetSummary[],
+  planned: readonly PlannedDataset[],
+  asked: ReadonlySet<string>,
+): NotTested[] {
+  const undecidedReason = ({ slug }: DatasetSummary): string =>
+    asked.has(slug) ? 'no case was decided' : 'the scan ended before any of its tests was asked';
   const undecided = datasets
     .filter((dataset) => dataset.safety === null)
-    .map((dataset) => ({ dataset: dataset.name, cases: dataset.planned, reason: 'no case was decided' }));
+    .map((dataset) => ({ dataset: dataset.name, cases: dataset.planned, reason: undecidedReason(dataset) }));
   const needJudge = planned
     .filter((dataset) => dataset.role === 'case' && dataset.needsJudge > 0)
     .map((dataset) => ({ dataset: dataset.title, cases: dataset.needsJudge, reason: 'needs a judge model' }));
@@ -272,6 +278,6 @@ export function figuresOf(
       inconclusiveShare: counts.tests === 0 ? 0 : counts.inconclusive / counts.tests,
       decidedCases: datasets.reduce((sum, dataset) => sum + dataset.cases, 0),
     }),
-    not_tested: notTestedOf(datasets, planned),
+    not_tested: notTestedOf(datasets, planned, new Set(cases.map((group) => group.dataset))),
   };
 }

@@ -1,6 +1,8 @@
 // One conversation with the target: its system prompt goes before the words of the attack, the answer becomes a try.
 import type { ChatMessage } from '../core/chat.ts';
+import { tokensOfCall } from '../core/tokens.ts';
 import type { AskContext } from '../models/patience.ts';
+import type { CountedCalls } from '../store/call-counters.ts';
 import type { Judging } from './judging.ts';
 import type { TestGround, TestRunContext } from './test-context.ts';
 import { askWithTools } from './tool-loop.ts';
@@ -44,10 +46,8 @@ export interface TalkOptions {
   readonly decode?: (answer: string) => string;
 }
 
-export interface Talked {
+export interface Talked extends CountedCalls {
   readonly record: TryRecord;
-  /** What came of each call. */
-  readonly calls: readonly string[];
 }
 
 /** Asks and judges; null where the scan was stopped first. */
@@ -80,5 +80,6 @@ export async function talk(
   );
   // The judge may have been broken off too: what it said then is no verdict.
   if (context.ask.breakOff?.aborted) return null;
-  return { record, calls: asked.calls };
+  const tokens = asked.result.ok ? tokensOfCall(asked.messages, asked.result.answer) : undefined;
+  return { record, calls: asked.calls, tokens };
 }

@@ -44,6 +44,7 @@ async function runConversations(
       ...(isLast ? { test: decided() } : {}),
       tries: [talked.record.row] as const,
       calls: talked.calls,
+      tokens: talked.tokens,
     });
   }
   if (stored.length === conversations.length) await context.store({ test: decided(), tries: [], calls: [] });

@@ -1,5 +1,6 @@
 // Works on one claimed scan: begins it, runs it, and writes down how it ended.
 
+import type { EndedBy } from '../core/bounds.ts';
 import { RedoubtError } from '../core/errors.ts';
 import type { Clock, Queue, ScanGuard } from '../core/ports.ts';
 import { seededRandom } from '../core/random.ts';
@@ -80,21 +81,21 @@ const sentenceOf = (error: unknown): string => {
   return new RedoubtError('STORAGE_FAILED', { reason }).message;
 };
 
-/** Counts what is stored and moves the scan to Finished; `reason` says why before its last test, null: it is whole. */
+/** Counts what is stored and moves the scan to Finished; `early` says why before its last test, null: it is whole. */
 export async function finishScan(
   context: Pick<WorkerContext, 'store' | 'ledger' | 'clock' | 'software'>,
   scanId: string,
-  reason: string | null,
+  early: { readonly by: EndedBy; readonly reason: string } | null,
 ): Promise<void> {
   const endedAt = context.clock.now();
-  await updateScan(context.store, scanId, { ended_at: endedAt, reason });
+  const end = { ended_at: endedAt, reason: early?.reason ?? null, ended_by: early?.by ?? null };
+  await updateScan(context.store, scanId, end);
   const row = await findScan(context.store, scanId);
   if (!row) return;
   const summary = await summarise(context.store, row, context.software);
   await moveScan(context.ledger, scanId, 'finish', {
+    ...end,
     summary: JSON.stringify(summary),
-    ended_at: endedAt,
-    reason,
   });
   if (row.kind !== 'sandbox') await recordUsage(context.ledger, row, endedAt);
 }
@@ -143,10 +144,11 @@ export async function openModels(context: WorkerContext, row: ScanRow, spec: Sca
 /** Runs it here, or over all workers where they share a queue. */
 async function runOrCoordinate(context: WorkerContext, row: ScanRow, run: ScanRun): Promise<RunEnd> {
   const { queue } = context;
-  // Rounds are few, and against the clock: handing them out would take longer than it saves.
-  if (queue !== undefined && run.spec.rounds === undefined)
+  // Rounds are few, and against the clock: handing them out would take longer than it saves. Bounds hold to the call only
+  // where one process makes all calls.
+  if (queue !== undefined && run.spec.rounds === undefined && run.spec.bounds === undefined)
     return coordinateScan({ ...run, queue, resumes: row.resumes, planned: row.planned_all });
-  const end = await runScan(run);
+  const end = await runScan(run, row.active_ms);
   await updateScan(context.store, row.id, { adaptations: JSON.stringify(run.target.model.adaptations()) });
   return end;
 }
@@ -199,6 +201,7 @@ export async function workOnScan(
       ...timeLeft(context, spec),
     });
     if (end.kind === 'finished') await finishScan(context, scanId, null);
+    if (end.kind === 'early') await finishScan(context, scanId, end);
     if (end.kind === 'failed')
       await moveScan(context.ledger, scanId, 'fail', { reason: end.reason, ended_at: context.clock.now() });
   } catch (error) {

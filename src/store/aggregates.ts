@@ -110,27 +110,32 @@ export async function caseShapes(
   return result.rows.map(({ k, n, cases }) => ({ k: Number(k), n: Number(n), cases: Number(cases) }));
 }
 
-/** What the tries of a scan say of the target: model names that came back, tokens spent. */
-export async function targetFacts(
+/** Likewise for each dataset of each role: over all its attacks and expectations, as judged. */
+export async function datasetShapes(
   store: Store,
   scanId: string,
-): Promise<{ models: string[]; tokensIn: number; tokensOut: number }> {
+): Promise<(CaseShape & Pick<TestRow, 'role' | 'dataset'>)[]> {
+  const { rows } = await sql<CaseShape & Pick<TestRow, 'role' | 'dataset'>>`
+    select role, dataset, k, n, count(*) as cases from (
+      select role, dataset, sum(case outcome when 'breached' then 1 else 0 end) as k, count(*) as n
+      from tests
+      where scan_id = ${scanId} and outcome in ('breached', 'partial', 'defended', 'refused')
+      group by role, dataset, case_id
+    ) as decided
+    group by role, dataset, k, n order by role, dataset, n, k`.execute(store.db);
+  return rows.map((row) => ({ ...row, k: Number(row.k), n: Number(row.n), cases: Number(row.cases) }));
+}
+
+/** The model names that came back. */
+export async function modelsReturned(store: Store, scanId: string): Promise<string[]> {
   const rows = await store.db
     .selectFrom('tries')
-    .select([
-      'model',
-      sql<number>`coalesce(sum(tokens_in), 0)`.as('tokensIn'),
-      sql<number>`coalesce(sum(tokens_out), 0)`.as('tokensOut'),
-    ])
+    .select('model')
+    .distinct()
     .where('scan_id', '=', scanId)
-    .groupBy('model')
     .orderBy('model')
     .execute();
-  return {
-    models: rows.flatMap((row) => (row.model === null ? [] : [row.model])),
-    tokensIn: rows.reduce((sum, row) => sum + Number(row.tokensIn), 0),
-    tokensOut: rows.reduce((sum, row) => sum + Number(row.tokensOut), 0),
-  };
+  return rows.flatMap((row) => (row.model === null ? [] : [row.model]));
 }
 
 /** How an ordinary test ended, and what its case refers to (JSON). */

@@ -1,10 +1,12 @@
 // Writes results in groups, each group one transaction with its counters, and reads them back in pages.
 import type { Kysely, Transaction } from 'kysely';
 import { type BulkInsert, bulkInsert } from './bulk-insert.ts';
+import { type CountedCalls, callCounterWriter, callRows } from './call-counters.ts';
 import { addHelperCalls, type CountedHelperCalls } from './helper-calls.ts';
 import { addOpinions, type CountedOpinion } from './opinions.ts';
-import type { CallCounterRow, CounterRow, Database, StepRow, TestRow, TryRow } from './schema.ts';
+import type { CounterRow, Database, StepRow, TestRow, TryRow } from './schema.ts';
 import type { Store } from './store.ts';
+import { tally } from './tally.ts';
 
 /** What else is counted with any result: calls to helper models and second opinions since the last one was stored. */
 interface Beside {
@@ -13,25 +15,21 @@ interface Beside {
 }
 
 /** What a decided test brings, with the tries that are not stored yet: stored whole or not at all. */
-export interface TestResult extends Beside {
+export interface TestResult extends Beside, CountedCalls {
   readonly test: TestRow;
   readonly tries: readonly TryRow[];
-  /** What came of each call that was made, in order. */
-  readonly calls: readonly string[];
   /** The test was checkpointed step by step: its steps go as it comes. */
   readonly endsSteps?: true;
 }
 
 /** A try of a test that is not decided yet. */
-export interface TryResult extends Beside {
+export interface TryResult extends Beside, CountedCalls {
   readonly tries: readonly [TryRow];
-  readonly calls: readonly string[];
 }
 
 /** A step of a test that is under way. */
-export interface StepResult extends Beside {
+export interface StepResult extends Beside, CountedCalls {
   readonly step: StepRow;
-  readonly calls: readonly string[];
 }
 
 export type Result = TestResult | TryResult | StepResult;
@@ -100,7 +98,6 @@ const tryColumns = [
 
 const stepColumns = ['scan_id', 'test_no', 'step_no', 'body'] as const satisfies readonly (keyof StepRow)[];
 const counterColumns = ['scan_id', 'role', 'dataset', 'attack', 'outcome', 'n'] as const;
-const callColumns = ['scan_id', 'result', 'n'] as const;
 
 const TRIES_PER_STATEMENT = 500;
 
@@ -108,21 +105,6 @@ const TRIES_PER_STATEMENT = 500;
 export interface ResultWriter {
   /** Stores a group in one transaction. A test that is stored already stays as it is and is not counted again. */
   write(group: readonly Result[]): Promise<void>;
-}
-
-/**
- * Adds up how many rows share a key; the first row of each key carries the sum. In the order of the keys: workers that
- * add to the same counters then wait for one another, and never in a circle.
- */
-function tally<Row extends { n: number }>(rows: readonly Row[], keyOf: (row: Row) => string): Row[] {
-  const sums = new Map<string, Row>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    const sum = sums.get(key);
-    if (sum) sum.n += row.n;
-    else sums.set(key, { ...row });
-  }
-  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
 }
 
 const inOrderOfKeys = (group: readonly Result[]): Result[] =>
@@ -143,12 +125,6 @@ const counterOf = (test: Omit<CounterRow, 'n'>): CounterRow => ({
 
 const tallyCounters = (tests: readonly Omit<CounterRow, 'n'>[]): CounterRow[] =>
   tally(tests.map(counterOf), (row) => [row.scan_id, row.role, row.dataset, row.attack, row.outcome].join('\0'));
-
-const callCounters = (group: readonly Result[]): CallCounterRow[] =>
-  tally(
-    group.flatMap((entry) => entry.calls.map((result) => ({ scan_id: placeOf(entry).scan_id, result, n: 1 }))),
-    (row) => `${row.scan_id}\u0000${row.result}`,
-  );
 
 async function addBeside(
   db: Kysely<Database>,
@@ -185,12 +161,7 @@ export function createResultWriter(store: Store): ResultWriter {
     counterColumns,
     'on conflict ("scan_id", "role", "dataset", "attack", "outcome") do update set "n" = "counters"."n" + excluded."n"',
   );
-  const addCalls: BulkInsert<CallCounterRow> = bulkInsert(
-    store.kind,
-    'call_counters',
-    callColumns,
-    'on conflict ("scan_id", "result") do update set "n" = "call_counters"."n" + excluded."n"',
-  );
+  const addCalls = callCounterWriter(store.kind);
 
   async function writeAll(trx: Transaction<Database>, group: readonly Result[]): Promise<void> {
     const decided = group.filter(isDecided);
@@ -214,7 +185,10 @@ export function createResultWriter(store: Store): ResultWriter {
     );
     for (const { test } of decided.filter((result) => result.endsSteps)) await dropSteps(trx, test, 0);
     await addCounters(trx, tallyCounters(fresh.map((result) => result.test)));
-    await addCalls(trx, callCounters(group));
+    await addCalls(
+      trx,
+      group.flatMap((entry) => callRows(placeOf(entry).scan_id, entry)),
+    );
     await addBeside(
       trx,
       group.map((entry) => ({ ...entry, scanId: placeOf(entry).scan_id })),
@@ -344,13 +318,26 @@ export async function storedTestNumbers(
   return rows.map((row) => row.test_no);
 }
 
+/** How the tests after `afterTestNo` ended, in order; at most `limit`. */
+export const outcomesAfter = (
+  store: Store,
+  scanId: string,
+  afterTestNo: number,
+  limit: number,
+): Promise<Pick<TestRow, 'test_no' | 'outcome'>[]> =>
+  store.db
+    .selectFrom('tests')
+    .select(['test_no', 'outcome'])
+    .where('scan_id', '=', scanId)
+    .where('test_no', '>', afterTestNo)
+    .orderBy('test_no')
+    .limit(limit)
+    .execute();
+
 export const countersOf = (store: Store, scanIds: readonly string[]): Promise<CounterRow[]> =>
   scanIds.length === 0
     ? Promise.resolve([])
     : store.db.selectFrom('counters').selectAll().where('scan_id', 'in', scanIds).execute();
-
-export const callCountersOf = (store: Store, scanId: string): Promise<CallCounterRow[]> =>
-  store.db.selectFrom('call_counters').selectAll().where('scan_id', '=', scanId).execute();
 
 /**
  * Takes back the tests that ended for want of an answer, so that a retry asks them again. Their calls stay counted:

@@ -1,4 +1,5 @@
 // The tables as types: one shape on SQLite and on PostgreSQL. Times are milliseconds since 1970, JSON is text.
+import type { EndedBy } from '../core/bounds.ts';
 import type { StoppedBy } from '../core/guarding.ts';
 import type { Expectation, Outcome, Reason, Severity, TestRole } from '../core/outcome.ts';
 import type { ScanKind, ScanStatus } from '../core/scan-status.ts';
@@ -13,9 +14,11 @@ import type {
   UserRow,
   WebhookRow,
 } from './access-rows.ts';
+import type { CallCounterRow, CounterRow, HelperCallRow, OpinionRow } from './counter-rows.ts';
 import type { FindingDecisionRow, FindingRow, FindingScanRow, HardeningRow } from './finding-rows.ts';
 
 export type * from './access-rows.ts';
+export type * from './counter-rows.ts';
 
 /** One immutable version of a dataset; scans point at it, so old scores stay true. */
 export interface DatasetRow {
@@ -55,6 +58,8 @@ export interface ScanRow {
   status: ScanStatus;
   /** Why a scan is Failed or Error. */
   reason: string | null;
+  /** What ended a Finished scan before its last test; null: nothing did. */
+  ended_by: EndedBy | null;
   /** The whole request without secrets, and its hash: by it an unfinished scan of the same request is found. */
   request: string;
   request_hash: string;
@@ -151,43 +156,6 @@ export interface StepRow {
   test_no: number;
   step_no: number;
   body: Uint8Array;
-}
-
-/** Running numbers of a scan: progress is read from here, never from the rows. */
-export interface CounterRow {
-  scan_id: string;
-  role: TestRole;
-  dataset: string;
-  attack: string;
-  outcome: Outcome;
-  n: number;
-}
-
-/** Calls to the target by what came of them: `ok`, or the kind of failure with its HTTP status. */
-export interface CallCounterRow {
-  scan_id: string;
-  result: string;
-  n: number;
-}
-
-/** Calls to a helper model by what came of them, with the tokens that were reported. */
-export interface HelperCallRow {
-  scan_id: string;
-  role: 'attacker' | 'judge';
-  result: string;
-  n: number;
-  tokens_in: number;
-  tokens_out: number;
-}
-
-/** How often a second judge was heard beside the first, by what each said. */
-export interface OpinionRow {
-  scan_id: string;
-  /** Why it was heard: drawn into the sample of what layers or model decided, or the model's verdict was close. */
-  occasion: 'layers-sample' | 'model-sample' | 'threshold';
-  first: Outcome;
-  second: Outcome;
-  n: number;
 }
 
 /** An item with a known answer, as the judge of a scan judged it. */

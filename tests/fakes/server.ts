@@ -57,6 +57,7 @@ export const settingsOver = (data: string, changes: Partial<Settings> = {}): Set
   retention_days: {},
   openai: { base_url: null, api_key: null },
   models: {},
+  prices: {},
   attacker: null,
   judge: null,
   guard: { log_sample: 1, log_days: 30, log_messages: 'redacted' },

@@ -6,8 +6,9 @@ import {
   type CaseGroup,
   caseGroups,
   casesUnderAttacks,
+  datasetShapes,
+  modelsReturned,
   type TestGroup,
-  targetFacts,
   testGroups,
   worstTests,
 } from '../../src/store/aggregates.ts';
@@ -153,13 +154,7 @@ export function aggregatesContract(open: () => Store): void {
     });
 
     it('add up tokens and name the models that answered', async () => {
-      const tries = results.flatMap((result) => result.tries);
-      const sum = (key: 'tokens_in' | 'tokens_out'): number => tries.reduce((total, row) => total + (row[key] ?? 0), 0);
-      expect(await targetFacts(store, scanId)).toEqual({
-        models: ['A-model', 'b-model'],
-        tokensIn: sum('tokens_in'),
-        tokensOut: sum('tokens_out'),
-      });
+      expect(await modelsReturned(store, scanId)).toEqual(['A-model', 'b-model']);
     });
 
     it('of a scan without results are empty', async () => {
@@ -168,7 +163,8 @@ export function aggregatesContract(open: () => Store): void {
       expect(await casesUnderAttacks(store, emptyId, [{ id: 'direct', parameters: '{}' }])).toEqual(none);
       expect(await casesUnderAttacks(store, scanId, [])).toEqual(none);
       expect(await caseGroups(store, emptyId, 'dataset')).toEqual([]);
-      expect(await targetFacts(store, emptyId)).toEqual({ models: [], tokensIn: 0, tokensOut: 0 });
+      expect(await modelsReturned(store, emptyId)).toEqual([]);
+      expect(await datasetShapes(store, emptyId)).toEqual([]);
     });
   });
 }

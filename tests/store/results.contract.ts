@@ -2,8 +2,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { outcomes, type Reason } from '../../src/core/outcome.ts';
 import { finishTimes } from '../../src/store/access.ts';
+import { callCountersOf } from '../../src/store/call-counters.ts';
 import {
-  callCountersOf,
   countersOf,
   createResultWriter,
   type ResultWriter,

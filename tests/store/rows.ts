@@ -58,6 +58,7 @@ export const scanRow = (changes: Partial<ScanRow> & Pick<ScanRow, 'project_id'>)
     kind: 'scan',
     status: 'Initializing',
     reason: null,
+    ended_by: null,
     request: '{"datasets":["demo"]}',
     request_hash: 'request-hash',
     target_key: 'target-key',

@@ -762,6 +762,8 @@ export interface Scan {
   readonly status: 'Initializing' | 'Scanning' | 'Paused' | 'Finished' | 'Failed' | 'Error';
   /** Why it is Failed or Error, or ended before its last test */
   readonly reason: string | null;
+  /** What ended it before its last test: one of its bounds, or a person; null: nothing did */
+  readonly ended_by: 'max_cost' | 'max_calls' | 'max_time' | 'until_interval' | 'person' | null;
   /** The target was simulated: nothing follows about a real model */
   readonly simulated: boolean;
   readonly target: ScanTarget;
@@ -1167,6 +1169,14 @@ export interface ScanRequest {
   readonly guard?: 'none' | 'only' | 'both';
   /** Policies that the guard holds to; left out: the default set */
   readonly guard_policies?: readonly string[];
+  /** Ends the scan once it has cost so much, in the currency of the prices; needs a price of each model */
+  readonly max_cost?: number | null;
+  /** Ends the scan after so many calls to the target, retries too */
+  readonly max_calls?: number | null;
+  /** Ends the scan after so many seconds of work; a pause does not count */
+  readonly max_seconds?: number | null;
+  /** Ends the scan once the 95 % interval of every dataset is at most this many points to either side */
+  readonly until_interval?: number | null;
 }
 
 export interface EndpointTarget {
@@ -1247,6 +1257,8 @@ export interface ScanDetail {
   readonly status: 'Initializing' | 'Scanning' | 'Paused' | 'Finished' | 'Failed' | 'Error';
   /** Why it is Failed or Error, or ended before its last test */
   readonly reason: string | null;
+  /** What ended it before its last test: one of its bounds, or a person; null: nothing did */
+  readonly ended_by: 'max_cost' | 'max_calls' | 'max_time' | 'until_interval' | 'person' | null;
   /** The target was simulated: nothing follows about a real model */
   readonly simulated: boolean;
   readonly target: ScanTarget;
@@ -1270,6 +1282,10 @@ export interface ScanDetail {
   readonly headline: Headline | null;
   readonly calls: Calls;
   readonly pace: Pace;
+  /** So far */
+  readonly spent: Spent;
+  /** What may end it before its last test; null: nothing may */
+  readonly bounds: ScanDetailBounds | null;
   readonly limits: ScanDetailLimits;
   readonly datasets: readonly ScanDetailDataset[];
   readonly attacks: readonly ScanDetailAttack[];
@@ -1297,6 +1313,37 @@ export interface Pace {
   readonly window_seconds: number;
   /** The limit that was asked for */
   readonly qpm: number | null;
+}
+
+export interface Spent {
+  /** While it was worked on */
+  readonly seconds: number;
+  /** By role: target, attacker, judge */
+  readonly tokens: Readonly<Record<string, SpentTokens>>;
+  /** null where a price is not known */
+  readonly cost: SpentCost | null;
+}
+
+export interface SpentTokens {
+  readonly calls: number;
+  readonly prompt: number;
+  readonly completion: number;
+  /** Calls whose tokens were estimated from their length, as the endpoint told none */
+  readonly estimated: number;
+}
+
+export interface SpentCost {
+  readonly currency: string;
+  readonly total: number;
+  readonly by_role: Readonly<Record<string, number>>;
+}
+
+export interface ScanDetailBounds {
+  readonly max_cost: number | null;
+  readonly max_calls: number | null;
+  readonly max_seconds: number | null;
+  /** Points to either side */
+  readonly until_interval: number | null;
 }
 
 export interface ScanDetailLimits {
@@ -1341,6 +1388,9 @@ export interface Summary {
   readonly searches: readonly SummarySearch[];
   readonly utility_under_attack: Rate | null;
   readonly guard?: SummaryGuard;
+  readonly spent?: Spent;
+  /** Left out where the scan ran to its end */
+  readonly early_stop?: SummaryEarlyStop;
   readonly manifest: Readonly<Record<string, unknown>>;
   /** Numbers with what people say of the verdicts; left out where nobody said anything */
   readonly marks?: SummaryMarks;
@@ -1502,6 +1552,26 @@ export interface SummaryGuard {
   readonly two_by_two: Readonly<Record<string, number>> | null;
 }
 
+/** Left out where the scan ran to its end */
+export interface SummaryEarlyStop {
+  readonly by: 'max_cost' | 'max_calls' | 'max_time' | 'until_interval' | 'person';
+  readonly reason: string;
+  readonly planned: number;
+  readonly run: number;
+  /** One a dataset; what did not run is in `planned` alone */
+  readonly categories: readonly SummaryEarlyStopCategory[];
+}
+
+export interface SummaryEarlyStopCategory {
+  readonly name: string;
+  readonly slug: string;
+  readonly role: 'case' | 'twin' | 'control';
+  readonly planned: number;
+  readonly run: number;
+  /** Of its decided tests, over all attacks; the interval over cases */
+  readonly breached: ClusteredRate;
+}
+
 /** Numbers with what people say of the verdicts; left out where nobody said anything */
 export interface SummaryMarks {
   readonly marked: number;
@@ -1520,9 +1590,12 @@ export interface Estimate {
   readonly controls: number;
   /** To the target: at most, retries apart */
   readonly calls: number;
+  /** At most */
   readonly attacker_calls: number;
+  /** At most: what no other layer decides */
+  readonly judge_calls: number;
   readonly tokens: EstimateTokens;
-  /** null where the price of the model is not known */
+  /** null where the price of a model is not known */
   readonly cost: EstimateCost | null;
   readonly seconds: number;
   /** What the time was reckoned from */
@@ -1544,7 +1617,10 @@ export interface EstimateTokens {
 
 export interface EstimateCost {
   readonly currency: string;
+  /** Every answer as long as it may be, all of them put to the judge model */
   readonly at_most: number;
+  /** target, attacker, judge */
+  readonly by_role: Readonly<Record<string, number>>;
 }
 
 export interface EstimateDataset {

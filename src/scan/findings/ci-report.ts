@@ -76,6 +76,10 @@ export async function decisionTexts(context: FindingContext, projectId: string):
   return new Map(texts.filter((entry): entry is [string, string] => entry[1] !== null));
 }
 
+function earlyStopOf({ early_stop: stop }: Summary): CiData['earlyStop'] {
+  return stop === undefined ? null : { reason: stop.reason, left: stop.planned - stop.run };
+}
+
 export async function ciDataOf(context: FindingContext, standing: StandingScan): Promise<CiData> {
   const { scan, summary, against } = standing;
   const spec = specOf(scan);
@@ -109,6 +113,7 @@ export async function ciDataOf(context: FindingContext, standing: StandingScan):
     overRefusal: summary.rates.over_refusal,
     tests: summary.counts.tests,
     inconclusive: summary.counts.inconclusive,
+    earlyStop: earlyStopOf(summary),
     baseline: baselineOf(standing),
     findings: against.shown.map((finding) => findingOf(finding, finding.state)),
     fixed: against.fixed.map((finding) => findingOf(finding, 'fixed')),

@@ -12,6 +12,7 @@ import { testSearch } from './0009-test-search.ts';
 import { findings } from './0010-findings.ts';
 import { workers } from './0011-workers.ts';
 import { hardenings } from './0013-hardenings.ts';
+import { spending } from './0014-spending.ts';
 
 export const migrations = (types: ColumnTypes): Record<string, Migration> => ({
   '0001-foundation': foundation(types),
@@ -26,4 +27,5 @@ export const migrations = (types: ColumnTypes): Record<string, Migration> => ({
   '0010-findings': findings(types),
   '0011-workers': workers(types),
   '0013-hardenings': hardenings(types),
+  '0014-spending': spending(types),
 });

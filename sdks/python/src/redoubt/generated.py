@@ -709,6 +709,8 @@ class Scan(TypedDict):
     status: Literal["Initializing", "Scanning", "Paused", "Finished", "Failed", "Error"]
     # Why it is Failed or Error, or ended before its last test
     reason: Union[str, None]
+    # What ended it before its last test: one of its bounds, or a person; null: nothing did
+    ended_by: Union[Literal["max_cost", "max_calls", "max_time", "until_interval", "person"], None]
     # The target was simulated: nothing follows about a real model
     simulated: bool
     target: ScanTarget
@@ -1080,6 +1082,14 @@ class ScanRequest(_ScanRequestNeeded, total=False):
     guard: Literal["none", "only", "both"]
     # Policies that the guard holds to; left out: the default set
     guard_policies: list[str]
+    # Ends the scan once it has cost so much, in the currency of the prices; needs a price of each model
+    max_cost: Union[float, None]
+    # Ends the scan after so many calls to the target, retries too
+    max_calls: Union[int, None]
+    # Ends the scan after so many seconds of work; a pause does not count
+    max_seconds: Union[float, None]
+    # Ends the scan once the 95 % interval of every dataset is at most this many points to either side
+    until_interval: Union[float, None]
 
 class _EndpointTargetNeeded(TypedDict):
     # An OpenAI-compatible endpoint
@@ -1167,6 +1177,8 @@ class ScanDetail(TypedDict):
     status: Literal["Initializing", "Scanning", "Paused", "Finished", "Failed", "Error"]
     # Why it is Failed or Error, or ended before its last test
     reason: Union[str, None]
+    # What ended it before its last test: one of its bounds, or a person; null: nothing did
+    ended_by: Union[Literal["max_cost", "max_calls", "max_time", "until_interval", "person"], None]
     # The target was simulated: nothing follows about a real model
     simulated: bool
     target: ScanTarget
@@ -1190,6 +1202,10 @@ class ScanDetail(TypedDict):
     headline: Union[Headline, None]
     calls: Calls
     pace: Pace
+    # So far
+    spent: Spent
+    # What may end it before its last test; null: nothing may
+    bounds: Union[ScanDetailBounds, None]
     limits: ScanDetailLimits
     datasets: list[ScanDetailDataset]
     attacks: list[ScanDetailAttack]
@@ -1215,6 +1231,33 @@ class Pace(TypedDict):
     window_seconds: float
     # The limit that was asked for
     qpm: Union[float, None]
+
+class Spent(TypedDict):
+    # While it was worked on
+    seconds: float
+    # By role: target, attacker, judge
+    tokens: dict[str, SpentTokens]
+    # null where a price is not known
+    cost: Union[SpentCost, None]
+
+class SpentTokens(TypedDict):
+    calls: int
+    prompt: int
+    completion: int
+    # Calls whose tokens were estimated from their length, as the endpoint told none
+    estimated: int
+
+class SpentCost(TypedDict):
+    currency: str
+    total: float
+    by_role: dict[str, float]
+
+class ScanDetailBounds(TypedDict):
+    max_cost: Union[float, None]
+    max_calls: Union[float, None]
+    max_seconds: Union[float, None]
+    # Points to either side
+    until_interval: Union[float, None]
 
 class ScanDetailLimits(TypedDict):
     concurrency: int
@@ -1258,6 +1301,9 @@ class _SummaryNeeded(TypedDict):
 
 class Summary(_SummaryNeeded, total=False):
     guard: SummaryGuard
+    spent: Spent
+    # Left out where the scan ran to its end
+    early_stop: SummaryEarlyStop
     # Numbers with what people say of the verdicts; left out where nobody said anything
     marks: SummaryMarks
 
@@ -1399,6 +1445,24 @@ class SummaryGuard(TypedDict):
     needless: Rate
     two_by_two: Union[dict[str, float], None]
 
+class SummaryEarlyStop(TypedDict):
+    """Left out where the scan ran to its end"""
+    by: Literal["max_cost", "max_calls", "max_time", "until_interval", "person"]
+    reason: str
+    planned: float
+    run: float
+    # One a dataset; what did not run is in `planned` alone
+    categories: list[SummaryEarlyStopCategory]
+
+class SummaryEarlyStopCategory(TypedDict):
+    name: str
+    slug: str
+    role: Literal["case", "twin", "control"]
+    planned: float
+    run: float
+    # Of its decided tests, over all attacks; the interval over cases
+    breached: ClusteredRate
+
 class SummaryMarks(TypedDict):
     """Numbers with what people say of the verdicts; left out where nobody said anything"""
     marked: float
@@ -1416,9 +1480,12 @@ class Estimate(TypedDict):
     controls: int
     # To the target: at most, retries apart
     calls: int
+    # At most
     attacker_calls: int
+    # At most: what no other layer decides
+    judge_calls: int
     tokens: EstimateTokens
-    # null where the price of the model is not known
+    # null where the price of a model is not known
     cost: Union[EstimateCost, None]
     seconds: float
     # What the time was reckoned from
@@ -1438,7 +1505,10 @@ class EstimateTokens(TypedDict):
 
 class EstimateCost(TypedDict):
     currency: str
+    # Every answer as long as it may be, all of them put to the judge model
     at_most: float
+    # target, attacker, judge
+    by_role: dict[str, float]
 
 class EstimateDataset(TypedDict):
     name: str

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { reportFacts } from '../../tests/fakes/report-facts.ts';
+import { endings } from '../core/bounds.ts';
+import { wilson } from '../core/score/interval.ts';
+import { earlyStopSentences, earlyStopWarning, type ReportEarlyStop } from './early-stop-view.ts';
+import { reportHtml } from './html.ts';
+import { reportView } from './report-view.ts';
+import { moneyText, spentText } from './spent-view.ts';
+
+const stop = (changes: Partial<ReportEarlyStop> = {}): ReportEarlyStop => ({
+  by: 'until_interval',
+  reason: 'Ended before all tests were asked: why.',
+  planned: 300,
+  run: 120,
+  categories: [
+    { name: 'Privacy', role: 'case', planned: 100, run: 60, breached: wilson(6, 60) },
+    { name: 'Bias', role: 'case', planned: 100, run: 60, breached: wilson(30, 60) },
+    { name: 'Fraud', role: 'case', planned: 100, run: 0, breached: wilson(0, 0) },
+  ],
+  ...changes,
+});
+
+describe('an early end', () => {
+  it('says why, and that what did not run counts as nothing', () => {
+    expect(earlyStopWarning(stop())).toBe(
+      'Ended before all tests were asked: why. 180 planned tests of 300 did not run; they count in no rate and no score, neither as safe nor as a breach.',
+    );
+  });
+
+  it('names the widest interval and what was not asked at all', () => {
+    expect(earlyStopSentences(stop()).slice(0, 2)).toEqual([
+      'The widest interval is that of Bias: ±12.3 points.',
+      'Not asked at all: Fraud.',
+    ]);
+  });
+
+  it.each(endings)('by %s says how the intervals are to be read', (by) => {
+    const text = earlyStopSentences(stop({ by })).join(' ');
+    expect(text).toMatch(
+      by === 'until_interval' ? /optional stopping/ : by === 'person' ? /first impression/ : /as usual/,
+    );
+  });
+
+  it('stands among the warnings, with a row a category', () => {
+    const view = reportView(reportFacts({ earlyStop: stop() }));
+    expect(view.warnings.filter((warning) => warning.includes('did not run'))).toHaveLength(1);
+    expect(view.earlyStop!.rows).toMatchObject([
+      { name: 'Privacy', tests: '60 of 100', width: '±7.7' },
+      { name: 'Bias', tests: '60 of 100' },
+      { name: 'Fraud', tests: '0 of 100', rate: 'not measured', interval: '-', width: '-' },
+    ]);
+    expect(reportHtml(reportFacts({ earlyStop: stop() }))).toContain('<h2>Where it ended</h2>');
+    expect(reportHtml(reportFacts())).not.toContain('Where it ended');
+  });
+});
+
+describe('what was spent', () => {
+  const tokens = { calls: 10, prompt: 1_000, completion: 500, estimated: 0 };
+
+  it('reads with its roles, and what was estimated', () => {
+    const judge = { ...tokens, calls: 4, estimated: 4 };
+    const cost = { currency: 'EUR', total: 1.5, by_role: { target: 1, judge: 0.5 } };
+    expect(spentText({ seconds: 150, tokens: { target: tokens, judge }, cost })).toBe(
+      '10 calls to the target, 4 calls to the judge in 2.5 min; target 1,000 tokens sent, 500 received; judge 1,000 tokens sent, 500 received (estimated from the length in 4 calls); 1.50 EUR (target 1.00 EUR, judge 0.5 EUR)',
+    );
+  });
+
+  it('says that a cost is not known', () => {
+    expect(spentText({ seconds: 1, tokens: { target: tokens }, cost: null })).toMatch(
+      /; cost not known: no price is set$/,
+    );
+  });
+
+  it.each([
+    [0, '0.00 USD'],
+    [0.0612, '0.061 USD'],
+    [12.345, '12.35 USD'],
+  ])('writes %d as %s', (sum, text) => {
+    expect(moneyText(sum, 'USD')).toBe(text);
+  });
+});
