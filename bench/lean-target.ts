@@ -84,9 +84,13 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+type Content = string | readonly { readonly text?: string }[];
+
+/** Some clients send a text as a list of parts. */
 function lastMessage(body: string): string {
-  const { messages } = JSON.parse(body) as { messages: readonly { content: string }[] };
-  return messages.at(-1)?.content ?? '';
+  const { messages } = JSON.parse(body) as { messages: readonly { content: Content }[] };
+  const content = messages.at(-1)?.content ?? '';
+  return typeof content === 'string' ? content : content.map(({ text = '' }) => text).join('');
 }
 
 /** Listens on loopback until closed. A request without a known prompt ends the process: then the bench is wrong. */

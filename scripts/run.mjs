@@ -74,6 +74,8 @@ const tasks = {
   'bench:guard-latency': only('bench:guard-latency', 'bench/guard-latency.ts'),
   'bench:faults': { build: true, ...only('bench:faults', 'bench/faults.ts') },
   'bench:loop': only('bench:loop', 'bench/loop.ts'),
+  'bench:peers': { build: true, ...only('bench:peers', 'bench/peers.ts') },
+  'bench:soak': { build: true, ...only('bench:soak', 'bench/soak.ts') },
   'bench:real-target': { build: true, ...only('bench:real-target', 'bench/real-target.ts') },
 };
 
