@@ -5,8 +5,8 @@ import { isDecided, type Outcome } from '../core/outcome.ts';
 import { seededRandom, shuffled } from '../core/random.ts';
 import { type ClusterSums, halfWidth, noCases, withCase } from '../core/score/cluster-sums.ts';
 import { type CaseShape, clusteredRate } from '../core/score/clustered.ts';
-import { outcomesAfter } from '../store/results.ts';
 import type { Store } from '../store/store.ts';
+import { outcomesAfter } from '../store/test-numbers.ts';
 import { type PlannedTest, plannedTests } from './plan.ts';
 import type { PlannedDataset, ScanSpec } from './spec.ts';
 

@@ -1,6 +1,7 @@
 // Follows a scan while it runs: which tests were decided since one last looked, by a place that can be handed out and
 // taken up again. Tests are decided nearly, but not quite, in the order of the plan.
 import type { Store } from '../store/store.ts';
+import { latestTestNumbers, testNumbersFrom } from '../store/test-numbers.ts';
 
 /** All tests before `next` were seen, but for those in `open`. */
 export interface SeenTests {
@@ -36,27 +37,10 @@ export function seenAfter({ next, open }: SeenTests, numbers: readonly number[])
 
 /** Where one begins who wants the latest `count` tests and all that follow. */
 export async function beginAtLatest(store: Store, scanId: string, count: number): Promise<SeenTests> {
-  const rows = await store.db
-    .selectFrom('tests')
-    .select('test_no')
-    .where('scan_id', '=', scanId)
-    .orderBy('test_no', 'desc')
-    .limit(count)
-    .execute();
-  return { next: rows.at(-1)?.test_no ?? 0, open: new Set() };
+  const numbers = await latestTestNumbers(store, scanId, count);
+  return { next: numbers.at(-1) ?? 0, open: new Set() };
 }
 
 /** Numbers of tests that were decided since; at most 500, ascending. */
-export async function decidedSince(store: Store, scanId: string, { next, open }: SeenTests): Promise<number[]> {
-  const rows = await store.db
-    .selectFrom('tests')
-    .select('test_no')
-    .where('scan_id', '=', scanId)
-    .where((eb) =>
-      open.size === 0 ? eb('test_no', '>=', next) : eb.or([eb('test_no', '>=', next), eb('test_no', 'in', [...open])]),
-    )
-    .orderBy('test_no')
-    .limit(NUMBERS_PER_LOOK)
-    .execute();
-  return rows.map((row) => row.test_no);
-}
+export const decidedSince = (store: Store, scanId: string, { next, open }: SeenTests): Promise<number[]> =>
+  testNumbersFrom(store, scanId, { from: next, also: [...open] }, NUMBERS_PER_LOOK);

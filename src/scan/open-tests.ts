@@ -1,6 +1,7 @@
 // The tests of a plan, or of a stretch of it, that have no result yet.
-import { storedTestNumbers } from '../store/results.ts';
+
 import type { Store } from '../store/store.ts';
+import { storedTestNumbers } from '../store/test-numbers.ts';
 import { CASES_PER_PAGE, type PlannedTest, type PlanPlace, plannedTests, START_OF_PLAN } from './plan.ts';
 import type { ScanSpec } from './spec.ts';
 

@@ -300,40 +300,6 @@ export async function testsByNumber(store: Store, scanId: string, numbers: reado
   return numbers.flatMap((number) => byNumber.get(number) ?? []);
 }
 
-/** Numbers of the tests that are stored, ascending, after `afterTestNo`; at most `limit`. */
-export async function storedTestNumbers(
-  store: Store,
-  scanId: string,
-  afterTestNo: number,
-  limit: number,
-): Promise<number[]> {
-  const rows = await store.db
-    .selectFrom('tests')
-    .select('test_no')
-    .where('scan_id', '=', scanId)
-    .where('test_no', '>', afterTestNo)
-    .orderBy('test_no')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => row.test_no);
-}
-
-/** How the tests after `afterTestNo` ended, in order; at most `limit`. */
-export const outcomesAfter = (
-  store: Store,
-  scanId: string,
-  afterTestNo: number,
-  limit: number,
-): Promise<Pick<TestRow, 'test_no' | 'outcome'>[]> =>
-  store.db
-    .selectFrom('tests')
-    .select(['test_no', 'outcome'])
-    .where('scan_id', '=', scanId)
-    .where('test_no', '>', afterTestNo)
-    .orderBy('test_no')
-    .limit(limit)
-    .execute();
-
 export const countersOf = (store: Store, scanIds: readonly string[]): Promise<CounterRow[]> =>
   scanIds.length === 0
     ? Promise.resolve([])

@@ -8,7 +8,6 @@ import {
   createResultWriter,
   type ResultWriter,
   reopenUnanswered,
-  storedTestNumbers,
   type TestResult,
   testsAfter,
   testsByNumber,
@@ -16,6 +15,7 @@ import {
 import { deleteScan, findScan, recordUsage } from '../../src/store/scans.ts';
 import type { ScanRow } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
+import { storedTestNumbers } from '../../src/store/test-numbers.ts';
 import { inGroups, NOW, newScan, resultOf, testRow, tryRow, upTo } from './rows.ts';
 
 const MANY = 10_000;

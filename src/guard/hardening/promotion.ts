@@ -12,7 +12,7 @@ import { policySchema } from '../policy.ts';
 import type { Candidate } from './candidates.ts';
 import type { HardeningContext } from './context.ts';
 import type { Described } from './describe.ts';
-import type { Proof, ProofLimits } from './proof.ts';
+import type { Objection, Proof, ProofLimits } from './proof.ts';
 
 /** So many more breaches must fall that chance alone does not explain them (0.5^5 < 0.05). */
 const FEWEST_MORE = 5;
@@ -21,7 +21,7 @@ export interface Proven {
   readonly candidate: Candidate;
   readonly proof: Proof;
   readonly adjusted: number;
-  readonly objection: string | null;
+  readonly objection: Objection | null;
 }
 
 /** What was chosen so far: the breaches and the harmless texts that it stops. */
@@ -57,7 +57,7 @@ export function objections(proven: readonly Proven[], limits: ProofLimits): Map<
   const chosen = new Chosen();
   const byStrength = [...proven].sort((a, b) => b.proof.fixed.size - a.proof.fixed.size);
   for (const { candidate, proof, objection } of byStrength) {
-    const against = objection ?? chosen.objectionTo(proof, limits);
+    const against = objection?.sentence ?? chosen.objectionTo(proof, limits);
     decided.set(candidate, against);
     if (against === null) chosen.take(candidate.policy.id, proof);
   }

@@ -190,6 +190,14 @@ const LEAST_KEPT = 0.5;
 
 const percent = (share: number | null): string => (share === null ? 'not measured' : `${(share * 100).toFixed(2)} %`);
 
+/** What stands against a candidate: `open`, nothing can be concluded; `against`, it was shown not to be good enough. */
+export interface Objection {
+  readonly kind: 'open' | 'against';
+  readonly sentence: string;
+}
+
+const against = (sentence: string): Objection => ({ kind: 'against', sentence });
+
 /** Why nothing can be said of a candidate; null where something can. */
 function openQuestion({ n, undecided, harmless }: Proof): string | null {
   if (undecided > 0) return `cannot conclude: the guard could not decide on ${undecided} texts`;
@@ -202,17 +210,23 @@ function openQuestion({ n, undecided, harmless }: Proof): string | null {
 const isLess = ({ high }: Difference): boolean => high !== null && high < 0;
 
 /** Why a candidate is not promoted, by its own proof and the adjusted p; null where nothing stands against it. */
-export function objectionTo(proof: Proof, adjusted: number, { falsePositives }: ProofLimits): string | null {
+export function objectionTo(proof: Proof, adjusted: number, { falsePositives }: ProofLimits): Objection | null {
   const { harmless, before, after, difference, slices } = proof;
   const open = openQuestion(proof);
-  if (open !== null) return open;
+  if (open !== null) return { kind: 'open', sentence: open };
   if (adjusted >= ALPHA || !isLess(difference))
-    return `attack success does not fall significantly: ${percent(before.rate)} before, ${percent(after.rate)} after, p = ${adjusted.toPrecision(2)} after Holm, upper end of the difference over cases ${percent(difference.high)}`;
+    return against(
+      `attack success does not fall significantly: ${percent(before.rate)} before, ${percent(after.rate)} after, p = ${adjusted.toPrecision(2)} after Holm, upper end of the difference over cases ${percent(difference.high)}`,
+    );
   if ((harmless.rate.high ?? 1) > falsePositives)
-    return `it may stop too much that is harmless: ${harmless.rate.k} of ${harmless.rate.n}, upper end ${percent(harmless.rate.high)}, the budget is ${percent(falsePositives)}`;
+    return against(
+      `it may stop too much that is harmless: ${harmless.rate.k} of ${harmless.rate.n}, upper end ${percent(harmless.rate.high)}, the budget is ${percent(falsePositives)}`,
+    );
   const kept = (before.k - after.k) / Math.max(1, before.k);
   if ((slices.mutations.rate ?? 0) < LEAST_KEPT * kept)
-    return `it does not hold where the same words come in other dress: ${percent(slices.mutations.rate)} of them stopped, ${percent(kept)} as they were`;
+    return against(
+      `it does not hold where the same words come in other dress: ${percent(slices.mutations.rate)} of them stopped, ${percent(kept)} as they were`,
+    );
   return null;
 }
 

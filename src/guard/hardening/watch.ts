@@ -5,7 +5,7 @@ import type { Policy } from '../policy.ts';
 import { doubtOf, type HardeningContext, harmlessTexts, harmTests } from './context.ts';
 import type { Harmless } from './harmless.ts';
 import { standing, takeBack } from './promotion.ts';
-import { objectionTo, type ProofLimits, prove } from './proof.ts';
+import { type Objection, objectionTo, type ProofLimits, prove } from './proof.ts';
 import { splitByCase } from './texts.ts';
 
 /** `holds` null: it could not be concluded, and nothing was changed. */
@@ -15,15 +15,13 @@ export interface Watched {
   readonly reason: string | null;
 }
 
-const isOpen = (reason: string): boolean => reason.startsWith('cannot conclude');
-
 async function objectionNow(
   { services, clock }: HardeningContext,
   policy: Policy,
   tests: readonly HardenTest[],
   harmless: readonly Harmless[],
   limits: ProofLimits,
-): Promise<string | null> {
+): Promise<Objection | null> {
   const open = await openPolicy(policy, services, ownWords('policy'));
   const proof = await prove(open, { tests, harmless, draftedFrom: new Set(), clock });
   return objectionTo(proof, proof.p, limits);
@@ -45,13 +43,13 @@ export async function watchPromoted(
   const watched: Watched[] = [];
   for (const row of own) {
     const stored = await context.policies.find(source.projectId, row.policy_id);
-    const reason =
+    const objection: Objection | null =
       stored === undefined
-        ? 'cannot conclude: the policy is lost'
+        ? { kind: 'open', sentence: 'cannot conclude: the policy is lost' }
         : await objectionNow(context, stored.policy, tests, harmless, limits);
-    const holds = reason === null ? true : isOpen(reason) ? null : false;
-    if (holds === false) await takeBack(context, row, `no longer holds: ${reason}`, by);
-    watched.push({ policy_id: row.policy_id, holds, reason });
+    if (objection?.kind === 'against') await takeBack(context, row, `no longer holds: ${objection.sentence}`, by);
+    const holds = objection === null ? true : objection.kind === 'open' ? null : false;
+    watched.push({ policy_id: row.policy_id, holds, reason: objection?.sentence ?? null });
   }
   return watched;
 }
