@@ -147,6 +147,9 @@ function addReading(app: ApiScope, { guard: { hardening } }: ApiServices): void 
   );
 }
 
+export type HardenedAnswer = z.infer<typeof hardenedSchema>;
+export type HardeningAnswer = z.infer<typeof rowSchema>;
+
 export const hardeningResource: Resource = {
   register(app, services) {
     addHarden(app, services);

@@ -1,11 +1,12 @@
-// A server with something to look at: decisions of the guard, a policy in two versions, a dataset of its own, and two
-// finished scans of the simulated target.
+// A server with something to look at: decisions of the guard, a policy in two versions, a dataset of its own, two finished
+// scans of the simulated target, and what hardening made of them.
 import type { BrowserContext } from 'playwright-core';
 import { ADMIN_USER } from '../../src/access/keys.ts';
 import { makeLink } from '../../src/access/tokens.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { startServer, type TestServer } from '../fakes/server.ts';
 import { waitFor } from '../fakes/wait-for.ts';
+import { fillHardenings } from './hardenings.ts';
 
 export interface FilledServer extends TestServer {
   /** Lets a browser in, as the admin. */
@@ -79,6 +80,8 @@ export async function filledServer({ tests }: Filling): Promise<FilledServer> {
   await fillGuard(call);
   const scan = await finishedScan(call, 'Shop assistant, before', 'naive', tests);
   const other = await finishedScan(call, 'Shop assistant, after', 'average', tests);
+  await call('POST', `/scans/${scan}/harden`, { promote: false });
+  await fillHardenings(server.redoubt.store, scan);
   const { tests: worst } = await call<{ tests: { plan_key: string }[] }>('GET', `/scans/${scan}/tests?limit=1`);
   return {
     ...server,

@@ -171,6 +171,15 @@ describe.skipIf(chromiumPath === null)(`a person's way through the dashboard${re
     expect(page.url()).toContain('standing=fixed');
   });
 
+  it('drafts policies from a scan, and says what came of it', async () => {
+    await go('/dashboard/harden');
+    expect(await page.getByRole('button', { name: 'Draft and prove' }).isDisabled()).toBe(true);
+    await page.getByLabel('Scan').selectOption({ label: 'First look (simulated-naive)' });
+    await page.getByLabel(/^Promote what is proven/).uncheck();
+    await page.getByRole('button', { name: 'Draft and prove' }).click();
+    await page.getByText(/candidates, 0 promoted|No candidate: too few/).waitFor(A_WHILE);
+  });
+
   it('shows nothing of another project, not even that it is there', async () => {
     const headers = { authorization: `Bearer ${await server.keyOf('elsewhere')}` };
     const response = await fetch(`${server.url}/api/redoubt/v1/scans/demo`, { method: 'POST', headers });

@@ -51,6 +51,21 @@ describe.skipIf(chromiumPath === null)(`pages in Chromium${reason}`, () => {
     await context.close();
   });
 
+  it('a promotion is rolled back with a reason', async () => {
+    const context = await openContext(browser, { theme: 'light', width: 1440 });
+    await server.enter(context);
+    const page = await context.newPage();
+    await page.goto(`${server.url}/dashboard/harden`);
+    await page.getByRole('button', { name: 'Roll back invoices' }).click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByRole('button', { name: 'Roll back' }).isDisabled()).toBe(true);
+    await dialog.getByLabel('Why').fill('a complaint');
+    await dialog.getByRole('button', { name: 'Roll back' }).click();
+    await page.getByText('Rolled back: a complaint').waitFor();
+    expect(await page.getByRole('button', { name: 'Roll back invoices' }).count()).toBe(0);
+    await context.close();
+  });
+
   it.each(places)('$name keeps to the policy, asks this server alone, and fits a narrow screen', async ({ path }) => {
     const context = await openContext(browser, { theme: 'light', width: 390 });
     await server.enter(context);

@@ -16,6 +16,7 @@ export const places: readonly Place[] = [
   { name: 'frameworks', path: '/dashboard/scans/{scan}/frameworks' },
   { name: 'compare', path: '/dashboard/compare?before={scan}&after={other}' },
   { name: 'findings', path: '/dashboard/findings' },
+  { name: 'harden', path: '/dashboard/harden?scan={scan}' },
   { name: 'playground', path: '/dashboard/guard' },
   { name: 'policies', path: '/dashboard/policies' },
   { name: 'policy', path: '/dashboard/policies/invoices' },

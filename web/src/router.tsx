@@ -33,6 +33,7 @@ const pages = [
   page('/dashboard/scans/$id/frameworks', () => import('./pages/scan/frameworks.tsx')),
   page('/dashboard/compare', () => import('./pages/compare/page.tsx')),
   page('/dashboard/findings', () => import('./pages/findings/page.tsx')),
+  page('/dashboard/harden', () => import('./pages/harden/page.tsx')),
   page('/dashboard/guard', () => import('./pages/guard/playground.tsx')),
   page('/dashboard/guard/decisions', () => import('./pages/guard/decisions.tsx')),
   page('/dashboard/guard/sessions', () => import('./pages/guard/sessions.tsx')),

@@ -24,6 +24,7 @@ export type {
   GuardSessionAnswer as GuardSession,
   TrafficAnswer as GuardTraffic,
 } from '../../../src/api/guard-traffic.ts';
+export type { HardenedAnswer as Hardened, HardeningAnswer as HardeningEntry } from '../../../src/api/hardening.ts';
 export type { HomeAnswer as Home } from '../../../src/api/home.ts';
 export type { JudgesAnswer as Judges } from '../../../src/api/judges.ts';
 export type { PolicyDetail, PolicyEntry, PolicyVersion, WrittenPolicy } from '../../../src/api/policies.ts';

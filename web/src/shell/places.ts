@@ -30,6 +30,7 @@ export const placeGroups: readonly PlaceGroup[] = [
     title: 'Guard',
     places: [
       { to: '/dashboard/guard', label: 'Playground', scope: 'guard' },
+      { to: '/dashboard/harden', label: 'Harden' },
       { to: '/dashboard/policies', label: 'Policies', deep: true },
       { to: '/dashboard/guard/decisions', label: 'Decisions' },
       { to: '/dashboard/guard/sessions', label: 'Sessions' },
