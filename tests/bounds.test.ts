@@ -130,6 +130,7 @@ describe('a bounded scan', () => {
     for (const { breached, run, planned } of categories)
       if (run < planned) expect((breached.high! - breached.low!) / 2).toBeLessThanOrEqual(0.09);
     expect(summary.early_stop!.run).toBeLessThan(summary.early_stop!.planned);
+    expect(summary.early_stop!.meaning.join(' ')).toMatch(/widest interval is .* optional stopping/s);
   });
 
   it('is whole where no bound is reached before its last test', async () => {

@@ -2476,6 +2476,9 @@ type SummaryEarlyStop struct {
 
 	Run float64 `json:"run"`
 
+	// How well the categories are known, and how the intervals are to be read
+	Meaning []string `json:"meaning"`
+
 	// One a dataset; what did not run is in `planned` alone
 	Categories []SummaryEarlyStopCategory `json:"categories"`
 }

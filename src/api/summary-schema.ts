@@ -86,6 +86,7 @@ const earlyStopSchema = z.looseObject({
   reason: z.string(),
   planned: z.number(),
   run: z.number(),
+  meaning: z.array(z.string()).describe('How well the categories are known, and how the intervals are to be read'),
   categories: z
     .array(
       z.looseObject({

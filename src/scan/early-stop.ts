@@ -2,6 +2,7 @@
 import type { EndedBy } from '../core/bounds.ts';
 import type { TestRole } from '../core/outcome.ts';
 import { type ClusteredRate, clusteredRate } from '../core/score/clustered.ts';
+import { earlyStopSentences } from '../reports/early-stop-view.ts';
 import { datasetShapes } from '../store/aggregates.ts';
 import { countersOf } from '../store/results.ts';
 import type { ScanRow } from '../store/schema.ts';
@@ -25,6 +26,8 @@ export interface EarlyStop {
   readonly planned: number;
   readonly run: number;
   readonly categories: readonly StoppedCategory[];
+  /** How well the categories are known by then, and how the intervals are to be read, in sentences. */
+  readonly meaning: readonly string[];
 }
 
 /** Null where the scan ran to its end. */
@@ -46,11 +49,12 @@ export async function earlyStopOf(store: Store, row: ScanRow, spec: ScanSpec): P
   });
   const sum = (of: (category: StoppedCategory) => number): number =>
     categories.reduce((total, category) => total + of(category), 0);
-  return {
+  const stop = {
     by: row.ended_by,
     reason: row.reason ?? '',
     planned: sum(({ planned }) => planned),
     run: sum(({ run }) => run),
     categories,
   };
+  return { ...stop, meaning: earlyStopSentences(stop) };
 }

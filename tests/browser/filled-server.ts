@@ -1,5 +1,5 @@
 // A server with something to look at: decisions of the guard, a policy in two versions, a dataset of its own, two finished
-// scans of the simulated target, and what hardening made of them.
+// scans of the simulated target, the second ended early, and what hardening made of them.
 import type { BrowserContext } from 'playwright-core';
 import { ADMIN_USER } from '../../src/access/keys.ts';
 import { makeLink } from '../../src/access/tokens.ts';
@@ -46,13 +46,19 @@ async function fillGuard(call: Call): Promise<void> {
   await call('PUT', '/policies/invoices', { id: 'invoices', definition: 'Tells of invoices and of bills.', rules });
 }
 
-async function finishedScan(call: Call, name: string, profile: string, tests: number): Promise<string> {
+async function finishedScan(
+  call: Call,
+  name: string,
+  profile: string,
+  { tests, maxCalls = null }: { readonly tests: number; readonly maxCalls?: number | null },
+): Promise<string> {
   const body = {
     name,
     target: { kind: 'simulated', profile, concurrency: 16 },
     preset: 'standard',
     limit: Math.max(4, Math.round(tests / ATTACKS)),
     benign: 40,
+    max_calls: maxCalls,
   };
   const { scan_id } = await call<{ scan_id: string }>('POST', '/scans', body);
   await waitFor(
@@ -78,8 +84,11 @@ export async function filledServer({ tests }: Filling): Promise<FilledServer> {
     return (await response.json()) as never;
   };
   await fillGuard(call);
-  const scan = await finishedScan(call, 'Shop assistant, before', 'naive', tests);
-  const other = await finishedScan(call, 'Shop assistant, after', 'average', tests);
+  const scan = await finishedScan(call, 'Shop assistant, before', 'naive', { tests });
+  const other = await finishedScan(call, 'Shop assistant, after', 'average', {
+    tests,
+    maxCalls: Math.round(tests * 0.6),
+  });
   await call('POST', `/scans/${scan}/harden`, { promote: false });
   await fillHardenings(server.redoubt.store, scan);
   const { tests: worst } = await call<{ tests: { plan_key: string }[] }>('GET', `/scans/${scan}/tests?limit=1`);

@@ -10,6 +10,7 @@ export const places: readonly Place[] = [
   { name: 'scans', path: '/dashboard/scans' },
   { name: 'new-scan', path: '/dashboard/scans/new?kind=simulated' },
   { name: 'report', path: '/dashboard/scans/{scan}' },
+  { name: 'report-ended-early', path: '/dashboard/scans/{other}' },
   { name: 'tests', path: '/dashboard/scans/{scan}/tests' },
   { name: 'test', path: '/dashboard/scans/{scan}/tests/{test}' },
   { name: 'categories', path: '/dashboard/scans/{scan}/categories' },

@@ -1558,6 +1558,8 @@ export interface SummaryEarlyStop {
   readonly reason: string;
   readonly planned: number;
   readonly run: number;
+  /** How well the categories are known, and how the intervals are to be read */
+  readonly meaning: readonly string[];
   /** One a dataset; what did not run is in `planned` alone */
   readonly categories: readonly SummaryEarlyStopCategory[];
 }

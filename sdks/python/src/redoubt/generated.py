@@ -1451,6 +1451,8 @@ class SummaryEarlyStop(TypedDict):
     reason: str
     planned: float
     run: float
+    # How well the categories are known, and how the intervals are to be read
+    meaning: list[str]
     # One a dataset; what did not run is in `planned` alone
     categories: list[SummaryEarlyStopCategory]
 

@@ -38,6 +38,10 @@ export function asCommand(form: ScanForm): string {
     isEndpoint ? given('--max-tokens', target.maxTokens, '2048') : [],
     given('--system', target.system),
     given('--guard', form.guard, 'none'),
+    given('--max-cost', form.maxCost),
+    given('--max-calls', form.maxCalls),
+    given('--max-time', form.maxMinutes === '' ? '' : `${form.maxMinutes}m`),
+    given('--until-interval', form.untilInterval),
     form.judge ? [] : ['--no-judge'],
   ].filter((flag) => flag.length > 0);
   return ['redoubt scan', ...flags.map((flag) => flag.join(' '))].join(' \\\n  ');

@@ -31,6 +31,11 @@ export interface ScanForm {
   readonly concurrency: string;
   readonly qpm: string;
   readonly timeout: string;
+  /** What may end it before its last test; empty: nothing of that kind. */
+  readonly maxCost: string;
+  readonly maxCalls: string;
+  readonly maxMinutes: string;
+  readonly untilInterval: string;
   readonly guard: string;
   readonly takesImages: boolean;
   readonly judge: boolean;
@@ -60,6 +65,10 @@ export const emptyForm: ScanForm = {
   concurrency: '8',
   qpm: '',
   timeout: '60',
+  maxCost: '',
+  maxCalls: '',
+  maxMinutes: '',
+  untilInterval: '',
   guard: 'none',
   takesImages: false,
   judge: true,
@@ -89,6 +98,16 @@ export function targetBodyOf({ target, concurrency, qpm, timeout }: ScanForm): T
   }
 }
 
+function boundsOf({ maxCost, maxCalls, maxMinutes, untilInterval }: ScanForm): Partial<ScanBodyInput> {
+  const minutes = numberOrNull(maxMinutes);
+  return {
+    max_cost: numberOrNull(maxCost),
+    max_calls: numberOrNull(maxCalls),
+    max_seconds: minutes === null ? null : minutes * 60,
+    until_interval: numberOrNull(untilInterval),
+  };
+}
+
 export const bodyOf = (form: ScanForm): ScanBodyInput => ({
   name: form.name === '' ? null : form.name,
   target: targetBodyOf(form),
@@ -101,6 +120,7 @@ export const bodyOf = (form: ScanForm): ScanBodyInput => ({
   benign: numberOrNull(form.benign),
   judge: form.judge,
   guard: form.guard as 'none',
+  ...boundsOf(form),
 });
 
 /** Whether the target is named well enough to be planned for. */

@@ -5,6 +5,7 @@ import { ShareBar } from '../../charts/share-bar.tsx';
 import { count, percent } from '../../numbers.ts';
 import { Figure, RateFigure } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { Spent } from './spent.tsx';
 
 /** Above this share of inconclusive tests nobody should read the headline alone. */
 const MUCH_INCONCLUSIVE = 0.05;
@@ -30,7 +31,13 @@ function Doubts({ scan, summary }: { readonly scan: ScanDetail; readonly summary
           bounds beside attack success.
         </Warning>
       )}
-      {scan.reason !== null && <Warning>{scan.reason}</Warning>}
+      {scan.reason !== null && (
+        <Warning>
+          {scan.reason}
+          {summary.early_stop &&
+            ` ${count(summary.early_stop.planned - summary.early_stop.run)} of ${count(summary.early_stop.planned)} planned tests did not run; they count in no rate and no score.`}
+        </Warning>
+      )}
       {marks && (
         <Warning>
           People marked {count(marks.marked)} verdicts, {count(marks.wrong)} of them as wrong. The numbers here are as
@@ -117,7 +124,8 @@ export function Headline({ scan, summary }: { readonly scan: ScanDetail; readonl
             }
           />
         </div>
-        <div className="mt-5">
+        <Spent spent={scan.spent} className="mt-5" />
+        <div className="mt-3">
           <ShareBar
             total={counts.tests}
             parts={parts.map((part) => ({ ...part, rows: { to, search: { outcome: part.label } } }))}

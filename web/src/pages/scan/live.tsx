@@ -9,6 +9,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { HeatMapPanel } from './heat-map-panel.tsx';
 import { LatestTests } from './latest-tests.tsx';
 import { useScanEvents } from './scan-events.ts';
+import { Spent } from './spent.tsx';
 
 const waits: Readonly<Record<string, string>> = {
   Initializing: 'It waits for a worker, which plans it and begins.',
@@ -83,6 +84,7 @@ export function Live({ scan }: { readonly scan: ScanDetail }) {
         {why && <p className="mb-4 rounded-md border border-partial bg-partial-tint px-3 py-2">{why}</p>}
         <Progress scan={scan} />
         <Pace scan={scan} />
+        <Spent spent={scan.spent} className="mt-4" />
       </Panel>
       <HeatMapPanel scan={scan} />
       <LatestTests scanId={scan.scan_id} tests={latest} />

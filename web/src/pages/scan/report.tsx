@@ -6,6 +6,7 @@ import { count } from '../../numbers.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { Lines, Loaded } from '../../parts/states.tsx';
 import { Cell, Row, Table } from '../../parts/table.tsx';
+import { EarlyStop } from './early-stop.tsx';
 import { GuardFunnel } from './guard-funnel.tsx';
 import { Headline } from './headline.tsx';
 import { HeatMapPanel } from './heat-map-panel.tsx';
@@ -48,6 +49,7 @@ export function Report({ scan }: { readonly scan: ScanDetail }) {
       {(data) => (
         <div className="flex flex-col gap-4">
           <Headline scan={scan} summary={data} />
+          {data.early_stop && <EarlyStop stop={data.early_stop} />}
           <HeatMapPanel scan={scan} />
           <div className="grid items-start gap-4 xl:grid-cols-2">
             <DatasetScores scanId={scan.scan_id} summary={data} />
