@@ -2,8 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_PROJECT } from '../src/access/keys.ts';
+import { storeOwnFile } from '../src/scan/datasets/own-file.ts';
 import type { ScanRow } from '../src/store/schema.ts';
-import { suiteName, until } from './fakes/command-line.ts';
+import { suiteName, until, writeDataset } from './fakes/command-line.ts';
 import { type CountingTarget, startCountingTarget } from './fakes/counting-target.ts';
 import { startPostgres } from './fakes/postgres.ts';
 import { openWorkplace, type Workplace } from './fakes/scan-here.ts';
@@ -59,6 +60,24 @@ describe.skipIf(skipped !== null)(suiteName('workers on one database', skipped),
     const [first, last] = [target.arrivals[0]!, target.arrivals.at(-1)!];
     // 600 a minute are one every 100 ms; a second's burst may come at once.
     expect(last - first).toBeGreaterThan((60 - 10) * 100 - 200);
+  });
+
+  it('hold a bound to the call, also where the one that runs the scan goes', async () => {
+    const workers = [await place.startWorker(), await place.startWorker(), await place.startWorker()];
+    const { redoubt, data } = place;
+    const file = writeDataset(data, 300);
+    const datasetId = await storeOwnFile(redoubt.store, DEFAULT_PROJECT, file, Date.now(), 'bounded set');
+    const bounds = { maxCost: null, maxCalls: 120, maxSeconds: null, untilInterval: null };
+    const scan = await place.startWith(target.url, datasetId, { bounds });
+    await answered(30);
+    const { owner } = await redoubt.scans.get(DEFAULT_PROJECT, scan.id);
+    expect(owner).not.toBeNull();
+    // Whichever runs it: two of three go.
+    await Promise.all(workers.slice(0, 2).map((worker) => worker.stop()));
+    expect(await place.end(scan.id, 60_000)).toMatchObject({ status: 'Finished', done: 120 });
+    expect(await redoubt.scans.get(DEFAULT_PROJECT, scan.id)).toMatchObject({ ended_by: 'max_calls' });
+    expect(target.arrivals.length).toBe(120);
+    askedOnce(120);
   });
 
   it('stop within 2 s of a pause, and go on with what is left', async () => {
