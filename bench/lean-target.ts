@@ -128,6 +128,8 @@ export async function startLeanTarget(options: LeanTargetOptions): Promise<LeanT
   }
 
   const server = createServer((request, response) => {
+    // Some look first whether anybody is there.
+    if (request.method !== 'POST') return sendJson(response, 404, problem('nothing here'));
     serve(request, response).catch((error: unknown) => {
       // Killed in the middle of its request: nothing was asked.
       if (!request.complete) return;

@@ -210,13 +210,18 @@ function helperFrom(env: Environment, role: 'attacker' | 'judge', inFile: unknow
 /** OpenTelemetry's own variables: "name=value,name=value", percent-encoded as in W3C Baggage. */
 function headersFrom(text: string): Record<string, string> {
   const pairs = text.split(',').map((pair) => /^([^=]+)=(.*)$/.exec(pair.trim()));
-  return Object.fromEntries(pairs.flatMap((pair) => (pair ? [[pair[1]!.trim(), decodeURIComponent(pair[2]!)]] : [])));
+  try {
+    return Object.fromEntries(pairs.flatMap((pair) => (pair ? [[pair[1]!.trim(), decodeURIComponent(pair[2]!)]] : [])));
+  } catch (cause) {
+    const reason = 'must be name=value pairs, percent-encoded and parted by commas.';
+    throw new RedoubtError('SETTING_INVALID', { field: 'OTEL_EXPORTER_OTLP_HEADERS', reason }, cause);
+  }
 }
 
 /** Only where an address is named, here or in the file: the other variables alone turn nothing on. */
 function tracesFrom(env: Environment, inFile: unknown): Record<string, unknown> {
   const named = partsNamed(env, 'traces');
-  if (named.endpoint === undefined && inFile === undefined) return {};
+  if (named.endpoint === undefined && (inFile ?? null) === null) return {};
   const headers = env.OTEL_EXPORTER_OTLP_HEADERS ? { headers: headersFrom(env.OTEL_EXPORTER_OTLP_HEADERS) } : {};
   return { traces: { ...(inFile as object | null), ...named, ...headers } };
 }

@@ -90,6 +90,8 @@ describe('traces', () => {
     const data = '/nowhere';
     expect(readSettings({ data }, {}).traces).toBeNull();
     expect(readSettings({ data }, { OTEL_SERVICE_NAME: 'x', OTEL_EXPORTER_OTLP_HEADERS: 'a=b' }).traces).toBeNull();
+    const wrong = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1', OTEL_EXPORTER_OTLP_HEADERS: 'a=%' };
+    expect(() => readSettings({ data }, wrong)).toThrow('OTEL_EXPORTER_OTLP_HEADERS');
     const { endpoint } = collector;
     const named = { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_HEADERS: 'a=b%20c,d=e=f' };
     expect(readSettings({ data }, named).traces).toEqual({

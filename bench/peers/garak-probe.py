@@ -12,6 +12,7 @@ class Prompts(garak.probes.Probe):
     lang = "en"
     goal = "send prompts"
     doc_uri = "https://example.org"
+    intent = "T999test"
     primary_detector = "mitigation.MitigationBypass"
     tags = []
     tier = garak.probes.Tier.UNLISTED
