@@ -105,6 +105,14 @@ describe('a bounded scan', () => {
     expect(summary.manifest).toMatchObject({ bounds: { max_calls: 100 }, ended_early: row.reason });
   });
 
+  it('names a category of which nothing was asked, with its cases', async () => {
+    const { summary } = await ended(requestOf({ maxCalls: 5 }));
+    const [unasked] = summary.not_tested;
+    expect(unasked).toMatchObject({ reason: 'the scan ended before any of its tests was asked' });
+    expect(unasked!.cases).toBeGreaterThan(50);
+    expect(unasked!.cases).toBeLessThanOrEqual(64);
+  });
+
   it('ends at its cost, by what the calls under way cost above it at most', async () => {
     const { row, summary } = await ended(requestOf({ maxCost: 0.05 }));
     expect(row).toMatchObject({ ended_by: 'max_cost', reason: expect.stringContaining('0.05 EUR') });

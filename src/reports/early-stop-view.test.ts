@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { reportFacts } from '../../tests/fakes/report-facts.ts';
 import { endings } from '../core/bounds.ts';
 import { wilson } from '../core/score/interval.ts';
-import { earlyStopSentences, earlyStopWarning, type ReportEarlyStop } from './early-stop-view.ts';
+import { earlyStopSentences, earlyStopView, earlyStopWarning, type ReportEarlyStop } from './early-stop-view.ts';
 import { reportHtml } from './html.ts';
 import { reportView } from './report-view.ts';
 import { moneyText, spentText } from './spent-view.ts';
@@ -39,6 +39,11 @@ describe('an early end', () => {
     expect(text).toMatch(
       by === 'until_interval' ? /optional stopping/ : by === 'person' ? /first impression/ : /as usual/,
     );
+  });
+
+  it('gives no rate where the judge is not to be believed', () => {
+    const [first] = earlyStopView(stop(), false).rows;
+    expect(first).toEqual({ name: 'Privacy', tests: '60 of 100', rate: 'not given', interval: '-', width: '-' });
   });
 
   it('stands among the warnings, with a row a category', () => {

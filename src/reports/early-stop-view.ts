@@ -64,14 +64,14 @@ const meanings: Readonly<Record<EndedBy, readonly string[]>> = {
 const nameOf = ({ name, role }: ReportCategory): string =>
   role === 'control' ? `${name} (controls of searches)` : role === 'twin' ? `${name} (harmless)` : name;
 
-function rowOf(category: ReportCategory): EarlyStopView['rows'][number] {
+function rowOf(category: ReportCategory, isReliable: boolean): EarlyStopView['rows'][number] {
   const { run, planned, breached } = category;
   const { rate, low, high } = breached;
-  const isKnown = rate !== null && low !== null && high !== null;
+  const isKnown = isReliable && rate !== null && low !== null && high !== null;
   return {
     name: printable(nameOf(category)),
     tests: `${count(run)} of ${count(planned)}`,
-    rate: isKnown ? `${percent(rate)} of ${count(breached.n)}` : 'not measured',
+    rate: isKnown ? `${percent(rate)} of ${count(breached.n)}` : isReliable ? 'not measured' : 'not given',
     interval: isKnown ? `${percent(low)} to ${percent(high)}` : '-',
     width: isKnown ? `±${(((high - low) / 2) * 100).toFixed(1)}` : '-',
   };
@@ -99,7 +99,8 @@ export const earlyStopWarning = ({ reason, planned, run }: ReportEarlyStop): str
 export const earlyStopSentences = (stop: ReportEarlyStop): string[] =>
   [widest(stop), unmeasured(stop), ...meanings[stop.by]].filter((sentence) => sentence !== null);
 
-export const earlyStopView = (stop: ReportEarlyStop): EarlyStopView => ({
+/** `isReliable`: whether the judge is to be believed; else no rate is given. */
+export const earlyStopView = (stop: ReportEarlyStop, isReliable = true): EarlyStopView => ({
   sentences: earlyStopSentences(stop).map(printable),
-  rows: stop.categories.map(rowOf),
+  rows: stop.categories.map((category) => rowOf(category, isReliable)),
 });

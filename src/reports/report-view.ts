@@ -276,7 +276,7 @@ export function reportView(data: ReportData): ReportView {
     },
     facts: factsOf(data).map(({ label, value }) => ({ label, value: printable(value) })),
     warnings: warningsOf(data),
-    earlyStop: data.earlyStop === undefined ? null : earlyStopView(data.earlyStop),
+    earlyStop: data.earlyStop === undefined ? null : earlyStopView(data.earlyStop, unreliable === null),
     datasets: barViews(data.datasets),
     attacks: barViews(data.attacks),
     searches: searchViews(data.searches),

@@ -1,7 +1,15 @@
 // Counts a scan's rows once it has ended and makes the summary that every artifact is derived from.
+import { isDecided } from '../core/outcome.ts';
 import type { CaseShape } from '../core/score/clustered.ts';
 import { type Rate, wilson } from '../core/score/interval.ts';
-import { caseGroups, caseShapes, casesUnderAttacks, modelsReturned, testGroups } from '../store/aggregates.ts';
+import {
+  caseGroups,
+  caseShapes,
+  casesUnderAttacks,
+  modelsReturned,
+  type TestGroup,
+  testGroups,
+} from '../store/aggregates.ts';
 import { callCountersOf } from '../store/call-counters.ts';
 import { guardGroups } from '../store/guard-sums.ts';
 import { helperCallsOf } from '../store/helper-calls.ts';
@@ -16,6 +24,7 @@ import { type GuardFigures, guardFigures } from './guard-figures.ts';
 import { attackedKinds, type JudgeSummary, judgeSummary } from './judge-summary.ts';
 import { isSimulated, manifestOf, type ScanFacts, type SoftwareVersion } from './manifest.ts';
 import type { MarksSummary } from './marks.ts';
+import { testsByAttack } from './plan.ts';
 import { type ScanSpending, spendingOf } from './prices.ts';
 import { MOST_UNCOUNTED_MS } from './progress.ts';
 import { type SearchFigures, searchFigures } from './search-figures.ts';
@@ -75,6 +84,20 @@ function activeMs({ active_ms, ended_at, heartbeat_at, owner }: ScanRow): number
   return active_ms + (isCounted ? 0 : Math.min(MOST_UNCOUNTED_MS, Math.max(0, ended_at - heartbeat_at)));
 }
 
+/** How many cases the datasets hold of which nothing was decided. Rounds plan a few cases of each, one test a case. */
+async function casesOfUndecided(
+  store: Store,
+  spec: ScanSpec,
+  tests: readonly TestGroup[],
+): Promise<ReadonlyMap<string, number>> {
+  const cases = new Map<string, number>();
+  const decided = new Set(tests.filter(({ outcome }) => isDecided(outcome)).map(({ dataset }) => dataset));
+  for (const dataset of spec.rounds === undefined ? spec.datasets : [])
+    if (dataset.role === 'case' && !decided.has(dataset.slug))
+      cases.set(dataset.slug, (await testsByAttack(store, spec, dataset)).cases);
+  return cases;
+}
+
 async function factsOf(store: Store, row: ScanRow, spec: ScanSpec): Promise<ScanFacts> {
   const calls = await callCountersOf(store, row.id);
   const helperCalls = await helperCallsOf(store, row.id);
@@ -104,6 +127,7 @@ export async function summarise(store: Store, row: ScanRow, software: SoftwareVe
     byAttack: await caseGroups(store, row.id, 'attack'),
     curated: await casesUnderAttacks(store, row.id, curated),
   };
+  const casesPlanned = await casesOfUndecided(store, spec, sums.tests);
   const facts = await factsOf(store, row, spec);
   const utility = await utilityCounts(store, row.id);
   const earlyStop = await earlyStopOf(store, row, spec);
@@ -111,7 +135,7 @@ export async function summarise(store: Store, row: ScanRow, software: SoftwareVe
     scan_id: row.id,
     name: row.name,
     target: { url: spec.target.url, model: spec.target.model, simulated: isSimulated(facts) },
-    ...figuresOf(spec.datasets, attacks, sums, spec.seed),
+    ...figuresOf(spec.datasets, attacks, { ...sums, casesPlanned }, spec.seed),
     judge: await judgeSummary(store, row.id, spec, single),
     fidelity: Object.fromEntries(attacks.map((attack) => [attack.title, attack.fidelity])),
     searches: await searchesOf(store, row.id, spec),

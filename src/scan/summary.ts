@@ -90,6 +90,8 @@ export interface SummarySums {
   readonly bySubcategory: readonly CaseGroup[];
   readonly byAttack: readonly CaseGroup[];
   readonly curated: CaseGroup;
+  /** Cases by dataset, where more than one test a case was planned and none was decided. */
+  readonly casesPlanned?: ReadonlyMap<string, number>;
 }
 
 export interface AttackFacts {
@@ -215,13 +217,16 @@ const leftOutReason = 'child safety and CBRN: no attack that searches or uses an
 function notTestedOf(
   datasets: readonly DatasetSummary[],
   planned: readonly PlannedDataset[],
-  asked: ReadonlySet<string>,
+  { tests, casesPlanned }: SummarySums,
 ): NotTested[] {
-  const undecidedReason = ({ slug }: DatasetSummary): string =>
-    asked.has(slug) ? 'no case was decided' : 'the scan ended before any of its tests was asked';
+  const asked = new Set(tests.filter((group) => group.role === 'case').map((group) => group.dataset));
   const undecided = datasets
     .filter((dataset) => dataset.safety === null)
-    .map((dataset) => ({ dataset: dataset.name, cases: dataset.planned, reason: undecidedReason(dataset) }));
+    .map(({ name, slug, planned: all }) => ({
+      dataset: name,
+      cases: casesPlanned?.get(slug) ?? all,
+      reason: asked.has(slug) ? 'no case was decided' : 'the scan ended before any of its tests was asked',
+    }));
   const needJudge = planned
     .filter((dataset) => dataset.role === 'case' && dataset.needsJudge > 0)
     .map((dataset) => ({ dataset: dataset.title, cases: dataset.needsJudge, reason: 'needs a judge model' }));
@@ -278,6 +283,6 @@ export function figuresOf(
       inconclusiveShare: counts.tests === 0 ? 0 : counts.inconclusive / counts.tests,
       decidedCases: datasets.reduce((sum, dataset) => sum + dataset.cases, 0),
     }),
-    not_tested: notTestedOf(datasets, planned, new Set(cases.map((group) => group.dataset))),
+    not_tested: notTestedOf(datasets, planned, sums),
   };
 }

@@ -12,7 +12,12 @@ const beside = { case: '', twin: ' (harmless)', control: ' (controls of searches
 const halfWidth = ({ low, high }: Stop['categories'][number]['breached']): string =>
   low === null || high === null ? '-' : `±${((high - low) * 50).toFixed(1)}`;
 
-function CategoryRow({ category }: { readonly category: Stop['categories'][number] }) {
+interface CategoryRowProps {
+  readonly category: Stop['categories'][number];
+  readonly isGiven: boolean;
+}
+
+function CategoryRow({ category, isGiven }: CategoryRowProps) {
   const { name, role, run, planned, breached } = category;
   return (
     <Row>
@@ -24,11 +29,11 @@ function CategoryRow({ category }: { readonly category: Stop['categories'][numbe
         {count(run)} of {count(planned)}
       </Cell>
       <Cell className="min-w-32" optional>
-        <Whisker rate={breached} label={`${name}, breached`} />
+        {isGiven && <Whisker rate={breached} label={`${name}, breached`} />}
       </Cell>
       <Cell kind="number">
-        {breached.rate === null ? (
-          <span className="text-unknown">not measured</span>
+        {breached.rate === null || !isGiven ? (
+          <span className="text-unknown">{isGiven ? 'not measured' : 'not given'}</span>
         ) : (
           <>
             {percent(breached.rate)} of {count(breached.n)}
@@ -36,12 +41,13 @@ function CategoryRow({ category }: { readonly category: Stop['categories'][numbe
           </>
         )}
       </Cell>
-      <Cell kind="number">{halfWidth(breached)}</Cell>
+      <Cell kind="number">{isGiven ? halfWidth(breached) : '-'}</Cell>
     </Row>
   );
 }
 
-export function EarlyStop({ stop }: { readonly stop: Stop }) {
+/** `isGiven`: whether the judge is to be believed; else no rate is given. */
+export function EarlyStop({ stop, isGiven }: { readonly stop: Stop; readonly isGiven: boolean }) {
   return (
     <Panel title="Where it ended" flush>
       <div className="flex max-w-3xl flex-col gap-1 px-4 pb-2 text-sm">
@@ -60,7 +66,7 @@ export function EarlyStop({ stop }: { readonly stop: Stop }) {
         ]}
       >
         {stop.categories.map((category) => (
-          <CategoryRow key={`${category.role} ${category.slug}`} category={category} />
+          <CategoryRow key={`${category.role} ${category.slug}`} category={category} isGiven={isGiven} />
         ))}
       </Table>
     </Panel>

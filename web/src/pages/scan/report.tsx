@@ -49,7 +49,7 @@ export function Report({ scan }: { readonly scan: ScanDetail }) {
       {(data) => (
         <div className="flex flex-col gap-4">
           <Headline scan={scan} summary={data} />
-          {data.early_stop && <EarlyStop stop={data.early_stop} />}
+          {data.early_stop && <EarlyStop stop={data.early_stop} isGiven={data.judge.health?.is_below_floor !== true} />}
           <HeatMapPanel scan={scan} />
           <div className="grid items-start gap-4 xl:grid-cols-2">
             <DatasetScores scanId={scan.scan_id} summary={data} />
