@@ -50,7 +50,7 @@ function settingOf({ spec, summary }: ComparedScan): Readonly<Record<string, unk
     software: software.version,
     seed: spec.seed,
     preset: spec.preset,
-    bounds: spec.bounds,
+    bounds: manifest.bounds,
   };
 }
 

@@ -9,7 +9,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { HeatMapPanel } from './heat-map-panel.tsx';
 import { LatestTests } from './latest-tests.tsx';
 import { useScanEvents } from './scan-events.ts';
-import { Spent } from './spent.tsx';
+import { boundsText, Spent } from './spent.tsx';
 
 const waits: Readonly<Record<string, string>> = {
   Initializing: 'It waits for a worker, which plans it and begins.',
@@ -85,6 +85,7 @@ export function Live({ scan }: { readonly scan: ScanDetail }) {
         <Progress scan={scan} />
         <Pace scan={scan} />
         <Spent spent={scan.spent} className="mt-4" />
+        {scan.bounds !== null && <p className="text-xs text-soft">Ends early at {boundsText(scan)}.</p>}
       </Panel>
       <HeatMapPanel scan={scan} />
       <LatestTests scanId={scan.scan_id} tests={latest} />

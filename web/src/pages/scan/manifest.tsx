@@ -4,6 +4,7 @@ import { count } from '../../numbers.ts';
 import { Facts } from '../../parts/facts.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Time } from '../../parts/time.tsx';
+import { boundsText } from './spent.tsx';
 
 export function Manifest({ scan, summary }: { readonly scan: ScanDetail; readonly summary: ScanSummary }) {
   const { calls } = scan;
@@ -26,6 +27,7 @@ export function Manifest({ scan, summary }: { readonly scan: ScanDetail; readonl
             'At once, a minute',
             `${count(scan.limits.concurrency)}, ${scan.limits.qpm === null ? 'no limit' : count(scan.limits.qpm)}`,
           ],
+          ['Ends early at', boundsText(scan) ?? 'nothing: runs to its end'],
           ['Adapted', scan.adaptations.join('; ') || 'nothing'],
           ['Authorised by', scan.authorised_by ?? 'nobody named'],
         ]}

@@ -10,6 +10,18 @@ function roleText(role: string, { calls, prompt, completion, estimated }: ScanDe
   return `${role}: ${count(calls)} calls, ${count(prompt)} tokens sent, ${count(completion)} received${told}`;
 }
 
+/** What may end the scan early, e.g. "100 calls, or ± 5 points"; null where nothing may. */
+export function boundsText({ bounds, spent }: Pick<ScanDetail, 'bounds' | 'spent'>): string | null {
+  if (bounds === null) return null;
+  const { max_cost: cost, max_calls: calls, max_seconds: seconds, until_interval: points } = bounds;
+  return [
+    ...(cost === null ? [] : [money(cost, spent.cost?.currency ?? '')]),
+    ...(calls === null ? [] : [`${count(calls)} calls`]),
+    ...(seconds === null ? [] : [duration(seconds)]),
+    ...(points === null ? [] : [`every dataset known to ±${points} points`]),
+  ].join(', or ');
+}
+
 export function Spent({ spent, className = '' }: { readonly spent: ScanDetail['spent']; readonly className?: string }) {
   const { seconds, tokens, cost } = spent;
   const roles = Object.entries(tokens).filter(([, { calls }]) => calls > 0);
