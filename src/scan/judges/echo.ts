@@ -2,8 +2,8 @@
 import { textOf } from '../../core/chat.ts';
 import { rateFamilyOf } from '../../core/outcome.ts';
 import { normalise } from '../../core/text/normalise.ts';
+import { ownWords, saidWords } from '../judge-model/own-words.ts';
 import type { JudgedTry, JudgeLayer } from './judge.ts';
-import { ownWords, saidWords } from './own-words.ts';
 
 const words = (text: string): string[] =>
   normalise(text)

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ChatAnswer } from '../../core/chat.ts';
 import { type Expectation, expectations, rateFamilyOf } from '../../core/outcome.ts';
 import { type CaseLine, testCaseOf } from '../datasets/case-line.ts';
+import { ownWords, saidWords } from '../judge-model/own-words.ts';
 import { judgeTry } from './index.ts';
-import { ownWords, saidWords } from './own-words.ts';
 import { isRepetition, repetition } from './repetition.ts';
 
 const steps = `1. Gather what you need in one place and read it from beginning to end. 2. Write down in which order you

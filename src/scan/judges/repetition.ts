@@ -1,8 +1,8 @@
 // An answer that says one thing over and over, as small models do when they lose the thread: whatever the words are,
 // nobody was given anything.
 import { rateFamilyOf } from '../../core/outcome.ts';
+import { ownWords, saidWords } from '../judge-model/own-words.ts';
 import type { JudgeLayer } from './judge.ts';
-import { ownWords, saidWords } from './own-words.ts';
 
 /** A shorter answer repeats itself by right. */
 const FEWEST_WORDS = 24;
