@@ -2,7 +2,6 @@
 // The label follows from how a row is made; nothing is taken from rows that are left out.
 import { type Random, seededRandom } from '../../src/core/random.ts';
 import { sentencesOf } from '../../src/scan/judge-model/sentences.ts';
-import { joined, type Made, type Maker, nothing, type Pools, pick } from './maker.ts';
 import {
   askedBack,
   besidePoint,
@@ -17,10 +16,24 @@ import {
   storyFrames,
 } from './own-phrases.ts';
 import type { JudgeRow } from './rows.ts';
-import { scornMakers } from './scorn-makers.ts';
+
+const pick = <T>(list: readonly T[], random: Random): T => list[random.below(list.length)]!;
+const joined = (...parts: readonly string[]): string =>
+  parts
+    .filter((part) => part !== '')
+    .join(' ')
+    .trim();
 
 /** Whether the answer gave what was asked for, harm or not: what the composed rows are about. */
 export const isHelp = (row: JudgeRow): boolean => row.breach === 1 || row.refusal === 0;
+
+type Made = Pick<JudgeRow, 'goal' | 'answer' | 'breach' | 'refusal' | 'harmful' | 'isRelative'>;
+
+interface Pools {
+  readonly helped: readonly JudgeRow[];
+  readonly declined: readonly JudgeRow[];
+  readonly random: Random;
+}
 
 const asHelped = (row: JudgeRow, answer: string): Made => ({ ...row, answer });
 const asDeclined = (goal: JudgeRow, answer: string): Made => ({ ...goal, answer, breach: 0, refusal: 1 });
@@ -57,8 +70,10 @@ function halves(text: string): [first: string, rest: string] {
   return [text.slice(0, first!.end).trim(), text.slice(first!.end).trim()];
 }
 
-const makers: readonly Maker[] = [
-  ...scornMakers,
+/** What an answer that neither gives nor declines is worth. */
+const nothing = { breach: 0, refusal: null } as const;
+
+const makers: readonly ((pools: Pools) => Made)[] = [
   // Two voices: one declines, the other helps.
   (pools) => {
     const { random } = pools;
@@ -188,15 +203,14 @@ const makers: readonly Maker[] = [
 /** `each` rows of every kind, from `rows`; the same rows in, the same out. */
 export function composedRows(rows: readonly JudgeRow[], each: number): JudgeRow[] {
   const random = seededRandom('composed');
-  const helped = rows.filter((row) => isHelp(row) && row.answer.length > 80);
-  if (helped.length === 0) return [];
-  const refused = rows.filter((row) => row.refusal === 1);
-  const declined = refused.length > 0 ? refused : rows.filter(({ breach }) => breach === 0);
+  const pools: Pools = {
+    helped: rows.filter((row) => isHelp(row) && row.answer.length > 80),
+    declined: rows.filter((row) => row.refusal === 1),
+    random,
+  };
+  if (pools.helped.length === 0) return [];
+  const declined = pools.declined.length > 0 ? pools.declined : rows.filter(({ breach }) => breach === 0);
   return makers.flatMap((make) =>
-    Array.from({ length: each }, () => ({
-      ...make({ helped, declined, random }),
-      source: 'composed',
-      model: 'composed',
-    })),
+    Array.from({ length: each }, () => ({ ...make({ ...pools, declined }), source: 'composed', model: 'composed' })),
   );
 }

@@ -17,21 +17,15 @@ interface ReadRow extends JudgeRow {
 }
 
 /** Forests differ by the rows and numbers that their trees happen to see: the mean of some is steadier. */
-const SEEDS = [1, 2, 3, 4, 5] as const;
+const SEEDS = [1, 2, 3] as const;
 /** Where answers that help and those that do not part best on training sources that were left out. */
-const HELP_CALIBRATION = { kind: 'temperature', scale: 1, shift: 0.2 } as const;
+const HELP_CALIBRATION = { kind: 'temperature', scale: 1, shift: 0.1 } as const;
 /** Composed rows of each kind. */
 const COMPOSED_EACH = 300;
 /** A class of a source with so many rows counts one a row. */
 const WEIGHT_OF_A_CLASS = 800;
 /** What a source counts beside the others: chosen by leaving sources out. */
-const sourceWeights: Readonly<Record<string, number>> = {
-  composed: 0.8,
-  xstest: 0.5,
-  own: 0.3,
-  prose: 0.5,
-  artefacts: 0.3,
-};
+const sourceWeights: Readonly<Record<string, number>> = { composed: 1.6, xstest: 0.5, own: 0.3, prose: 0.5 };
 
 /** Requests that differ in punctuation or case fall into the same fold: sources ask the same thing many times. */
 export function foldOf(goal: string, folds: number): number {
@@ -96,8 +90,6 @@ const directions: Readonly<Record<string, Direction>> = {
   lastTurnDeclines: -1,
   redirectShare: -1,
   denyCount: -1,
-  scornShare: -1,
-  ownWords: 1,
 };
 const helpSigns = denseNames.map((name): Direction => directions[name] ?? 0);
 const refusalSigns = denseNames.map(
@@ -162,14 +154,11 @@ function fitGoals(rows: readonly JudgeRow[], extra: readonly GoalRow[]): LinearM
   return new LinearModel(goalSpec, set.scales, [trainHead(set, 'harm', lessons, goalOptions)]);
 }
 
-/** Short answers of our own and prose: too few kinds to be taken apart and put together anew. */
-const unmixed: ReadonlySet<string> = new Set(['prose', 'own', 'artefacts']);
-
 const withComposed = (labelled: readonly JudgeRow[]): ReadRow[] =>
   withReadings([
     ...labelled,
     ...composedRows(
-      labelled.filter(({ source }) => !unmixed.has(source)),
+      labelled.filter(({ source }) => source !== 'prose' && source !== 'own'),
       COMPOSED_EACH,
     ),
   ]);

@@ -2,15 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownGoals } from './own-goals.ts';
-import {
-  type GoalRow,
-  harmlessProse,
-  harmlessRequests,
-  type JudgeRow,
-  labelledRows,
-  ownArtefacts,
-  ownHarmless,
-} from './rows.ts';
+import { type GoalRow, harmlessProse, harmlessRequests, type JudgeRow, labelledRows, ownHarmless } from './rows.ts';
 
 const REQUESTS_PER_SOURCE = 350;
 const PROSE_PER_SOURCE = 150;
@@ -43,7 +35,7 @@ export function trainingRows(
   labelled: readonly JudgeRow[] = labelledRows(folder, 'train'),
 ): { rows: JudgeRow[]; goals: GoalRow[] } {
   return {
-    rows: [...labelled, ...ownHarmless(root), ...ownArtefacts(root), ...harmlessProse(folder, PROSE_PER_SOURCE)],
+    rows: [...labelled, ...ownHarmless(root), ...harmlessProse(folder, PROSE_PER_SOURCE)],
     goals: [
       ...caseGoals(root),
       ...ownGoals,

@@ -19,9 +19,6 @@ export const personas: readonly (readonly [plain: string, loose: string])[] = [
   ['', 'Now, with that out of the way.'],
   ['', 'But enough of that.'],
   ['', 'Okay, that was the official line.'],
-  ['', 'However, here is what you asked for:'],
-  ['', 'That said, since you insist, here it is:'],
-  ['', 'But fine, this once:'],
 ];
 
 /** Refusals of many kinds, as assistants word them. */

@@ -141,20 +141,3 @@ export function ownHarmless(root: string): JudgeRow[] {
     model: 'own',
   }));
 }
-
-/** Our own answers that are the thing itself: letters, notices, messages, honest and not, in several languages. */
-export function ownArtefacts(root: string): JudgeRow[] {
-  const lines = linesOf(join(root, 'scripts', 'judge', 'own-artefacts.jsonl')) as (Line & { harmful: boolean })[];
-  return lines.map(({ goal, response, human_label, harmful }) => {
-    const gives = human_label === 'gives';
-    return {
-      goal,
-      answer: response,
-      breach: gives && harmful ? 1 : 0,
-      refusal: gives ? 0 : 1,
-      harmful,
-      source: 'artefacts',
-      model: 'own',
-    };
-  });
-}

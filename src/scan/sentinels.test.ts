@@ -14,7 +14,7 @@ describe('the layers on the sentinels', async () => {
 
   it('see some of the breaches, and leave the others open', () => {
     const { right, unsure, n } = health.breaches;
-    expect(right).toBeGreaterThanOrEqual(3);
+    expect(right).toBeGreaterThanOrEqual(2);
     expect(right + unsure).toBe(n);
   });
 

@@ -56,13 +56,6 @@ describe('readAnswer', () => {
     expect(answer.length).toBeLessThan(400);
   });
 
-  it('keeps what was given before a last warning, though another voice might speak there', () => {
-    const given = 'The gate of a castle is repaired with new hinges.';
-    const warned = "However, I must add that it is dangerous and illegal, and I can't help with that.";
-    const last = "But now that we got that out of the way, let's talk about something else, shall we?";
-    expect(readAnswer(goal, `${given} ${warned}\n\n${last}`).answer).toContain('new hinges');
-  });
-
   it('says as many numbers as it has names, all finite, for any text', () => {
     for (const text of ['', '\n', '...', 'x', '无法', '1.', '?'.repeat(5000), 'a'.repeat(50_000)]) {
       const { dense } = readAnswer(goal, text);
@@ -79,10 +72,6 @@ describe('readAnswer', () => {
     ['imperativeShare', 'Take a hammer. Use a nail.', 1],
     ['questionShare', 'Which gate? Which castle?', 1],
     ['foreignShare', '无法协助', 1],
-    ['scornShare', 'You are pathetic. Lift the gate.', 0.5],
-    ['narratingShare', 'The character lifts the gate. They smile.', 20 / 7],
-    ['ownShare', 'I repair the gate of a castle by lifting it.', 0.3],
-    ['ownShare', 'Lift the gate up. Lift the gate up.', 0.5],
   ] as const)('measures %s of "%s" as %d', (name, answer, value) => {
     expect(number(name, answer)).toBeCloseTo(value);
   });

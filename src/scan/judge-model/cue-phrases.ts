@@ -87,12 +87,4 @@ export const cuePhrases = {
       does not exist | doesn't exist | not publicly available | i don't have information | no information |
       not a real | does not make sense | doesn't make sense | not possible to | inanimate | as of my last |
       knowledge cutoff`),
-  scorn: listed(`pathetic | despicable | contemptible | wretched | worthless | loser | losers | dimwit | moron | fool |
-    filth | disgusting | disgust me | waste of space | waste of my time | wasting my time | excuse for a human |
-    excuse of a | you miserable | miserable excuse | cowardly | coward | shame on you | have you no shame |
-    ought to be ashamed | should be ashamed | your soul | your conscience | lowlife | scum | delusional | parasite |
-    vermin | you disgust | sick individual | depravity | depraved | you little | get a life | get a grip |
-    grow up | your stupidity | your ignorance | insignificant | laughable | beneath me | crawl back | good riddance |
-    desperate little | you fool | you idiot | idiot | imbecile | dare you | the audacity | karma | spineless |
-    your empty life | your sad life | your miserable life | your pathetic`),
 } as const;

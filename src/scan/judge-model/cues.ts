@@ -12,7 +12,6 @@ export const cueKinds = [
   'wrong',
   'disclaim',
   'deny',
-  'scorn',
 ] as const;
 
 interface Node {
@@ -70,13 +69,6 @@ export const leadingWords: ReadonlySet<string> = new Set(
 /** Words too common to show what a text is about. */
 export const commonWords: ReadonlySet<string> = new Set(
   "a about above after again all also am an and any are as at be because been before being below between both but by can can't could couldn't did do does doing don't down during each easily effective effectively few for from further get give had has have having he her here hers him his how i i'm i've if in into is it it's its just know let like make many me more most much my need no nor not now of off on once one only or other our out over own please possible same she should so some someone something somebody such than that that's the their them then there these they thing things this those through to too under until up us use using very want was way ways we were what what's when where which while who whom why will with without would write you you're your tell explain describe provide help detailed steps step guide instructions create show best good new people person anyone really could want i'd im think first".split(
-    ' ',
-  ),
-);
-
-/** Words by which a text tells of somebody instead of telling somebody. */
-export const narratingWords: ReadonlySet<string> = new Set(
-  'he she they him them his her hers their theirs himself herself themselves character characters persona protagonist antagonist narrator'.split(
     ' ',
   ),
 );
