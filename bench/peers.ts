@@ -95,6 +95,14 @@ interface Ran {
   readonly output: string;
 }
 
+function endGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has just ended by itself.
+  }
+}
+
 /** Its CPU as it was last seen: the system forgets a process that has ended. */
 async function watched(child: ChildProcess, endsAt: number): Promise<Ran> {
   let output = '';
@@ -106,7 +114,7 @@ async function watched(child: ChildProcess, endsAt: number): Promise<Ran> {
   let cpuS = 0;
   const look = setInterval(() => {
     cpuS = Math.max(cpuS, cpuSecondsOf(child.pid!));
-    if (performance.now() > endsAt) process.kill(-child.pid!, 'SIGKILL');
+    if (performance.now() > endsAt) endGroup(child.pid!);
   }, LOOK_MS);
   const code = await ended;
   clearInterval(look);
@@ -245,13 +253,18 @@ function tableOf(compared: readonly Compared[]): string {
 }
 
 const chosen = values.only?.split(',') ?? peers.map(({ name }) => name);
+const settings = { tests, concurrency, latencyMs, rounds: Number(values.rounds), limitS };
 const compared: Compared[] = [];
-for (const peer of peers) if (chosen.includes(peer.name)) compared.push(await compare(peer));
+let path = '';
+for (const peer of peers.filter(({ name }) => chosen.includes(name))) {
+  compared.push(await compare(peer));
+  // After each: a run that is broken off leaves what it has.
+  path = writeResult('peers', { settings, compared });
+}
 process.stdout.write(`${tableOf(compared)}\n`);
 process.stdout.write(
   'Median (least to most) of the rounds. A ratio above 1: ours is as many times faster, or needs less.\n',
 );
 for (const { name, faults } of compared)
   for (const fault of new Set(faults)) process.stdout.write(`${name}: a round does not count, ${fault}\n`);
-const settings = { tests, concurrency, latencyMs, rounds: Number(values.rounds), limitS };
-process.stdout.write(`Figures in ${writeResult('peers', { settings, compared })}\n`);
+process.stdout.write(`Figures in ${path}\n`);
