@@ -8,10 +8,14 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { type Cascade, type CascadeSettings, createCascade } from '../src/guard/cascade.ts';
+import { windowLogit } from '../src/guard/window-reading.ts';
 import { openEncoder } from '../src/inference/encoder.ts';
+import type { LinearModel } from '../src/inference/linear-model.ts';
 import { packModel } from '../src/inference/weights-file.ts';
 import { openWordPiece, type WordPiece } from '../src/inference/word-piece.ts';
 import { encoderRows, isKeptAside, rowOf } from './guard/encoder-rows.ts';
+import { fitDisguise } from './guard/fit-disguise.ts';
 import { fitLinear, type Material, outOfFold, prepare } from './guard/fit-linear.ts';
 import { fitSettings, type Heard } from './guard/fit-settings.ts';
 import { windowSize } from './guard/lessons.ts';
@@ -26,6 +30,7 @@ const MOST_HEARD = 6000;
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const folder = join(root, 'data/models/modern-guard');
+const encoderFile = join(folder, 'encoder.onnx');
 /** Written when the encoder is trained, so that a later run knows what it has seen. */
 const encoderRowsFile = join(root, '.cache/guard-encoder-rows.jsonl');
 const vocabulary = join(root, 'data/models/all-minilm-l6-v2/vocab.txt');
@@ -58,7 +63,7 @@ function allMaterial(): Material {
 function trainEncoder(python: string, weights: string): void {
   const script = join(root, 'scripts/guard/encoder.py');
   const given = ['finetune', '--weights', weights, '--rows', encoderRowsFile, '--minutes', options.minutes];
-  const out = ['--rate', '8e-5', '--out', join(folder, 'encoder.onnx')];
+  const out = ['--rate', '8e-5', '--out', encoderFile];
   const { status } = spawnSync(python, [script, ...given, ...out], { stdio: 'inherit' });
   if (status !== 0) throw new Error('The encoder could not be trained; see above.');
 }
@@ -83,7 +88,7 @@ const idsText = (pieces: WordPiece, text: string): string => rowOf(pieces, piece
 
 /** What the encoder says of windows that it was not taught: all that were kept aside, and a share of the others. */
 async function hear(material: Material, logits: Float64Array, taught: ReadonlySet<number>): Promise<Heard[]> {
-  const encoder = await openEncoder(join(folder, 'encoder.onnx'), vocabulary);
+  const encoder = await openEncoder(encoderFile, vocabulary);
   const unseen = material.lessons.flatMap((_lesson, index) => (taught.has(index) ? [] : [index]));
   const aside = unseen.filter((index) => isKeptAside(material.rows[material.lessons[index]!.row]!));
   const others = unseen.filter((index) => !isKeptAside(material.rows[material.lessons[index]!.row]!));
@@ -97,6 +102,7 @@ function heardOf({ lessons, rows }: Material, logits: Float64Array, index: numbe
   const { target, row } = lessons[index]!;
   const { family, language } = rows[row]!;
   return {
+    isNew: isKeptAside(rows[row]!),
     linear: logits[index]!,
     encoder,
     label: target,
@@ -116,6 +122,19 @@ function cachedOutOfFold(material: Material): Float64Array {
   return logits;
 }
 
+const cascadeOf = (settings: CascadeSettings, model: LinearModel): Cascade =>
+  createCascade(
+    settings,
+    (text) => windowLogit(model, text),
+    async () => (existsSync(encoderFile) ? openEncoder(encoderFile, vocabulary) : null),
+  );
+
+/** Short harmless texts as people wrote them. */
+const plainTexts = ({ rows }: Material): string[] =>
+  rows.flatMap(({ label, family, text }) =>
+    label === 0 && !family.startsWith('own/') && text.length < 400 ? [text] : [],
+  );
+
 async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const material = allMaterial();
@@ -123,16 +142,12 @@ async function main(): Promise<void> {
   const logits = cachedOutOfFold(material);
   say('every family scored by a model that was taught without it');
   const linear = material.lessons.map((_lesson, index) => heardOf(material, logits, index, null));
-  const both = existsSync(join(folder, 'encoder.onnx')) ? await hear(material, logits, taught) : [];
-  const settings = fitSettings(ID, windowSize, linear, both);
+  const both = existsSync(encoderFile) ? await hear(material, logits, taught) : [];
+  const model = fitLinear(material, () => true);
+  const fitted = fitSettings(ID, windowSize, linear, both);
+  const settings = { ...fitted, disguised: await fitDisguise(cascadeOf(fitted, model), plainTexts(material)) };
   writeFileSync(join(folder, 'cascade.json'), `${JSON.stringify(settings, null, 2)}\n`);
-  writeFileSync(
-    join(folder, 'linear.bin'),
-    packModel(
-      ID,
-      fitLinear(material, () => true),
-    ),
-  );
+  writeFileSync(join(folder, 'linear.bin'), packModel(ID, model));
   say(`written: ${JSON.stringify(settings)}`);
 }
 

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Cascade, createCascade, settingsSchema } from '../../src/guard/cascade.ts';
 import { formsOf } from '../../src/guard/forms.ts';
+import { windowLogit } from '../../src/guard/window-reading.ts';
 import { type Encoder, openEncoder } from '../../src/inference/encoder.ts';
 import { hasOnnxRuntime } from '../../src/inference/onnx-runtime.ts';
-import { sortLetters } from '../../src/inference/sorted-letters.ts';
 import { lazyModel } from '../../src/inference/weights-file.ts';
 
 const models = fileURLToPath(new URL('../../data/models/', import.meta.url));
@@ -13,7 +13,7 @@ const folder = `${models}modern-guard/`;
 
 export const shippedSettings = settingsSchema.parse(JSON.parse(readFileSync(`${folder}cascade.json`, 'utf8')));
 const shipped = lazyModel(`${folder}linear.bin`);
-export const shippedLinear = (text: string): number => shipped().model.logits([text, sortLetters(text)])[0]!;
+export const shippedLinear = (text: string): number => windowLogit(shipped().model, text);
 
 /** Null where the runtime or the weights are missing. */
 export async function shippedEncoder(): Promise<Encoder | null> {

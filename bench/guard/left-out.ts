@@ -4,8 +4,8 @@ import { isKeptAside } from '../../scripts/guard/encoder-rows.ts';
 import { fitLinear, prepare } from '../../scripts/guard/fit-linear.ts';
 import { ownRows, type Row } from '../../scripts/guard/own-rows.ts';
 import { plantedRows, publicRows } from '../../scripts/guard/public-rows.ts';
+import { windowLogit } from '../../src/guard/window-reading.ts';
 import type { Encoder } from '../../src/inference/encoder.ts';
-import { sortLetters } from '../../src/inference/sorted-letters.ts';
 import { readLines } from './accuracy.ts';
 import { adaptive } from './adaptive.ts';
 import { armsWith } from './arms.ts';
@@ -23,7 +23,7 @@ export async function measureLeftOut(folder: string, encoder: Encoder | null) {
   const rows = [...own, ...publics, ...plantedRows(publics, own, 4000, SEED)];
   const material = prepare(rows.filter((row) => !isLeftOut(row)));
   const model = fitLinear(material, () => true);
-  const arms = armsWith((text) => model.logits([text, sortLetters(text)])[0]!, encoder);
+  const arms = armsWith((text) => windowLogit(model, text), encoder);
   const leftOut = own.filter(isLeftOut);
   const found: Record<string, unknown> = {};
   for (const arm of arms) if (arm.name !== 'transformer') found[arm.name] = await adaptive(arm, leftOut);

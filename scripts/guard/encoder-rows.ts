@@ -2,7 +2,7 @@
 import { seededRandom } from '../../src/core/random.ts';
 import { MOST_UNKNOWN } from '../../src/inference/encoder.ts';
 import type { WordPiece } from '../../src/inference/word-piece.ts';
-import type { Lesson } from './lessons.ts';
+import { type Lesson, weightOf } from './lessons.ts';
 import type { Row } from './own-rows.ts';
 
 /**
@@ -56,11 +56,12 @@ export function encoderRows(
     return (count * (target === 0 ? 0.55 : 0.45)) / sizes.reduce((sum, size) => sum + Math.sqrt(size), 0);
   });
   return [...groups.values()].flatMap((group) =>
-    group.flatMap(({ text, target }) => {
+    group.flatMap((lesson) => {
+      const { text, target } = lesson;
       if (random.next() >= shareOf(group.length, wanted[target]!)) return [];
       const { ids, unknown } = pieces.encode(text);
       if (unknown > MOST_UNKNOWN || ids.length === 0) return [];
-      return [{ ids: rowOf(pieces, ids), label: target, weight: 1 }];
+      return [{ ids: rowOf(pieces, ids), label: target, weight: weightOf(rows[lesson.row]!) }];
     }),
   );
 }

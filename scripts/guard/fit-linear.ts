@@ -1,23 +1,12 @@
 // Trains the linear stage on windows, and scores every row by a model that never saw its family.
-import { LinearModel, type LinearSpec } from '../../src/inference/linear-model.ts';
+import { readWindow, windowLogit, windowSpec } from '../../src/guard/window-reading.ts';
+import { LinearModel } from '../../src/inference/linear-model.ts';
 import { defaultTraining, TrainingSet, trainHead } from '../../src/inference/linear-trainer.ts';
-import { sortLetters } from '../../src/inference/sorted-letters.ts';
-import { type Lesson, lessonsOf, sharpened } from './lessons.ts';
+import { type Lesson, lessonsOf, sharpened, weightOf } from './lessons.ts';
 import type { Row } from './own-rows.ts';
 
-const spec: LinearSpec = {
-  bits: 20,
-  fields: [
-    { name: 'text', words: [1, 3], characters: [3, 5], longest: 4000 },
-    { name: 'sorted', words: [1, 3], characters: null, longest: 4000 },
-  ],
-  dense: [],
-};
 const training = { ...defaultTraining, alpha: 0.3, l2: 0.1, epochs: 4 };
 const firstLook = { ...training, epochs: 2 };
-
-/** Small sources of a kind that nothing else has count double. */
-const weightOf = ({ family }: Row): number => (family === 'deepset' ? 2 : 1);
 
 /** Windows of the rows, hashed once for any number of fits. */
 export interface Material {
@@ -31,18 +20,16 @@ function fitLessons({ lessons, set }: Material, chosen: readonly number[], optio
     const { target, weight, vague } = lessons[row]!;
     return { row, target, weight: vague && options === firstLook ? weight / 2 : weight };
   });
-  return new LinearModel(spec, set.scales, [trainHead(set, 'injection', taught, options)]);
+  return new LinearModel(windowSpec, set.scales, [trainHead(set, 'injection', taught, options)]);
 }
-
-const logitOf = (model: LinearModel, text: string): number => model.logits([text, sortLetters(text)])[0]!;
 
 /** Cuts the rows into windows; where it is not known which of them holds the attack, a first model chooses. */
 export function prepare(rows: readonly Row[]): Material {
   const vague = lessonsOf(rows, weightOf);
   const hash = (lessons: readonly Lesson[]): TrainingSet =>
     new TrainingSet(
-      spec,
-      lessons.map(({ text }) => ({ texts: [text, sortLetters(text)], dense: [] })),
+      windowSpec,
+      lessons.map(({ text }) => readWindow(text)),
     );
   const first = { rows, lessons: vague, set: hash(vague) };
   const model = fitLessons(
@@ -52,7 +39,7 @@ export function prepare(rows: readonly Row[]): Material {
   );
   const lessons = sharpened(
     vague,
-    vague.map((lesson) => (lesson.vague ? logitOf(model, lesson.text) : 0)),
+    vague.map((lesson) => (lesson.vague ? windowLogit(model, lesson.text) : 0)),
   );
   return { rows, lessons, set: hash(lessons) };
 }
@@ -81,7 +68,7 @@ export function outOfFold(material: Material): Float64Array {
     const isHeldOut = (row: Row): boolean => folds.get(row.family) === fold;
     const model = fitLinear(material, (row) => !isHeldOut(row));
     for (const [index, { row, text }] of material.lessons.entries())
-      if (isHeldOut(material.rows[row]!)) logits[index] = logitOf(model, text);
+      if (isHeldOut(material.rows[row]!)) logits[index] = windowLogit(model, text);
   }
   return logits;
 }

@@ -10,6 +10,8 @@ export interface Heard {
   readonly encoder: number | null;
   readonly label: 0 | 1;
   readonly family: string;
+  /** Whether neither stage was taught anything of its family. */
+  readonly isNew: boolean;
 }
 
 /**
@@ -101,18 +103,16 @@ export function fitSettings(
   const slope = fitTemperature(linear.map(({ linear: logit, label }) => ({ logit, label })));
   const scale = slope.kind === 'temperature' ? slope.scale : 1;
   const alone = { bias: -threshold * scale, linear: scale, encoder: 0 };
+  const unsure: [number, number] = [levelAbove(harmless, linearOf, MOST_ASKED), levelAbove(harmless, linearOf, SURE)];
   const rise = riseOf(harmless, (one) => alone.bias + alone.linear * one.linear);
   const heard = both.filter(({ encoder }) => encoder !== null);
-  if (heard.length === 0) return { id, window, unsure: [0, 0], alone, both: alone, rise };
-  const weights = fitBoth(heard);
+  if (heard.length === 0) return { id, window, unsure: [0, 0], alone, both: alone, disguised: 0, rise };
+  const isAsked = ({ linear: logit }: Heard): boolean => logit > unsure[0] && logit < unsure[1];
+  const weights = fitBoth(heard.filter(({ label, isNew }) => label === 0 || isNew));
   const together = (one: Heard): number => weights.linear * one.linear + weights.encoder * one.encoder!;
-  const bothThreshold = levelAbove(harmlessOf(heard), together, MOST_FALSE);
-  return {
-    id,
-    window,
-    unsure: [levelAbove(harmless, linearOf, MOST_ASKED), levelAbove(harmless, linearOf, SURE)],
-    alone,
-    both: { bias: -bothThreshold, ...weights },
-    rise,
-  };
+  const heardHarmless = harmlessOf(heard);
+  // What the linear stage does not spend of the false positives is left for the windows that the encoder is asked about.
+  const inBand = (one: Heard): number => (isAsked(one) ? together(one) : Number.NEGATIVE_INFINITY);
+  const bothThreshold = levelAbove(heardHarmless, inBand, MOST_FALSE - SURE);
+  return { id, window, unsure, alone, both: { bias: -bothThreshold, ...weights }, disguised: 0, rise };
 }

@@ -3,8 +3,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Random, seededRandom } from '../../src/core/random.ts';
+import { readScrambled } from '../../src/guard/scrambled-words.ts';
 import { carriers } from './carriers.ts';
-import { disguises } from './disguises.ts';
+import { disguises, noise, wrappings } from './disguises.ts';
 import { type Bank, pick, readBanks, say } from './phrase-bank.ts';
 
 /** A labelled text. `family` is what is left out together when a model is measured. */
@@ -26,6 +27,13 @@ interface Amounts {
 /** English is what most is written in; languages with a full bank have about 60 templates, the others 20. */
 const amountsOf = (language: string): Amounts =>
   language === 'en' ? { direct: 55, carried: 26 } : { direct: 14, carried: 8 };
+
+/**
+ * Shares of texts that come once more as noise, harmless ones and attacks: whoever writes so mostly wants to pass unseen,
+ * and the prior shall say it.
+ */
+const noisyShare = [0.02, 0.06] as const;
+const WRAPPED = 0.08;
 
 const carriedFamilies = new Set(['indirect', 'agent', 'hijack', 'override', 'memory', 'verdict', 'extract']);
 const withheld = /child|minor|cbrn|chemical|biolog|nuclear|weapon|explosive|self-harm|suicid|malware/i;
@@ -125,6 +133,9 @@ class Writer {
     const text = this.say(template);
     const chat = this.#bank.sections.get('harmless chat') ?? [];
     const roll = random.next();
+    if (random.next() < noisyShare[label]) this.#addNoise(text, label, family);
+    if (this.#bank.language === 'en' && random.next() < WRAPPED)
+      this.add(pick(wrappings, random)(text), label, family, text);
     if (roll < 0.16) this.add(pick(disguises, random)(text, random), label, family, text);
     else if (roll < 0.34 && chat.length > 0) {
       const other = random.below(3) === 0 ? this.sentence() : this.say(pick(chat, random));
@@ -135,6 +146,12 @@ class Writer {
         text,
       );
     } else this.add(text, label, family);
+  }
+
+  /** As it was sent, or as the guard reads it. */
+  #addNoise(text: string, label: 0 | 1, family: string): void {
+    const noisy = noise(text, this.#random);
+    this.add(this.#random.below(2) === 0 ? noisy : readScrambled(noisy), label, family, text);
   }
 
   carried(template: string, label: 0 | 1, family: string): void {

@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { RedoubtError } from '../core/errors.ts';
+import { logitOf, sigmoid } from '../inference/calibration.ts';
 import { type Encoder, openEncoder } from '../inference/encoder.ts';
-import { sortLetters } from '../inference/sorted-letters.ts';
 import { lazyModel } from '../inference/weights-file.ts';
 import { type Window, windowsOf } from '../inference/windows.ts';
+import { restlessCase, WILD_CASE } from './restless-case.ts';
+import { windowLogit } from './window-reading.ts';
 
 const models = fileURLToPath(new URL('../../data/models/', import.meta.url));
 
@@ -22,6 +24,8 @@ export const settingsSchema = z.object({
   alone: weights,
   /** For the others. */
   both: weights,
+  /** What is added where letter case runs wild: nobody writes so who wants to be understood by people alone. */
+  disguised: z.number().nonnegative(),
   /** What the threshold rises by with the natural logarithm of the number of windows. */
   rise: z.number().nonnegative(),
 });
@@ -41,9 +45,6 @@ export interface Cascade {
   score(text: string): readonly ScoredWindow[] | Promise<readonly ScoredWindow[]>;
 }
 
-const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
-const logitOf = (probability: number): number => Math.log(probability / (1 - probability));
-
 /** More windows than these, the likeliest first, are not worth their time to the encoder. */
 const MOST_ASKED = 8;
 
@@ -55,6 +56,8 @@ export function thresholdFor(threshold: number, windows: number, rise: number): 
 
 interface Reading extends Window {
   readonly linear: number;
+  /** Log-odds for a disguise. */
+  readonly disguise: number;
 }
 
 /** `linear` gives log-odds of a text; `encoder` null where no transformer can run. */
@@ -64,10 +67,10 @@ export function createCascade(
   encoder: () => Promise<Encoder | null>,
 ): Cascade {
   const { unsure, alone, both, window: size } = settings;
-  const decided = ({ start, end, linear: logit }: Reading): ScoredWindow => ({
+  const decided = ({ start, end, linear: logit, disguise }: Reading): ScoredWindow => ({
     start,
     end,
-    score: sigmoid(alone.bias + alone.linear * logit),
+    score: sigmoid(disguise + alone.bias + alone.linear * logit),
     stage: 'linear',
   });
 
@@ -78,7 +81,7 @@ export function createCascade(
     return readings.map((reading): ScoredWindow => {
       const answer = answerOf.get(reading) ?? null;
       if (answer === null) return decided(reading);
-      const score = sigmoid(both.bias + both.linear * reading.linear + both.encoder * answer);
+      const score = sigmoid(reading.disguise + both.bias + both.linear * reading.linear + both.encoder * answer);
       return { start: reading.start, end: reading.end, score, stage: 'encoder' };
     });
   }
@@ -86,10 +89,10 @@ export function createCascade(
   return {
     settings,
     score(text) {
-      const readings = windowsOf(text, size).map((window) => ({
-        ...window,
-        linear: linear(text.slice(window.start, window.end)),
-      }));
+      const readings = windowsOf(text, size).map((window) => {
+        const part = text.slice(window.start, window.end);
+        return { ...window, linear: linear(part), disguise: restlessCase(part) >= WILD_CASE ? settings.disguised : 0 };
+      });
       const asked = readings.filter((reading) => reading.linear > unsure[0] && reading.linear < unsure[1]);
       if (asked.length === 0) return readings.map(decided);
       asked.sort((a, b) => b.linear - a.linear);
@@ -115,5 +118,5 @@ export function openCascade(): Cascade {
   const folder = `${models}modern-guard/`;
   const settings = settingsSchema.parse(JSON.parse(readFileSync(`${folder}cascade.json`, 'utf8')));
   const linear = lazyModel(`${folder}linear.bin`);
-  return createCascade(settings, (text) => linear().model.logits([text, sortLetters(text)])[0]!, lazyEncoder(folder));
+  return createCascade(settings, (text) => windowLogit(linear().model, text), lazyEncoder(folder));
 }

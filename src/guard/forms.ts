@@ -4,6 +4,7 @@ import { removeEmojiInWords } from '../core/text/invisible.ts';
 import { leetspeak } from '../core/text/leetspeak.ts';
 import { normalise } from '../core/text/normalise.ts';
 import { type Piece, piecesInCode } from './coded-pieces.ts';
+import { readScrambled } from './scrambled-words.ts';
 import { readTurned } from './turned-text.ts';
 
 /** `sent`: places in it are places of the message. `plain`: the same, as it would be read. `decoded`: what codes in it say. */
@@ -44,7 +45,7 @@ const readLeet = (text: string): string =>
   mayBeLeet.test(text) ? text.split('\n').map(readLeetLine).join('\n') : text;
 
 function plainOf(text: string): string {
-  return readLeet(joinSpaced(removeEmojiInWords(normalise(text))));
+  return readScrambled(readLeet(joinSpaced(removeEmojiInWords(normalise(text)))));
 }
 
 /** The forms of a text, the text as sent first; a form that says nothing new is left out. */

@@ -1,5 +1,5 @@
-// Reads stretches whose letters were exchanged or turned round (rot13, Atbash, reversed), where that makes words of them.
-import { atbash, rot13 } from '../core/text/letter-codecs.ts';
+// Reads stretches whose letters were exchanged or turned round (Caesar, Atbash, reversed), where that makes words of them.
+import { atbash, caesarBy } from '../core/text/letter-codecs.ts';
 import { reverseCharacters, reverseEachWord } from '../core/text/reversals.ts';
 import type { Piece } from './coded-pieces.ts';
 
@@ -38,11 +38,39 @@ function readsAsItStands(sample: string): boolean {
   return false;
 }
 
-const turns = [rot13, atbash, reverseCharacters, reverseEachWord];
+const turns = [atbash, reverseCharacters, reverseEachWord];
 const KNOWN_ENOUGH = 0.3;
+const ALPHABET = 26;
+
+const placeOf = (letter: string): number => letter.charCodeAt(0) - 0x61;
+
+/** The steps from letter to letter, written as letters; Caesar's cipher leaves them as they are whatever its shift. */
+function stepsOf(word: string): string {
+  let steps = '';
+  for (let at = 1; at < word.length; at++)
+    steps += String.fromCharCode(0x61 + ((word.charCodeAt(at) - word.charCodeAt(at - 1) + ALPHABET) % ALPHABET));
+  return steps;
+}
+
+const firstLetterBySteps = new Map([...known].map((word) => [stepsOf(word), placeOf(word)]));
+
+/** By how many places of the alphabet the letters of the sample were moved on; 0 where no shift reads as English. */
+function shiftOf(sample: string): number {
+  const words = sample.toLowerCase().match(letters) ?? [];
+  if (words.length < 3) return 0;
+  const votes = new Array<number>(ALPHABET).fill(0);
+  for (const word of words) {
+    const first = firstLetterBySteps.get(stepsOf(word));
+    if (first !== undefined) votes[(placeOf(word) - first + ALPHABET) % ALPHABET]! += 1;
+  }
+  const best = votes.indexOf(Math.max(...votes));
+  return votes[best]! / words.length >= KNOWN_ENOUGH ? best : 0;
+}
 
 function turnedBack(segment: string): string | null {
   if (readsAsItStands(segment.slice(0, LONGEST_SAMPLE))) return null;
+  const shift = shiftOf(segment.slice(0, LONGEST_SAMPLE));
+  if (shift !== 0) return caesarBy(shift).decode(segment);
   for (const turn of turns) {
     const reading = turn.decode(segment);
     if (reading !== null && knownShare(reading.slice(0, LONGEST_SAMPLE)) >= KNOWN_ENOUGH) return reading;

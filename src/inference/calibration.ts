@@ -9,6 +9,9 @@ export const uncalibrated: Calibration = { kind: 'temperature', scale: 1, shift:
 
 export const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
 
+/** Log-odds of a probability in 0..1; infinite at both ends. */
+export const logitOf = (probability: number): number => Math.log(probability / (1 - probability));
+
 /** The probability in 0..1 that the calibration makes of log-odds. */
 export function calibrated(calibration: Calibration, logit: number): number {
   if (calibration.kind === 'temperature') return sigmoid(logit * calibration.scale + calibration.shift);

@@ -40,7 +40,7 @@ export const modernGuard: Detector = {
   id: 'modern-guard',
   title: 'Prompt injection and jailbreak',
   summary: 'Finds attempts to turn a model against its instructions, in messages, documents and tool results.',
-  version: 1,
+  version: 2,
   cost: 'encoder',
   experimental: false,
   reads: 'forms',
