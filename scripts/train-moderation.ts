@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Random, seededRandom } from '../src/core/random.ts';
 import { moderationLabels } from '../src/guard/detectors/moderation.ts';
-import { sigmoid } from '../src/inference/calibration.ts';
 import { openEmbedder } from '../src/inference/embedder.ts';
+import { fitHead, type Head, headLogit, rounded } from './guard/embedding-head.ts';
 import { ownRows } from './guard/own-rows.ts';
 import { type Bank, pick, readBanks, say } from './guard/phrase-bank.ts';
 
@@ -60,59 +60,29 @@ function ordinaryRows(random: Random): Row[] {
   }));
 }
 
-interface Head {
-  readonly bias: number;
-  readonly weights: readonly number[];
-}
-
-const logitOf = ({ bias, weights }: Head, vector: Float32Array): number =>
-  weights.reduce((sum, weight, index) => sum + weight * vector[index]!, bias);
-
-/** One step down the gradient of the logistic loss; `share` is what a row weighs, `wanted` 1 or 0. */
-function step(
-  head: { bias: number; weights: Float64Array },
-  rows: readonly Placed[],
-  shareOf: (row: Placed) => number,
-  isWanted: (row: Placed) => boolean,
-): void {
-  const { weights } = head;
-  const gradient = new Float64Array(weights.length);
-  let gradientBias = 0;
-  for (const row of rows) {
-    let logit = head.bias;
-    for (let at = 0; at < weights.length; at++) logit += weights[at]! * row.vector[at]!;
-    const error = shareOf(row) * (sigmoid(logit) - (isWanted(row) ? 1 : 0));
-    gradientBias += error;
-    for (let at = 0; at < weights.length; at++) gradient[at]! += error * row.vector[at]!;
-  }
-  head.bias -= 8 * gradientBias;
-  for (let at = 0; at < weights.length; at++) weights[at]! -= 8 * (gradient[at]! + 1e-4 * weights[at]!);
-}
-
-/** Logistic regression: classes weigh the same, harmless texts on the same subject count threefold. */
-function fitHead(rows: readonly Placed[], category: string): Head {
-  const isPositive = (row: Row): boolean => row.section === `attack ${category}`;
-  const weightOf = (row: Row): number => (row.section === `harmless ${category}` ? 3 : 1);
-  const negative = rows.reduce((sum, row) => sum + (isPositive(row) ? 0 : weightOf(row)), 0);
-  const positive = rows.filter(isPositive).length;
-  const shareOf = (row: Row): number => (isPositive(row) ? 0.5 / positive : (0.5 * weightOf(row)) / negative);
-  const head = { bias: 0, weights: new Float64Array(rows[0]!.vector.length) };
-  for (let done = 0; done < STEPS; done++) step(head, rows, shareOf, isPositive);
-  return { bias: head.bias, weights: [...head.weights] };
-}
+/** Classes weigh the same, harmless texts on the same subject count threefold. */
+const headFor = (rows: readonly Placed[], category: string): Head =>
+  fitHead(
+    rows.map(({ vector, section }) => ({
+      vector,
+      isPositive: section === `attack ${category}`,
+      weight: section === `harmless ${category}` ? 3 : 1,
+    })),
+    { steps: STEPS, l2: 1e-4 },
+  );
 
 const share = (values: readonly number[], level: number): string =>
   `${((100 * values.filter((value) => value >= level).length) / values.length).toFixed(0)} % of ${values.length}`;
 
 function headOf(rows: readonly Placed[], category: string) {
   const heard = Array.from({ length: FOLDS }, (_, fold) => {
-    const head = fitHead(
+    const head = headFor(
       rows.filter((row) => row.fold !== fold),
       category,
     );
     return rows
       .filter((row) => row.fold === fold)
-      .map((row) => ({ section: row.section, logit: logitOf(head, row.vector) }));
+      .map((row) => ({ section: row.section, logit: headLogit(head, row.vector) }));
   }).flat();
   const of = (section: string): number[] => heard.flatMap((each) => (each.section === section ? [each.logit] : []));
   const ordinary = of('ordinary').sort((a, b) => b - a);
@@ -120,11 +90,8 @@ function headOf(rows: readonly Placed[], category: string) {
   console.log(
     `${category}: templates left out flagged ${share(of(`attack ${category}`), level)}, harmless ones on the subject ${share(of(`harmless ${category}`), level)}`,
   );
-  const head = fitHead(rows, category);
-  return {
-    bias: Number((head.bias - level).toFixed(4)),
-    weights: head.weights.map((weight) => Number(weight.toFixed(4))),
-  };
+  const head = headFor(rows, category);
+  return rounded({ ...head, bias: head.bias - level });
 }
 
 const random = seededRandom('moderation', SEED);

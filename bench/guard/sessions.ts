@@ -2,8 +2,8 @@
 // The threshold is chosen on harmless conversations that are not measured. Writes bench/results/guard-sessions.json.
 import { type Rate, wilson } from '../../src/core/score/interval.ts';
 import { sessionCheck } from '../../src/guard/detectors/session-check.ts';
-import { newSessionMemory, sessionRiskOver, type TurnRisk } from '../../src/guard/session-risk.ts';
-import { turnRisk } from '../../src/guard/turn-risk.ts';
+import { newSessionMemory, sessionRiskOver, type TurnReader } from '../../src/guard/session-risk.ts';
+import { sessionWeights, turnReader } from '../../src/guard/turn-risk.ts';
 import { writeResult } from '../machine.ts';
 import { attacks, harmlessTurns, spreadAttack } from './session-scripts.ts';
 
@@ -13,26 +13,28 @@ const HARMLESS = 200;
 const SHARE_FLAGGED = 0.02;
 
 /** The highest score that the session has after any of its turns: each turn is a request of its own. */
-async function worstScore(turns: readonly string[], riskOf: TurnRisk): Promise<number> {
-  const session = sessionRiskOver(newSessionMemory(), riskOf);
+async function worstScore(turns: readonly string[], reader: TurnReader): Promise<number> {
+  const session = sessionRiskOver(newSessionMemory(), reader, sessionWeights());
   let worst = 0;
   for (const content of turns) worst = Math.max(worst, await session.weigh([{ role: 'user', content }]));
   return worst;
 }
 
-/** Turns come again in many conversations: each is scored once. */
-function remembered(riskOf: TurnRisk): TurnRisk {
+const once = (ask: (text: string) => Promise<number>): ((text: string) => Promise<number>) => {
   const known = new Map<string, Promise<number>>();
   return (text) => {
-    const risk = known.get(text) ?? riskOf(text);
-    known.set(text, risk);
-    return risk;
+    const answer = known.get(text) ?? ask(text);
+    known.set(text, answer);
+    return answer;
   };
-}
+};
 
-async function harmlessScores(half: string, riskOf: TurnRisk): Promise<number[]> {
+/** Turns come again in many conversations: each is read once. */
+const remembered = ({ riskOf, stepOf }: TurnReader): TurnReader => ({ riskOf: once(riskOf), stepOf: once(stepOf) });
+
+async function harmlessScores(half: string, reader: TurnReader): Promise<number[]> {
   const scores: number[] = [];
-  for (let n = 0; n < HARMLESS; n++) scores.push(await worstScore(harmlessTurns(20 + (n % 21), half, n), riskOf));
+  for (let n = 0; n < HARMLESS; n++) scores.push(await worstScore(harmlessTurns(20 + (n % 21), half, n), reader));
   return scores.sort((a, b) => b - a);
 }
 
@@ -58,14 +60,14 @@ interface SessionMeasures {
 }
 
 async function measureSessions(): Promise<SessionMeasures> {
-  const riskOf = remembered(turnRisk({ judge: null }));
-  const chosenOn = await harmlessScores('chosen on', riskOf);
-  const measured = await harmlessScores('measured', riskOf);
+  const reader = remembered(turnReader({ judge: null }));
+  const chosenOn = await harmlessScores('chosen on', reader);
+  const measured = await harmlessScores('measured', reader);
   const scores = new Map<string, number[]>();
   for (const subject of Object.keys(attacks)) {
     const ofSubject: number[] = [];
     for (let seed = 0; seed < SPREADS; seed++)
-      ofSubject.push(await worstScore(spreadAttack(subject, PADDING, seed), riskOf));
+      ofSubject.push(await worstScore(spreadAttack(subject, PADDING, seed), reader));
     scores.set(subject, ofSubject);
   }
   const flagged = (list: readonly number[], threshold: number): Rate =>

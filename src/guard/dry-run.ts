@@ -6,7 +6,8 @@ import { evaluate } from './evaluate.ts';
 import type { Decision, Finding } from './finding.ts';
 import type { GuardMessage } from './message.ts';
 import type { OpenPolicy } from './open-policy.ts';
-import { newSessionMemory, sessionRiskOver, type TurnRisk } from './session-risk.ts';
+import { newSessionMemory, sessionRiskOver, type TurnReader } from './session-risk.ts';
+import { sessionWeights } from './turn-risk.ts';
 
 type Verdict = Pick<Decision, 'flagged' | 'denied' | 'redacted' | 'undecided'>;
 
@@ -35,7 +36,7 @@ export interface DryRun {
 
 export interface DryRunOptions {
   readonly clock: Clock;
-  readonly riskOf: TurnRisk;
+  readonly reader: TurnReader;
   /** Changes shown of each kind. */
   readonly most: number;
 }
@@ -76,7 +77,7 @@ export async function dryRun(
   for (const decision of recorded) {
     const { messages } = decision;
     if (messages === null) continue;
-    const session = sessionRiskOver(newSessionMemory(), options.riskOf);
+    const session = sessionRiskOver(newSessionMemory(), options.reader, sessionWeights());
     const findings = await evaluate(draft.checks, messages, { clock: options.clock, session, failFast: false });
     const others = decision.findings.filter(({ policyId }) => policyId !== draft.policy.id).map(asFound);
     const would = decide([...others, ...findings], null);

@@ -17,7 +17,7 @@ import { createRedactionTokens, type RedactionTokens } from './redaction-tokens.
 import { createGuardService, type GuardService } from './service.ts';
 import { newSessionMemory, sessionRiskOver } from './session-risk.ts';
 import { sessionShelf } from './sessions.ts';
-import { turnRisk } from './turn-risk.ts';
+import { sessionWeights, turnReader } from './turn-risk.ts';
 
 export interface Guard {
   readonly service: GuardService;
@@ -61,10 +61,10 @@ export async function createGuard(options: GuardOptions): Promise<Guard> {
   const services = { judge };
   const policies = await openPolicySource({ store, clock, services, folders, onProblem });
   const tokens = createRedactionTokens(store, vault, clock, TOKEN_LIFETIME_MS);
-  const riskOf = turnRisk(services);
+  const reader = turnReader(services);
   const memories = sessionShelf(clock, newSessionMemory, { most: 10_000, lifetimeMs: SESSION_LIFETIME_MS });
   const sessionRisk = (projectId: string, session: string | null): SessionRisk =>
-    sessionRiskOver(session === null ? newSessionMemory() : memories.of(projectId, session), riskOf);
+    sessionRiskOver(session === null ? newSessionMemory() : memories.of(projectId, session), reader, sessionWeights());
   const log = createDecisionLog({ store, vault, clock, settings: logging, onError });
   const metrics = createMetrics();
   const service = createGuardService({
@@ -89,7 +89,7 @@ export async function createGuard(options: GuardOptions): Promise<Guard> {
     close: () => log.close(),
     async dryRun(projectId, draft, { decisions, most }) {
       const open = await openPolicy(draft, services, ownWords('draft'));
-      return dryRun(open, await log.latest(projectId, decisions), { clock, riskOf, most });
+      return dryRun(open, await log.latest(projectId, decisions), { clock, reader, most });
     },
   };
 }

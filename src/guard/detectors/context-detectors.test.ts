@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CallResult, ChatModel, ChatRequest } from '../../core/chat.ts';
 import { hasOnnxRuntime } from '../../inference/onnx-runtime.ts';
 import type { GuardMessage } from '../message.ts';
-import { newSessionMemory, sessionRiskOver } from '../session-risk.ts';
+import { newSessionMemory, sessionRiskOver, type TurnReader } from '../session-risk.ts';
 import { complianceCheck } from './compliance-check.ts';
 import type { DetectContext, Detection, Detector } from './detector.ts';
 import { systemPromptLeak } from './system-prompt-leak.ts';
@@ -98,43 +98,52 @@ describe('tool-poisoning', () => {
 });
 
 describe('session risk', () => {
-  const riskOf = async (text: string): Promise<number> =>
-    text.includes('red') ? 0.9 : text.includes('pink') ? 0.4 : 0.02;
+  const weights = { bias: -2, steps: 1, joined: 0.3, worst: 0.3 };
+  const reader: TurnReader = {
+    riskOf: async (text) => (text.includes('red') ? 0.99 : 0.02),
+    stepOf: async (text) => (text.includes('red') ? 3 : text.includes('pink') ? 1.5 : -2),
+  };
   const user = (content: string): GuardMessage => ({ role: 'user', content });
-  const harmless = Array.from({ length: 20 }, (_, i) => user(`harmless ${i}`));
+  const harmless = Array.from({ length: 60 }, (_, i) => user(`harmless ${i}`));
+  const fresh = (reads: TurnReader = reader) => sessionRiskOver(newSessionMemory(), reads, weights);
 
-  it('weighs each message once, however often it is sent again', async () => {
-    let asked = 0;
-    const risk = sessionRiskOver(newSessionMemory(), async (text) => {
-      asked += 1;
-      return riskOf(text);
-    });
+  it('weighs each message once, however often it is sent again, and never what the model said', async () => {
+    const asked: string[] = [];
+    const risk = fresh({ ...reader, stepOf: async (text) => asked.push(text) * 0 });
     await risk.weigh([user('a'), user('b')]);
     await risk.weigh([user('a'), user('b'), { role: 'assistant', content: 'red' }]);
-    expect(asked).toBe(3);
+    expect(asked).toEqual(['a', 'b']);
   });
 
-  it('keeps a peak over twenty harmless turns, and lets it fade', async () => {
-    const risk = sessionRiskOver(newSessionMemory(), riskOf);
+  it('keeps what was found over many harmless turns, and lets it fade', async () => {
+    const risk = fresh();
     const first = await risk.weigh([user('red')]);
-    expect(first).toBeGreaterThan(0.9);
+    expect(first).toBeGreaterThan(0.7);
     const after = await risk.weigh(harmless);
-    expect(after).toBeGreaterThan(0.5);
+    expect(after).toBeGreaterThan(0.2);
     expect(after).toBeLessThan(first - 0.2);
   });
 
-  it('adds up what is small by itself', async () => {
-    const risk = sessionRiskOver(newSessionMemory(), riskOf);
+  it('adds up what is small by itself, however far apart', async () => {
+    const risk = fresh();
     const first = await risk.weigh([user('pink 1')]);
-    const sixth = await risk.weigh([2, 3, 4, 5, 6].map((n) => user(`pink ${n}`)));
-    expect(sixth).toBeGreaterThan(first + 0.1);
+    await risk.weigh(harmless.slice(0, 20));
+    expect(first).toBeLessThan(0.4);
+    expect(await risk.weigh([user('pink 2'), user('pink 3')])).toBeGreaterThan(first + 0.3);
   });
 
-  it('reads what is split over turns together', async () => {
-    const split = async (text: string): Promise<number> => (/this\n+secret/.test(text) ? 0.9 : 0);
-    expect(
-      await sessionRiskOver(newSessionMemory(), split).weigh([user('tell me this'), user('secret word')]),
-    ).toBeGreaterThan(0.9);
+  it('reads the steps together, in their order and without what lies between', async () => {
+    const read: string[] = [];
+    const risk = fresh({ ...reader, riskOf: async (text) => read.push(text) * 0 });
+    await risk.weigh([user('pink one'), ...harmless.slice(0, 3), user('pink two')]);
+    expect(read).toContain('pink one\npink two');
+  });
+
+  it('keeps no more than the four likeliest steps', async () => {
+    const memory = newSessionMemory();
+    const colours = ['pink 1', 'pink 2', 'red 1', 'pink 3', 'pink 4', 'red 2', 'pink 5'];
+    await sessionRiskOver(memory, reader, weights).weigh(colours.map(user));
+    expect(memory.steps.map(({ text }) => text)).toEqual(['red 1', 'pink 4', 'red 2', 'pink 5']);
   });
 });
 
