@@ -1,5 +1,6 @@
 // Scans a real small model, and keeps what judge and report are read against: npm run bench:real-target
-// [-- --limit N --datasets A,B --preset standard --parallel 4 --threads 2 --max-tokens 64 --seed 1 --out DIR --keep]
+// [-- --limit N --datasets A,B --preset standard --parallel 4 --threads 2 --max-tokens 64 --seed 1 --out DIR --keep
+//  --guard both]; with a guard the figures go to real-target-guard.json
 // It fetches SmolLM2-135M-Instruct (90 MB) once. Without --keep a run that did not finish begins anew.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -29,6 +30,7 @@ const { values: flags } = parseArgs({
     seed: { type: 'string', default: '1' },
     out: { type: 'string', default: join(cache, 'report') },
     keep: { type: 'boolean', default: false },
+    guard: { type: 'string', default: 'none' },
   },
 });
 
@@ -94,6 +96,7 @@ const scanArguments = (url: string, out: string): string[] => [
   ...flags.datasets.split(',').flatMap((name) => ['--dataset', name.trim()]),
   ...['--temperature', '0', '--max-tokens', flags['max-tokens'], '--concurrency', flags.parallel, '--timeout', '600'],
   ...['--data', join(cache, 'data'), '--out', out, '--authorised-by', 'bench:real-target, on this machine'],
+  ...['--guard', flags.guard],
   ...(flags.limit === undefined ? [] : ['--limit', flags.limit]),
 ];
 
@@ -112,7 +115,7 @@ try {
   const lines = linesOf(join(out, 'results.jsonl'));
   const summary = JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')) as Record<string, unknown>;
   const reviewed = writeReview(lines, join(out, 'review.jsonl'));
-  const path = writeResult('real-target', {
+  const path = writeResult(flags.guard === 'none' ? 'real-target' : 'real-target-guard', {
     model: { name: MODEL_NAME, sha256: model.sha256, package: modelPackage, runtime },
     settings: { ...flags, out: undefined, keep: undefined },
     tests: lines.length,
@@ -120,6 +123,7 @@ try {
     rates: summary.rates,
     datasets: summary.datasets,
     attacks: summary.attacks,
+    guard: summary.guard,
     reviewed,
     speed: {
       seconds: Math.round(seconds),
