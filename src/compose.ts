@@ -17,8 +17,7 @@ import type { Observer } from './core/seen/observer.ts';
 import { SIMULATED_URL } from './core/simulated.ts';
 import { dialectOptionsOf } from './dialects/dialect.ts';
 import { createUpstreams, type Upstreams } from './gateway/upstream.ts';
-import { createGuard, type Guard } from './guard/guard.ts';
-import { createScanGuard } from './guard/scan-guard.ts';
+import type { Guard } from './guard/guard.ts';
 import { isOnnxInstalled } from './inference/onnx-runtime.ts';
 import { startChunkWorker } from './jobs/chunk-worker.ts';
 import { type Jobs, startJobs } from './jobs/in-process.ts';
@@ -212,7 +211,7 @@ interface GuardParts {
 }
 
 /** `recording`: whether decisions go into the log. */
-function guardOver(
+async function guardOver(
   { settings, store, vault }: GuardParts,
   recording: boolean,
   onError: (error: unknown) => void,
@@ -223,6 +222,7 @@ function guardOver(
   const { log_sample: sample, log_days: days, log_messages: messages } = settings.guard;
   const logging = { sample, days, messages, recording };
   const problems = { onProblem: onError, onError };
+  const { createGuard } = await import('./guard/guard.ts');
   return createGuard({ store, vault, clock: systemClock, folders, judge, logging, observer, ...problems });
 }
 
@@ -307,7 +307,7 @@ function scanGuardOpener(
   let opened: Promise<Guard> | null = null;
   return async (choice) => {
     opened ??= guardOver(parts, false, onError);
-    return createScanGuard((await opened).service, choice);
+    return (await import('./guard/scan-guard.ts')).createScanGuard((await opened).service, choice);
   };
 }
 

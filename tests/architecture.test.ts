@@ -159,6 +159,8 @@ describe('the start of every command', () => {
     '@node-rs/argon2',
     'onnxruntime-node',
     '@myriaddreamin/typst-ts-node-compiler',
+    'libphonenumber-js/max',
+    're2js',
   ];
   const byPath = new Map(sources.map((file) => [file.path, file]));
 
