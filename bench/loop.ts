@@ -116,6 +116,7 @@ async function hardened(redoubt: Redoubt, row: ScanRow, target: string, scanSeco
   console.log(
     `\n${target}: ${tests.length} tests; drafted from ${families.join(', ')} and ${datasets.length} datasets`,
   );
+  if (candidates.length === 0) console.log('  no candidate: too few breaches have anything in common');
   for (const each of candidates) {
     const { kind, group, held_out_n: n, attack_success_before: before, attack_success_after: after, reason } = each;
     const rates = `${percent(before)} -> ${percent(after)} of ${n}`;
