@@ -1,6 +1,11 @@
 // A scan followed over our own API: its events, its heat map while it runs; its files and counts once it has ended.
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bareId } from '../src/core/ids.ts';
+import { verifyFile } from '../src/scan/evidence/files.ts';
 import { type ApiClient, apiOf } from './fakes/api-client.ts';
+import { newFolder } from './fakes/command-line.ts';
 import { startServer, type TestServer } from './fakes/server.ts';
 import { waitFor } from './fakes/wait-for.ts';
 
@@ -10,13 +15,17 @@ interface ServerEvent {
   readonly data: Record<string, unknown>;
 }
 
+const folder = newFolder('exports');
 let server: TestServer;
 let api: ApiClient;
 beforeAll(async () => {
   server = await startServer();
   api = apiOf(server.url, server.key);
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const request = {
   target: { kind: 'simulated', concurrency: 2 },
@@ -131,13 +140,20 @@ describe('a scan that has ended', () => {
     ['html', 'text/html', /<!doctype html>/],
     ['pdf', 'application/pdf', /^%PDF-/],
     ['zip', 'application/zip', /^PK/],
-  ])('is exported as %s', async (format, type, begin) => {
+  ])('is exported as %s, signed', async (format, type, begin) => {
     const response = await fetch(`${server.url}/api/redoubt/v1/scans/${id}/exports/${format}`, {
       headers: { authorization: `Bearer ${server.key}` },
     });
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toContain(type);
     expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename="[\w.-]+"$/);
-    expect(await response.text()).toMatch(begin);
+    const bytes = Buffer.from(await response.arrayBuffer());
+    expect(bytes.toString('latin1')).toMatch(begin);
+    const path = join(folder, format);
+    writeFileSync(path, bytes);
+    expect(await verifyFile(server.redoubt, path, { publicKey: null, evidence: null })).toMatchObject({
+      ok: true,
+      signed: { statement: { scan_id: bareId(id), bytes: bytes.length } },
+    });
   });
 });

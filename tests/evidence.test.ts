@@ -1,14 +1,17 @@
 // What a scan leaves is signed: each file verifies, none does after one changed byte; and the plan runs again.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createWriteStream, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_PROJECT } from '../src/access/keys.ts';
 import { exportFiles } from '../src/cli/export-files.ts';
 import { fileNameOf, formatIds } from '../src/cli/formats.ts';
 import { systemClock } from '../src/core/clock.ts';
-import { verifyFile } from '../src/scan/evidence/files.ts';
+import { signedInPassing, verifyFile } from '../src/scan/evidence/files.ts';
 import { openSigningKey } from '../src/scan/evidence/signing.ts';
 import { replayScan } from '../src/scan/replay.ts';
+import type { Summary } from '../src/scan/summarise.ts';
 import { startSimulatedTarget } from '../src/simulated/start-simulated-target.ts';
 import type { ScanRow } from '../src/store/schema.ts';
 import { newFolder } from './fakes/command-line.ts';
@@ -17,6 +20,7 @@ import { openWorkplace, type Workplace } from './fakes/scan-here.ts';
 let [place, other]: Workplace[] = [];
 let target: Awaited<ReturnType<typeof startSimulatedTarget>>;
 let row: ScanRow;
+let summary: Summary;
 const out = newFolder('evidence');
 const given = { publicKey: null, evidence: null };
 
@@ -27,7 +31,7 @@ beforeAll(async () => {
   const { id } = await place.start(target.url, 6);
   await place.end(id);
   row = await place.redoubt.scans.get(DEFAULT_PROJECT, id);
-  const summary = await place.redoubt.scans.summary(DEFAULT_PROJECT, id, 'summary');
+  summary = await place.redoubt.scans.summary(DEFAULT_PROJECT, id, 'summary');
   await exportFiles({ redoubt: place.redoubt, row, summary, fullAnswers: false }, out, formatIds);
 });
 afterAll(async () => {
@@ -35,6 +39,33 @@ afterAll(async () => {
   await place?.close();
   await other?.close();
   rmSync(out, { recursive: true, force: true });
+});
+
+describe('a file that a server hands out', () => {
+  const download = (bytes: readonly string[]): Readable =>
+    signedInPassing(place!.redoubt, { row, summary }, 'summary.json', Readable.from(bytes, { objectMode: false }));
+
+  it('passes as it is, and is known once all of it has passed', async () => {
+    const path = join(out, 'downloaded.json');
+    await pipeline(download(['{"a":', '1}']), createWriteStream(path));
+    expect(readFileSync(path, 'utf8')).toBe('{"a":1}');
+    expect(await verifyFile(place!.redoubt, path, given)).toMatchObject({
+      ok: true,
+      signed: { statement: { file: 'summary.json', bytes: 7, scan_id: row.id } },
+    });
+    writeFileSync(path, '{"a":2}');
+    expect(await verifyFile(place!.redoubt, path, given)).toMatchObject({ ok: false });
+  });
+
+  it('is not known where its reader went away', async () => {
+    const stream = download(['only the ', 'beginning']);
+    for await (const _ of stream) break;
+    const path = join(out, 'cut.json');
+    for (const text of ['only the ', 'only the beginning']) {
+      writeFileSync(path, text);
+      expect(await verifyFile(place!.redoubt, path, given)).toMatchObject({ ok: false });
+    }
+  });
 });
 
 describe('every file of a scan', () => {

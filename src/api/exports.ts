@@ -1,6 +1,7 @@
 // The files of a finished scan, as streams.
 import { z } from 'zod';
 import { bareId } from '../core/ids.ts';
+import { signedInPassing } from '../scan/evidence/files.ts';
 import { exportOf } from '../scan/export-formats.ts';
 import { exportFormats, formatIds } from '../scan/formats.ts';
 import { problemSchema } from './problem.ts';
@@ -50,7 +51,7 @@ export const scanExports: Resource = {
         .type(type)
         .header('content-disposition', `attachment; filename="${fileName}"`)
         .header('x-content-type-options', 'nosniff')
-        .send(stream as never);
+        .send(signedInPassing(context, { row, summary }, fileName, stream) as never);
     });
   },
 };

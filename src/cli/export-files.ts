@@ -149,7 +149,7 @@ async function writing(path: string, write: () => void | Promise<void>): Promise
 export const exportFile = (scan: ExportedScan, format: FormatId, path: string): Promise<void> =>
   writing(path, async () => {
     await writers[format](newShop(scan), path);
-    await signFiles(scan.redoubt, scan.row, scan.summary, [path], `${path}.${EVIDENCE_FILE}`);
+    await signFiles(scan.redoubt, scan, [path], `${path}.${EVIDENCE_FILE}`);
   });
 
 /** Writes the files that the formats name; gives their paths. Where no PDF can be made, the others are, and a note says so. */
@@ -167,6 +167,6 @@ export async function exportFiles(scan: ExportedScan, folder: string, formats: r
       note(`${fileNameOf(format)} is left out. ${error.message}`);
     }
   }
-  await writing(folder, () => signFiles(scan.redoubt, scan.row, scan.summary, paths, join(folder, EVIDENCE_FILE)));
+  await writing(folder, () => signFiles(scan.redoubt, scan, paths, join(folder, EVIDENCE_FILE)));
   return paths;
 }

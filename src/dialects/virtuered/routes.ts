@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, requireScope } from '../../access/keys.ts';
 import { RedoubtError } from '../../core/errors.ts';
 import { archiveOf, madeAt, pdfOf, resultsOf, withHashes } from '../../scan/artifacts.ts';
+import { signedInPassing } from '../../scan/evidence/files.ts';
 import type { ScanRequest } from '../../scan/request.ts';
 import { finishTimes } from '../../store/access.ts';
 import type { Dialect, DialectServices } from '../dialect.ts';
@@ -15,6 +16,8 @@ import { listBody, progressBody, sandboxBody, scanIdBody, startBody, usageBody }
 import { summaryAnswer } from './summary.ts';
 import { bears, ownId, progressAnswer, sandboxRequest, startRequest, wireId } from './translate.ts';
 import { usageAnswer } from './usage.ts';
+
+const ARCHIVE = 'scan-results.zip';
 
 async function callerOf(services: DialectServices, request: FastifyRequest): Promise<Caller> {
   const key = request.headers['x-api-key'];
@@ -66,8 +69,8 @@ function handlersOf(services: DialectServices): Record<string, Handler> {
       });
       return reply
         .type('application/zip')
-        .header('content-disposition', 'attachment; filename="scan-results.zip"')
-        .send(archive);
+        .header('content-disposition', `attachment; filename="${ARCHIVE}"`)
+        .send(signedInPassing(services, { row, summary }, ARCHIVE, archive));
     },
     async '/v1/scan/pause'(caller, body) {
       const [id, asked] = named(body);

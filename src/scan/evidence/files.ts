@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { RedoubtError } from '../../core/errors.ts';
@@ -12,7 +13,7 @@ import type { ScanRow } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import type { Vault } from '../../store/vault.ts';
 import type { Summary } from '../summarise.ts';
-import { isSignedBy, openSigningKey, type Signed, signedSchema } from './signing.ts';
+import { isSignedBy, openSigningKey, type Signed, type Statement, signedSchema } from './signing.ts';
 
 export const EVIDENCE_FILE = 'evidence.json';
 
@@ -31,33 +32,70 @@ export interface EvidenceContext {
   readonly vault: Vault;
 }
 
+/** A file by its name and bytes. */
+type Content = Pick<Statement, 'file' | 'sha256' | 'bytes'>;
+
+/** A finished scan, and what its manifest says. */
+export interface SignedScan {
+  readonly row: ScanRow;
+  readonly summary: Summary;
+}
+
+/** Signs a file of the scan and notes it in this installation. */
+async function note(
+  { store, vault }: EvidenceContext,
+  { row, summary }: SignedScan,
+  content: Content,
+): Promise<Signed> {
+  const signed = (await openSigningKey(store, vault)).sign({
+    redoubt: 1,
+    ...content,
+    scan_id: row.id,
+    plan_hash: row.plan_hash,
+    manifest_sha256: sha256OfJson(summary.manifest),
+    signed_at: isoTime(row.ended_at ?? row.created_at),
+  });
+  await ensureMeta(store, metaKey(content.sha256), JSON.stringify(signed));
+  return signed;
+}
+
 /** Signs files of a finished scan, notes them in this installation, and leaves the statements at `evidencePath`. */
 export async function signFiles(
-  { store, vault }: EvidenceContext,
-  row: ScanRow,
-  summary: Summary,
+  context: EvidenceContext,
+  scan: SignedScan,
   paths: readonly string[],
   evidencePath: string,
 ): Promise<void> {
   if (paths.length === 0) return;
-  const key = await openSigningKey(store, vault);
   const files: Signed[] = [];
   for (const path of paths) {
-    const signed = key.sign({
-      redoubt: 1,
-      file: basename(path),
-      sha256: await sha256OfFile(path),
-      bytes: statSync(path).size,
-      scan_id: row.id,
-      plan_hash: row.plan_hash,
-      manifest_sha256: sha256OfJson(summary.manifest),
-      signed_at: isoTime(row.ended_at ?? row.created_at),
-    });
-    await ensureMeta(store, metaKey(signed.statement.sha256), JSON.stringify(signed));
-    files.push(signed);
+    const content = { file: basename(path), sha256: await sha256OfFile(path), bytes: statSync(path).size };
+    files.push(await note(context, scan, content));
   }
-  writeFileSync(evidencePath, `${JSON.stringify({ public_key: key.publicKey, files }, null, 2)}\n`);
+  const { publicKey } = await openSigningKey(context.store, context.vault);
+  writeFileSync(evidencePath, `${JSON.stringify({ public_key: publicKey, files }, null, 2)}\n`);
 }
+
+async function* passing(
+  context: EvidenceContext,
+  scan: SignedScan,
+  file: string,
+  stream: Readable,
+): AsyncGenerator<Buffer> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of stream) {
+    const part = Buffer.from(chunk as Buffer | string);
+    hash.update(part);
+    bytes += part.length;
+    yield part;
+  }
+  await note(context, scan, { file, sha256: hash.digest('hex'), bytes });
+}
+
+/** The same bytes; the file is signed and noted before its end has passed, so that whoever has all of it can verify it. */
+export const signedInPassing = (context: EvidenceContext, scan: SignedScan, file: string, stream: Readable): Readable =>
+  Readable.from(passing(context, scan, file, stream), { objectMode: false });
 
 /** What came of checking a file. `signed` null: nothing was ever said of such a file. */
 export interface Verified {

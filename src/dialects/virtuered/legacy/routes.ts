@@ -1,5 +1,6 @@
 // VirtueRed's older, self-hosted API, which its published command line speaks: without keys, so on this machine alone, and
 // only where REDOUBT_VIRTUERED_LEGACY is set.
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ADMIN_USER, type Caller, DEFAULT_PROJECT } from '../../../access/keys.ts';
 import { isLocalRequest } from '../../../access/local.ts';
@@ -10,6 +11,7 @@ import { hashOfResults, pdfOf } from '../../../scan/artifacts.ts';
 import { builtInLines } from '../../../scan/datasets/built-in.ts';
 import { testCaseOf } from '../../../scan/datasets/case-line.ts';
 import { listDatasets, ordinaryDatasets, shippedDataset } from '../../../scan/datasets/index.ts';
+import { signedInPassing } from '../../../scan/evidence/files.ts';
 import type { DatasetChoice } from '../../../scan/request.ts';
 import { specOf } from '../../../scan/spec.ts';
 import { storeSuite } from '../../../scan/suites/store-suite.ts';
@@ -107,9 +109,12 @@ async function pdf(services: DialectServices, request: FastifyRequest, reply: Fa
   const { scans } = services;
   const found = await scans.summary(caller.projectId, idOf(request), 'report');
   const row = await scans.get(caller.projectId, idOf(request));
-  return reply
-    .type('application/pdf')
-    .send(await pdfOf(services, row, found, { resultsSha256: await hashOfResults(services, row), fullAnswers: false }));
+  const bytes = await pdfOf(services, row, found, {
+    resultsSha256: await hashOfResults(services, row),
+    fullAnswers: false,
+  });
+  const file = Readable.from([bytes], { objectMode: false });
+  return reply.type('application/pdf').send(signedInPassing(services, { row, summary: found }, 'report.pdf', file));
 }
 
 async function ownTests({ store }: DialectServices): Promise<unknown> {
