@@ -155,11 +155,12 @@ async function ofProfile(profile: Profile): Promise<Row> {
   }
 }
 
+const idIn = (named: string): string => named.slice(named.lastIndexOf(':') + 1);
+
 async function ofScan(named: string): Promise<Row> {
-  const at = named.lastIndexOf(':');
-  const redoubt = await openRedoubt(readSettings({ data: named.slice(0, at) }));
+  const redoubt = await openRedoubt(readSettings({ data: named.slice(0, named.lastIndexOf(':')) }));
   try {
-    const row = await redoubt.scans.get(DEFAULT_PROJECT, named.slice(at + 1));
+    const row = await redoubt.scans.get(DEFAULT_PROJECT, idIn(named));
     return await hardened(redoubt, row, JSON.parse(row.request).target.model as string, 0);
   } finally {
     await redoubt.close();
@@ -170,4 +171,4 @@ const rows: Row[] = [];
 for (const profile of profiles.filter((each) => flags.profiles.split(',').includes(each)))
   rows.push(await ofProfile(profile));
 for (const named of flags.scan) rows.push(await ofScan(named));
-console.log(`Wrote ${writeResult('loop', { settings: flags, targets: rows })}`);
+console.log(`Wrote ${writeResult('loop', { settings: { ...flags, scan: flags.scan.map(idIn) }, targets: rows })}`);
