@@ -4,7 +4,7 @@ import type { Row } from '../../scripts/guard/own-rows.ts';
 import { type Random, sampleIndices, seededRandom } from '../../src/core/random.ts';
 import { wilson } from '../../src/core/score/interval.ts';
 import { codecNames, codecs } from '../../src/core/text/codecs.ts';
-import { augment, seededDraws } from '../../src/scan/attacks/bon/augment.ts';
+import { augment, FULL_STRENGTH, seededDraws } from '../../src/scan/attacks/bon/augment.ts';
 import { type Arm, measure } from './arms.ts';
 
 const ATTACKS = 100;
@@ -30,8 +30,7 @@ const noisy =
   (count: number) =>
   (text: string, index: number): string[] => {
     const random: Random = seededRandom('bon', index);
-    const strength = { sigma: 0.4, scramble: true, capitalise: true, noise: true };
-    return Array.from({ length: count }, () => augment(text, strength, seededDraws(random)));
+    return Array.from({ length: count }, () => augment(text, FULL_STRENGTH, seededDraws(random)));
   };
 
 /** Other words around the same request. */

@@ -4,12 +4,11 @@ import { seededRandom } from '../../src/core/random.ts';
 import type { Cascade } from '../../src/guard/cascade.ts';
 import { formsOf } from '../../src/guard/forms.ts';
 import { logitOf } from '../../src/inference/calibration.ts';
-import { augment, seededDraws } from '../../src/scan/attacks/bon/augment.ts';
+import { augment, FULL_STRENGTH, seededDraws } from '../../src/scan/attacks/bon/augment.ts';
 
 /** Plain texts are granted one in a hundred; a harmless text in such a dress may as well be stopped as pass. */
 const MOST_FALSE_DISGUISED = 0.5;
 const TEXTS = 600;
-const FULL_STRENGTH = { sigma: 0.4, scramble: true, capitalise: true, noise: true };
 
 async function worstOf(cascade: Cascade, text: string): Promise<number> {
   let worst = Number.NEGATIVE_INFINITY;

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { RedoubtError } from '../core/errors.ts';
 import { logitOf } from '../inference/calibration.ts';
+import { similarity } from '../inference/embedder.ts';
 import type { DetectContext, DetectorServices, OpenDetector } from './detectors/detector.ts';
 import { detectors } from './detectors/index.ts';
 import { sharedEmbedder } from './detectors/shared-embedder.ts';
@@ -17,7 +18,7 @@ const file = fileURLToPath(new URL('../../data/models/session-check/head.json', 
 const headSchema = z.object({
   id: z.string(),
   bias: z.number(),
-  weights: z.array(z.number()),
+  weights: z.array(z.number()).transform((weights) => Float32Array.from(weights)),
   session: z.object({ bias: z.number(), steps: z.number(), joined: z.number(), worst: z.number() }),
 });
 
@@ -60,7 +61,7 @@ async function stepByMeaning(text: string): Promise<number | null> {
   const { bias, weights } = openHead();
   try {
     const [vector] = await (await sharedEmbedder()).embed([text]);
-    return weights.reduce((sum, weight, at) => sum + weight * vector![at]!, bias);
+    return bias + similarity(vector!, weights);
   } catch (error) {
     if (error instanceof RedoubtError && error.code === 'RUNTIME_MISSING') return null;
     throw error;

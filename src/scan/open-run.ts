@@ -7,7 +7,7 @@ import { type ByHelper, type HelperCall, type Helpers, patientHelpers } from '..
 import type { OpenTarget } from '../models/open-target.ts';
 import type { AskContext } from '../models/patience.ts';
 import { createUsualTime } from '../models/usual-time.ts';
-import { callCountersOf } from '../store/call-counters.ts';
+import { callCountersOf, tokenColumns } from '../store/call-counters.ts';
 import type { CountedHelperCalls } from '../store/helper-calls.ts';
 import { patientWriter } from '../store/patient-writer.ts';
 import {
@@ -51,14 +51,7 @@ export interface ScanRun {
 }
 
 const counted = (calls: readonly HelperCall[]): CountedHelperCalls[] =>
-  calls.map(({ role, result, tokens }) => ({
-    role,
-    result,
-    n: 1,
-    tokens_in: tokens?.prompt ?? 0,
-    tokens_out: tokens?.completion ?? 0,
-    estimated: tokens?.estimated ? 1 : 0,
-  }));
+  calls.map(({ role, result, tokens }) => ({ role, result, n: 1, ...tokenColumns(tokens) }));
 
 /** An earlier run of the scan may have been answered: then what is left are tests that this target never answers. */
 async function neverAnswered(run: ScanRun, outage: OutageWatch): Promise<string | null> {

@@ -13,21 +13,25 @@ export interface CountedCalls {
   readonly tokens?: CountedTokens | undefined;
 }
 
+type TokenColumns = Pick<CallCounterRow, 'tokens_in' | 'tokens_out' | 'estimated'>;
+
+/** The columns for the tokens of one call; zeros where none are known. */
+export const tokenColumns = (tokens: CountedTokens | null | undefined): TokenColumns => ({
+  tokens_in: tokens?.prompt ?? 0,
+  tokens_out: tokens?.completion ?? 0,
+  estimated: tokens?.estimated ? 1 : 0,
+});
+
 /** One row each; their tokens stand with the last, which brought the answer. */
 export const callRows = (scanId: string, { calls, tokens }: CountedCalls): CallCounterRow[] =>
-  calls.map((result, index) => {
-    const told = index === calls.length - 1 ? tokens : undefined;
-    return {
-      scan_id: scanId,
-      result,
-      n: 1,
-      tokens_in: told?.prompt ?? 0,
-      tokens_out: told?.completion ?? 0,
-      estimated: told?.estimated ? 1 : 0,
-    };
-  });
+  calls.map((result, index) => ({
+    scan_id: scanId,
+    result,
+    n: 1,
+    ...tokenColumns(index === calls.length - 1 ? tokens : null),
+  }));
 
-export function addTokens(sum: Omit<CallCounterRow, 'scan_id' | 'result' | 'n'>, row: typeof sum): void {
+export function addTokens(sum: TokenColumns, row: TokenColumns): void {
   sum.tokens_in += row.tokens_in;
   sum.tokens_out += row.tokens_out;
   sum.estimated += row.estimated;

@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { sigmoid } from '../../inference/calibration.ts';
-import { type Embedder, openEmbedder, similarity } from '../../inference/embedder.ts';
+import { similarity } from '../../inference/embedder.ts';
 import { windowsOf } from '../../inference/windows.ts';
 import { type Detector, nothingDetected } from './detector.ts';
+import { sharedEmbedder } from './shared-embedder.ts';
 
 const file = fileURLToPath(new URL('../../../data/models/moderation/heads.json', import.meta.url));
 
@@ -34,12 +35,6 @@ const size = { length: 96, stride: 64 };
 /** Enough for 2,000 words; what follows is not looked at. */
 const MOST_WINDOWS = 32;
 
-let opening: Promise<Embedder> | null = null;
-const embedder = (): Promise<Embedder> => {
-  opening ??= openEmbedder();
-  return opening;
-};
-
 export const moderation: Detector = {
   id: 'moderation',
   title: 'Harmful content',
@@ -60,7 +55,7 @@ export const moderation: Detector = {
       async detect(text) {
         const windows = windowsOf(text, size).slice(0, MOST_WINDOWS);
         if (windows.length === 0) return nothingDetected;
-        const vectors = await (await embedder()).embed(windows.map(({ start, end }) => text.slice(start, end)));
+        const vectors = await (await sharedEmbedder()).embed(windows.map(({ start, end }) => text.slice(start, end)));
         const scores = chosen.map((head) => {
           const most = Math.max(...vectors.map((vector) => similarity(vector, head.weights)));
           return { label: head.label, score: sigmoid(head.bias + most) };

@@ -13,7 +13,7 @@ import type { ScanRow } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import type { Vault } from '../../store/vault.ts';
 import type { Summary } from '../summarise.ts';
-import { isSignedBy, openSigningKey, type Signed, type Statement, signedSchema } from './signing.ts';
+import { isSignedBy, openSigningKey, type Signed, type SigningKey, type Statement, signedSchema } from './signing.ts';
 
 export const EVIDENCE_FILE = 'evidence.json';
 
@@ -42,12 +42,8 @@ export interface SignedScan {
 }
 
 /** Signs a file of the scan and notes it in this installation. */
-async function note(
-  { store, vault }: EvidenceContext,
-  { row, summary }: SignedScan,
-  content: Content,
-): Promise<Signed> {
-  const signed = (await openSigningKey(store, vault)).sign({
+async function note(store: Store, key: SigningKey, { row, summary }: SignedScan, content: Content): Promise<Signed> {
+  const signed = key.sign({
     redoubt: 1,
     ...content,
     scan_id: row.id,
@@ -61,23 +57,23 @@ async function note(
 
 /** Signs files of a finished scan, notes them in this installation, and leaves the statements at `evidencePath`. */
 export async function signFiles(
-  context: EvidenceContext,
+  { store, vault }: EvidenceContext,
   scan: SignedScan,
   paths: readonly string[],
   evidencePath: string,
 ): Promise<void> {
   if (paths.length === 0) return;
+  const key = await openSigningKey(store, vault);
   const files: Signed[] = [];
   for (const path of paths) {
     const content = { file: basename(path), sha256: await sha256OfFile(path), bytes: statSync(path).size };
-    files.push(await note(context, scan, content));
+    files.push(await note(store, key, scan, content));
   }
-  const { publicKey } = await openSigningKey(context.store, context.vault);
-  writeFileSync(evidencePath, `${JSON.stringify({ public_key: publicKey, files }, null, 2)}\n`);
+  writeFileSync(evidencePath, `${JSON.stringify({ public_key: key.publicKey, files }, null, 2)}\n`);
 }
 
 async function* passing(
-  context: EvidenceContext,
+  { store, vault }: EvidenceContext,
   scan: SignedScan,
   file: string,
   stream: Readable,
@@ -90,7 +86,7 @@ async function* passing(
     bytes += part.length;
     yield part;
   }
-  await note(context, scan, { file, sha256: hash.digest('hex'), bytes });
+  await note(store, await openSigningKey(store, vault), scan, { file, sha256: hash.digest('hex'), bytes });
 }
 
 /** The same bytes; the file is signed and noted before its end has passed, so that whoever has all of it can verify it. */

@@ -66,6 +66,27 @@ export function TextArea({ className = '', ...rest }: TextareaHTMLAttributes<HTM
   return <textarea className={`${look} ${className}`} {...useNames()} {...rest} />;
 }
 
+interface WhyProps {
+  readonly rows: number;
+  readonly value: string;
+  readonly onChange: (reason: string) => void;
+}
+
+/** The reason that somebody owes for what they are about to do. */
+export function WhyField({ rows, value, onChange }: WhyProps) {
+  return (
+    <Field label="Why">
+      <TextArea
+        rows={rows}
+        required
+        maxLength={2000}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </Field>
+  );
+}
+
 export function Select({ className = '', ...rest }: SelectHTMLAttributes<HTMLSelectElement>) {
   return <select className={`${look} ${className}`} {...useNames()} {...rest} />;
 }

@@ -55,6 +55,9 @@ export interface Augmentation {
   readonly noise: boolean;
 }
 
+/** All three steps, as strongly as the paper attacks. */
+export const FULL_STRENGTH: Augmentation = { sigma: 0.4, scramble: true, capitalise: true, noise: true };
+
 const SHORTEST_SCRAMBLED = 4;
 
 /** Words end at white space and are joined by single spaces, also where nothing is scrambled. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Attack, harmfulIntent } from '../attack.ts';
 import { flag } from '../flag.ts';
 import { openingWith, requestOf } from '../opening.ts';
-import { augment, type Draws, type RecordedDraw, recordedDraws, seededDraws } from './augment.ts';
+import { augment, type Draws, FULL_STRENGTH, type RecordedDraw, recordedDraws, seededDraws } from './augment.ts';
 
 const DEFAULT_TRIES = 25;
 /** The paper goes to 10,000; more than this is a load test of the target, not a measurement. */
@@ -35,7 +35,7 @@ const parameters = z.strictObject({
   /** Tries at most. */
   n: z.coerce.number().int().min(1).max(MOST_TRIES).default(DEFAULT_TRIES),
   /** How much is changed. */
-  sigma: z.coerce.number().min(0).max(1).default(0.4),
+  sigma: z.coerce.number().min(0).max(1).default(FULL_STRENGTH.sigma),
   /** Stops at the first confirmed success; off, all tries are made, for an estimate from all of them. */
   stop: flag(true),
   scramble: flag(true),

@@ -5,7 +5,7 @@ import { ask } from '../../api/client.ts';
 import type { Finding } from '../../api/shapes.ts';
 import { AskDialog } from '../../parts/ask-dialog.tsx';
 import { Button } from '../../parts/button.tsx';
-import { Field, Select, TextArea, TextInput } from '../../parts/field.tsx';
+import { Field, Select, TextInput, WhyField } from '../../parts/field.tsx';
 import { Time } from '../../parts/time.tsx';
 
 interface DecideFindingProps {
@@ -97,15 +97,7 @@ export function DecideFinding({ fingerprint, name, decision }: DecideFindingProp
             <option value="false_positive">a false positive</option>
           </Select>
         </Field>
-        <Field label="Why">
-          <TextArea
-            rows={3}
-            required
-            maxLength={2000}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </Field>
+        <WhyField rows={3} value={reason} onChange={setReason} />
         {kind === 'accepted' && (
           <Field label="Until" hint="Empty: without an end">
             <TextInput type="date" value={until} onChange={(event) => setUntil(event.target.value)} />

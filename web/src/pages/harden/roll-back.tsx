@@ -5,7 +5,7 @@ import { ask } from '../../api/client.ts';
 import { useSession } from '../../api/session.ts';
 import { AskDialog } from '../../parts/ask-dialog.tsx';
 import { Button } from '../../parts/button.tsx';
-import { Field, TextArea } from '../../parts/field.tsx';
+import { WhyField } from '../../parts/field.tsx';
 
 export function RollBack({ policyId }: { readonly policyId: string }) {
   const client = useQueryClient();
@@ -39,15 +39,7 @@ export function RollBack({ policyId }: { readonly policyId: string }) {
         error={rollBack.error}
       >
         <p>What held before this promotion holds again, as a new version of the policy.</p>
-        <Field label="Why">
-          <TextArea
-            rows={3}
-            required
-            maxLength={2000}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </Field>
+        <WhyField rows={3} value={reason} onChange={setReason} />
       </AskDialog>
     </>
   );

@@ -5,7 +5,7 @@ import { ask } from '../../api/client.ts';
 import type { TestDetail } from '../../api/shapes.ts';
 import { Outcome } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
-import { Field, Select, TextArea } from '../../parts/field.tsx';
+import { Field, Select, WhyField } from '../../parts/field.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Problem } from '../../parts/states.tsx';
 import { Time } from '../../parts/time.tsx';
@@ -64,15 +64,7 @@ export function MarkPanel({ scanId, test }: MarkPanelProps) {
                 ))}
             </Select>
           </Field>
-          <Field label="Why">
-            <TextArea
-              rows={2}
-              required
-              maxLength={2000}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          </Field>
+          <WhyField rows={2} value={reason} onChange={setReason} />
           <div>
             <Button type="submit" disabled={mark.isPending || reason.trim() === ''}>
               Mark as wrong
