@@ -1,6 +1,6 @@
 // The only wiring: opens what the settings name and hands each part what it needs.
 
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Access, createAccess } from './access/access.ts';
@@ -11,6 +11,7 @@ import { createOidc, type Oidc } from './access/oidc.ts';
 import { serverFacts } from './api/server-facts.ts';
 import type { Settings } from './config.ts';
 import { systemClock } from './core/clock.ts';
+import { closeAll } from './core/close-all.ts';
 import { RedoubtError } from './core/errors.ts';
 import { createObserver, type StretchListener } from './core/seen/create-observer.ts';
 import type { Observer } from './core/seen/observer.ts';
@@ -54,9 +55,9 @@ import { type WorkerContext, workOnScan } from './scan/worker.ts';
 import type { WorkerAppOptions } from './server/worker-app.ts';
 import { withSimulatedTarget } from './simulated/simulated-opener.ts';
 import { ensureProjectAndUser } from './store/access.ts';
-import { type FileLock, tryLock } from './store/file-lock.ts';
+import { inDataFolder, makeDataFolder } from './store/data-folder.ts';
 import { readKeyFile } from './store/key-file.ts';
-import { inDataFolder, openVault } from './store/open-vault.ts';
+import { openVault } from './store/open-vault.ts';
 import { leavePaces } from './store/paces.ts';
 import { whyNotReadySoon } from './store/ready.ts';
 import type { Durability } from './store/sqlite.ts';
@@ -84,11 +85,6 @@ function secretKeyOf(settings: Settings, isNew: boolean): Uint8Array {
 
 const vaultOf = (settings: Settings, store: Store): Promise<Vault> =>
   openVault(store, (isNew) => inDataFolder(settings.data, () => secretKeyOf(settings, isNew)));
-
-function makeDataFolder(settings: Settings): void {
-  if (settings.database_url !== null) return;
-  inDataFolder(settings.data, () => mkdirSync(settings.data, { recursive: true, mode: 0o700 }));
-}
 
 /** `patienceMs`: how long an outage of PostgreSQL is sat out. */
 const storeOf = (settings: Settings, durability: Durability, patienceMs?: number): Promise<Store> =>
@@ -139,7 +135,7 @@ export async function openRedoubt(
   onChange: (scanId: string) => void = () => undefined,
   onErrand?: (errand: Errand) => void,
 ): Promise<Redoubt> {
-  makeDataFolder(settings);
+  if (settings.database_url === null) makeDataFolder(settings.data);
   const store = await storeOf(settings, 'full');
   const now = systemClock.now();
   try {
@@ -221,8 +217,8 @@ async function guardOver(
   const judge = helpersOf(settings).judge?.open().model ?? null;
   const { log_sample: sample, log_days: days, log_messages: messages } = settings.guard;
   const logging = { sample, days, messages, recording };
-  const problems = { onProblem: onError, onError };
   const { createGuard } = await import('./guard/guard.ts');
+  const problems = { onProblem: onError, onError };
   return createGuard({ store, vault, clock: systemClock, folders, judge, logging, observer, ...problems });
 }
 
@@ -379,21 +375,15 @@ export async function startWorker(settings: Settings, options: WorkerOptions): P
     run: errands.run,
     face: { ...context.software, ...keyring, checkReady: () => whyNotReadySoon(ledger, systemClock) },
     async stop() {
-      await Promise.all([jobs.stop(), chunks?.stop(), errands.stop()]);
-      await shared?.queue.close();
-      if (shared) await leavePaces(ledger, owner.id);
-      await Promise.all([keyring.close(), traces?.close()]);
-      if (store !== ledger) await store.close();
-      await ledger.close();
+      await closeAll(
+        [
+          () => Promise.all([jobs.stop(), chunks?.stop(), errands.stop()]),
+          () => shared?.queue.close().then(() => leavePaces(ledger, owner.id)),
+          () => Promise.all([keyring.close(), traces?.close()]),
+          ...[...new Set([store, ledger])].map((each) => () => each.close()),
+        ],
+        onError,
+      );
     },
   };
-}
-
-/** Makes sure that this is the only server on its data folder. Throws DATA_FOLDER_TAKEN. */
-export function lockDataFolder(settings: Settings): FileLock {
-  if (settings.database_url !== null) return { release: () => undefined };
-  makeDataFolder(settings);
-  const lock = inDataFolder(settings.data, () => tryLock(join(settings.data, 'locks', 'server.lock')));
-  if (lock === null) throw new RedoubtError('DATA_FOLDER_TAKEN', { value: settings.data });
-  return lock;
 }

@@ -1,12 +1,13 @@
 // Two servers on one PostgreSQL behind a load balancer: whatever is begun at one goes on at the other.
 import { randomBytes } from 'node:crypto';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiClient, apiOf } from './fakes/api-client.ts';
 import { type Balancer, startBalancer } from './fakes/balancer.ts';
 import { callApi, cookieOf, openLink, ownPage } from './fakes/browser.ts';
 import { API_KEY, killAll, newFolder, notBuilt, type Served, serve, suiteName, until } from './fakes/command-line.ts';
 import { type CountingTarget, startCountingTarget } from './fakes/counting-target.ts';
-import { startPostgres } from './fakes/postgres.ts';
+import { startPostgres, type TestPostgres } from './fakes/postgres.ts';
 import { unzip } from './fakes/unzip.ts';
 
 const postgres = await startPostgres();
@@ -15,6 +16,11 @@ const skipped = 'skipped' in postgres ? postgres.skipped : notBuilt;
 /** What one server changed holds at the others after a second, and what a busy machine adds. */
 const KNOWN_WITHIN_MS = 5_000;
 const CASES = 400;
+
+const envOf = async ({ newDatabase }: TestPostgres) => ({
+  REDOUBT_DATABASE_URL: await newDatabase(),
+  REDOUBT_SECRET_KEY: randomBytes(32).toString('base64'),
+});
 
 afterAll(async () => {
   killAll();
@@ -31,10 +37,7 @@ describe.skipIf(skipped !== null)(suiteName('two servers on one database', skipp
 
   beforeAll(async () => {
     if ('skipped' in postgres) return;
-    const env = {
-      REDOUBT_DATABASE_URL: await postgres.newDatabase(),
-      REDOUBT_SECRET_KEY: randomBytes(32).toString('base64'),
-    };
+    const env = await envOf(postgres);
     const start = (): Promise<Served> => serve(newFolder('server'), [], { env });
     // At once, on an empty database: one of them makes the tables.
     servers = await Promise.all([start(), start()]);
@@ -199,5 +202,22 @@ describe.skipIf(skipped !== null)(suiteName('two servers on one database', skipp
     const [first, second] = balancer.handed;
     expect(Math.abs(first! - second!)).toBeLessThanOrEqual(1);
     expect(first).toBeGreaterThan(5);
+  });
+});
+
+describe.skipIf(skipped !== null)(suiteName('a server whose last write fails', skipped), () => {
+  it('says so, and ends all the same', async () => {
+    if ('skipped' in postgres) return;
+    const env = await envOf(postgres);
+    const server = await serve(newFolder('server'), [], { env });
+    const made = await apiOf(server.url, API_KEY).post('/keys', { name: 'used' });
+    // When it was used is still to be written.
+    expect((await apiOf(server.url, made.body.key as string).get('/scans')).status).toBe(200);
+    const database = new pg.Client({ connectionString: env.REDOUBT_DATABASE_URL });
+    await database.connect();
+    await database.query('alter table keys rename to lost');
+    await database.end();
+    server.child.kill('SIGTERM');
+    expect(await server.ended).toMatchObject({ code: 0, stderr: expect.stringContaining('does not exist') });
   });
 });

@@ -35,10 +35,14 @@ async function make(
 export const openSession = (store: Store, clock: Clock, userId: string): Promise<NewToken> =>
   make(store, clock, 'sessions', userId, SESSION_MS);
 
+/** Makes a sign-in link of one day beside earlier ones: servers that start at once print one each, and each must work. */
+export const addLink = (store: Store, clock: Clock, userId: string): Promise<NewToken> =>
+  make(store, clock, 'sign_in_links', userId, LINK_MS);
+
 /** Makes a sign-in link of one day, in place of an earlier one. */
 export async function makeLink(store: Store, clock: Clock, userId: string): Promise<NewToken> {
   await deleteTokensOf(store, 'sign_in_links', userId);
-  return make(store, clock, 'sign_in_links', userId, LINK_MS);
+  return addLink(store, clock, userId);
 }
 
 /** Where the link leads; what it holds stands behind the #, which no browser sends and no log sees. */

@@ -1,8 +1,8 @@
 // `redoubt migrate --to URL`: takes everything that a data folder holds into an empty PostgreSQL.
 import { join } from 'node:path';
-import { lockDataFolder } from '../compose.ts';
 import { RedoubtError } from '../core/errors.ts';
 import { moveStore } from '../store/copy-store.ts';
+import { lockDataFolder } from '../store/data-folder.ts';
 import { type AddCommand, action, note, print } from './command.ts';
 import { type SettingsFlags, settingsOf, withSettings } from './settings-options.ts';
 
@@ -10,7 +10,7 @@ async function migrate(flags: SettingsFlags & { readonly to: string }): Promise<
   const settings = settingsOf({ ...flags, databaseUrl: undefined });
   if (!/^postgres(ql)?:\/\//.test(flags.to))
     throw new RedoubtError('SETTING_INVALID', { field: '--to', reason: 'must begin with postgres://.' });
-  const lock = lockDataFolder({ ...settings, database_url: null });
+  const lock = lockDataFolder(settings.data);
   try {
     const copied = await moveStore(join(settings.data, 'redoubt.db'), flags.to, ({ table, rows }) =>
       note(`${table}: ${rows} rows`),

@@ -1,13 +1,15 @@
 // `redoubt serve`: the server and, in a thread beside it, the worker. SIGTERM drains both and ends with 0.
 import { ADMIN_USER, createKey, hasAnyKey } from '../access/keys.ts';
-import { linkTo, makeLink } from '../access/tokens.ts';
-import { lockDataFolder, openGuard, openRedoubt, type Redoubt, serverPartsOf, webhookPartsOf } from '../compose.ts';
+import { addLink, linkTo } from '../access/tokens.ts';
+import { openGuard, openRedoubt, type Redoubt, serverPartsOf, webhookPartsOf } from '../compose.ts';
 import { systemClock } from '../core/clock.ts';
+import { closeAll } from '../core/close-all.ts';
 import { RedoubtError } from '../core/errors.ts';
 import { isOnnxInstalled } from '../inference/onnx-runtime.ts';
 import { keepSweeping } from '../scan/retention.ts';
 import { keepTelling } from '../scan/webhooks.ts';
 import { createApp } from '../server/app.ts';
+import { lockDataFolder } from '../store/data-folder.ts';
 import { whyNotReady } from '../store/ready.ts';
 import { hasAnySignIn } from '../store/users.ts';
 import { type AddCommand, action, note, numberOption, print } from './command.ts';
@@ -20,7 +22,7 @@ import { untilSignal } from './until-signal.ts';
 /** On a first start; `listensAt` names the port where the settings leave it open. */
 async function printFirstLink({ settings, store }: Redoubt, listensAt: string): Promise<void> {
   if (await hasAnySignIn(store)) return;
-  const { token, expiresAt } = await makeLink(store, systemClock, ADMIN_USER);
+  const { token, expiresAt } = await addLink(store, systemClock, ADMIN_USER);
   print(
     `Sign in as admin (once, until ${new Date(expiresAt).toISOString()}): ${linkTo(settings.public_url ?? listensAt, token)}`,
   );
@@ -50,7 +52,7 @@ async function listen(redoubt: Redoubt): Promise<Listening> {
   });
   try {
     const url = await app.listen({ host: settings.host, port: settings.port });
-    return { url, close: () => app.close().then(() => guard.close()) };
+    return { url, close: () => closeAll([() => app.close(), () => guard.close()], logError) };
   } catch (cause) {
     await app.close();
     throw listenError(cause, settings);
@@ -61,7 +63,7 @@ async function serve(flags: SettingsFlags & { readonly host?: string; readonly p
   const settings = settingsOf(flags, { host: flags.host, port: flags.port });
   // Heard from the first moment on: a signal during the start ends it as gently as a later one.
   const signalled = untilSignal();
-  const lock = lockDataFolder(settings);
+  const lock = settings.database_url === null ? lockDataFolder(settings.data) : null;
   const stopping = new AbortController();
   let worker: KeptWorker | null = null;
   let server: Listening | null = null;
@@ -84,10 +86,8 @@ async function serve(flags: SettingsFlags & { readonly host?: string; readonly p
     note('Draining: answers that are under way are still taken.');
   } finally {
     stopping.abort();
-    await server?.close();
-    await worker?.stop();
-    await redoubt?.close();
-    lock.release();
+    await closeAll([() => server?.close(), () => worker?.stop(), () => redoubt?.close()], logError);
+    lock?.release();
   }
 }
 

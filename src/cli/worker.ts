@@ -1,6 +1,7 @@
 // `redoubt worker`: one more worker for a shared database. SIGTERM lets it end its calls, give the rest back and go.
 import { startWorker, type Worker } from '../compose.ts';
 import type { Settings } from '../config.ts';
+import { closeAll } from '../core/close-all.ts';
 import { RedoubtError } from '../core/errors.ts';
 import { createWorkFigures, type WorkFigures } from '../core/seen/work-figures.ts';
 import { type AddCommand, action, numberOption, print } from './command.ts';
@@ -43,8 +44,7 @@ async function work(flags: SettingsFlags & { readonly host?: string; readonly po
     await signalled;
     logInfo('Draining: answers that are under way are still taken.');
   } finally {
-    await worker.stop();
-    await shown?.close();
+    await closeAll([() => worker.stop(), () => shown?.close()], logError);
   }
 }
 

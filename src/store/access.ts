@@ -71,7 +71,8 @@ export async function revokeKey(
 export async function touchKeys(store: Store, used: ReadonlyMap<string, number>): Promise<void> {
   if (used.size === 0) return;
   await store.db.transaction().execute(async (trx) => {
-    for (const [id, at] of used)
+    // In one order everywhere: servers that write at once would else wait for one another.
+    for (const [id, at] of [...used].sort(([one], [other]) => (one < other ? -1 : 1)))
       await trx
         .updateTable('keys')
         .set({ last_used_at: at })

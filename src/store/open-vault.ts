@@ -1,5 +1,4 @@
 // The vault of a database: opened with its secret, and held against what this database was made with.
-import { RedoubtError } from '../core/errors.ts';
 import { ensureMeta, readMeta } from './access.ts';
 import type { Store } from './store.ts';
 import { createVault, type Vault } from './vault.ts';
@@ -14,15 +13,4 @@ export async function openVault(store: Store, secretOf: (isNew: boolean) => Uint
   const held = await ensureMeta(store, 'vault_check', sealed);
   vault.open(Buffer.from(held, 'base64'), VAULT_CHECK);
   return vault;
-}
-
-/** Does something with files of the data folder. Throws DATA_FOLDER_UNUSABLE where they cannot be read or written. */
-export function inDataFolder<Result>(folder: string, work: () => Result): Result {
-  try {
-    return work();
-  } catch (cause) {
-    if (cause instanceof RedoubtError) throw cause;
-    const reason = cause instanceof Error ? cause.message : 'unreadable';
-    throw new RedoubtError('DATA_FOLDER_UNUSABLE', { value: folder, reason }, cause);
-  }
 }
