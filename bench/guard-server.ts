@@ -1,5 +1,6 @@
 // One process of bench/guard-latency.ts: the guard over HTTP, or a bare echo of the same framework with the same body
-// schema. Prints its address, and for each line on its input the CPU time it has used so far.
+// schema. Prints its address, and for each line on its input the CPU time it has used so far (ms) and
+// the memory that it holds (bytes).
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,6 +46,6 @@ process.stdout.write(`${await app.listen({ port: 0, host: '127.0.0.1' })}\n`);
 createInterface({ input: process.stdin })
   .on('line', () => {
     const { user, system } = process.cpuUsage();
-    process.stdout.write(`${(user + system) / 1000}\n`);
+    process.stdout.write(`${JSON.stringify({ cpu: (user + system) / 1000, memory: process.memoryUsage.rss() })}\n`);
   })
   .on('close', () => process.exit());

@@ -13,7 +13,7 @@ const sentences = [
 ];
 
 /** A harmless text of about so many pieces; each differs, so that nothing is remembered. */
-function textOf(tokens: number, turn: number): string {
+export function textOf(tokens: number, turn: number): string {
   const pieces = openPieces();
   const words: string[] = [];
   for (let at = turn; ; at++) {
@@ -34,6 +34,9 @@ const openPieces = () => {
 export const percentile = (values: readonly number[], share: number): number =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))]!;
 
+/** Pieces of the encoder's vocabulary. */
+export const lengths = [32, 128, 512];
+
 const RUNS = 100;
 const WARM_UP = 20;
 
@@ -41,7 +44,7 @@ const WARM_UP = 20;
 export async function latency(arms: readonly Arm[]) {
   const figures: Record<string, unknown> = {};
   for (const { name, cascade } of arms)
-    for (const tokens of [32, 128, 512]) {
+    for (const tokens of lengths) {
       const times: number[] = [];
       for (let run = 0; run < RUNS + WARM_UP; run++) {
         const text = textOf(tokens, run);
