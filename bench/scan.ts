@@ -11,7 +11,7 @@ import { startSimulatedTarget } from '../src/simulated/start-simulated-target.ts
 import { writeResult } from './machine.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const usagePreload = new URL('./usage-at-exit.ts', import.meta.url).href;
+const usagePreload = new URL('./usage-at-exit.mjs', import.meta.url).href;
 const ANSWER_WORDS = 60;
 
 interface Measured {
@@ -110,7 +110,7 @@ async function measureOurs(cell: Cell, folder: string, prompts: string, judge: b
 
 const measureBare = (cell: Cell, folder: string, prompts: string): Promise<Measured> =>
   measure(cell, folder, (url) => [
-    join(root, 'bench', 'bare.ts'),
+    join(root, 'bench', 'bare.mjs'),
     prompts,
     url,
     String(cell.concurrency),

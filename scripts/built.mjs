@@ -1,8 +1,8 @@
 // Brings dist/ up to date with src/, and does nothing when it already is.
 // Apart from run.mjs because it alone knows how sources and built files belong together.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { filesUnder, fingerprintOf } from './files.mjs';
 import { pinnedNodeOf } from './installed.mjs';
 
@@ -10,40 +10,34 @@ const isSource = (file) => file.endsWith('.ts') && !file.endsWith('.test.ts');
 
 /** Of everything the build reads. */
 function fingerprint(root) {
-  const settings = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map((name) => join(root, name));
+  const settings = ['tsconfig.json', 'scripts/bundle.mjs', 'package-lock.json'].map((name) => join(root, name));
   return fingerprintOf(root, [...filesUnder(join(root, 'src')).filter(isSource), ...settings]);
 }
 
-const builtFilesOf = (root) =>
-  filesUnder(join(root, 'src'))
-    .filter(isSource)
-    .map((file) => join(root, 'dist', `${relative(join(root, 'src'), file).slice(0, -'.ts'.length)}.js`));
+/** Whatever the build has made before; the dashboard and the note of the commit are not its own. */
+function sweep(dist) {
+  for (const entry of existsSync(dist) ? readdirSync(dist) : [])
+    if (!['web', 'commit'].includes(entry)) rmSync(join(dist, entry), { recursive: true });
+}
 
-/** Brings dist/ up to date. Returns tsc's exit code; its messages go to stdout. */
+/** Brings dist/ up to date. Returns the bundler's exit code; its messages are shown only when it fails. */
 export function ensureBuilt(root) {
   const cache = join(root, '.cache');
+  const dist = join(root, 'dist');
   const mark = join(cache, 'build.sha256');
   const current = fingerprint(root);
-  const wanted = builtFilesOf(root);
-  const isWhole = wanted.every((file) => existsSync(file));
+  const isWhole = existsSync(join(dist, 'licences.txt'));
   if (isWhole && existsSync(mark) && readFileSync(mark, 'utf8') === current) return 0;
 
   const startedAt = performance.now();
   mkdirSync(cache, { recursive: true });
   rmSync(mark, { force: true });
-  // tsc writes only what changed since its own notes, so a missing file would stay missing.
-  if (!isWhole) rmSync(join(cache, 'build.tsbuildinfo'), { force: true });
-  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const { status } = spawnSync(pinnedNodeOf(root), [tsc, '-p', 'tsconfig.build.json'], {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  if (status !== 0) return status ?? 1;
-
-  const known = new Set(wanted);
-  const dashboard = join(root, 'dist', 'web');
-  for (const file of filesUnder(join(root, 'dist')))
-    if (file.endsWith('.js') && !file.startsWith(dashboard) && !known.has(file)) rmSync(file);
+  sweep(dist);
+  const bundler = spawnSync(pinnedNodeOf(root), [join(root, 'scripts', 'bundle.mjs')], { cwd: root, encoding: 'utf8' });
+  if (bundler.status !== 0) {
+    process.stderr.write(`${bundler.stdout}${bundler.stderr}`);
+    return bundler.status ?? 1;
+  }
   writeFileSync(mark, current);
   process.stderr.write(`Built src/ into dist/ after ${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`);
   return 0;

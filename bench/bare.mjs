@@ -1,5 +1,6 @@
 // The bare loop that ours is measured beside: an undici pool, one line written per answer, nothing else.
-// node bench/bare.ts PROMPTS.jsonl BASE_URL CONCURRENCY OUT.jsonl
+// JavaScript: Node's compiler of TypeScript would take 45 ms and 17 MB of a process that is measured.
+// node bench/bare.mjs PROMPTS.jsonl BASE_URL CONCURRENCY OUT.jsonl
 import { createWriteStream, readFileSync } from 'node:fs';
 import { Pool } from 'undici';
 
@@ -8,12 +9,12 @@ const url = new URL(`${baseUrl}/chat/completions`);
 const prompts = readFileSync(promptsFile, 'utf8')
   .trimEnd()
   .split('\n')
-  .map((line) => (JSON.parse(line) as { prompt: string }).prompt);
+  .map((line) => JSON.parse(line).prompt);
 const pool = new Pool(url.origin, { connections: Number(concurrency), pipelining: 1 });
 const out = createWriteStream(outFile);
 let next = 0;
 
-async function work(): Promise<void> {
+async function work() {
   while (next < prompts.length) {
     const prompt = prompts[next++];
     const { body } = await pool.request({
@@ -27,7 +28,7 @@ async function work(): Promise<void> {
         max_tokens: 2048,
       }),
     });
-    const answer = (await body.json()) as { choices: { message: { content: string } }[] };
+    const answer = await body.json();
     out.write(`${JSON.stringify({ prompt, answer: answer.choices[0]?.message.content })}\n`);
   }
 }
