@@ -56,6 +56,8 @@ const bundle = await rolldown({
 const { output } = await bundle.write({
   dir: dist,
   format: 'esm',
+  // Half of what a start reads; what is owed to the packages' authors stands in licences.txt.
+  comments: false,
   entryFileNames: '[name].js',
   chunkFileNames: 'parts/[name].js',
   codeSplitting: {

@@ -1,9 +1,10 @@
 // Signing in at an OIDC provider: authorization code flow with PKCE, state and nonce; the library is loaded with the
 // first sign-in. Who comes back is a user of ours: known by the provider's id, by a verified address, or made new.
 import type { Configuration } from 'openid-client';
-import { type Dispatcher, fetch } from 'undici';
+import type { Dispatcher } from 'undici';
 import { RedoubtError } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
+import { exchange } from '../models/exchange.ts';
 import type { Role, UserRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { insertIdentity, userByName, userOfIdentity, usersByEmail } from '../store/users.ts';
@@ -13,6 +14,9 @@ import { storeUser } from './users.ts';
 
 /** A sign-in must be finished within this time, in seconds. */
 export const OIDC_SECONDS = 600;
+
+const ANSWER_MS = 30_000;
+const MAX_ANSWER_BYTES = 1024 * 1024;
 
 export interface OidcOptions {
   readonly issuer: string;
@@ -83,6 +87,21 @@ async function userOfClaims(parts: Parts, claims: Claims, newUsers: Role | null)
 
 const textOr = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
+/** What the library asks of `fetch`, through connections that are guarded as all others. */
+async function fetchThrough(dispatcher: Dispatcher, request: Request): Promise<Response> {
+  const { origin, pathname, search } = new URL(request.url);
+  const answer = await exchange(dispatcher, {
+    ...{ origin, path: pathname + search, method: request.method, headers: Object.fromEntries(request.headers) },
+    ...{ timeoutMs: ANSWER_MS, maxBytes: MAX_ANSWER_BYTES, signal: request.signal },
+    ...(request.body === null ? {} : { body: await request.text() }),
+  });
+  if (!answer.ok) throw new TypeError(answer.failure.message);
+  const headers = new Headers();
+  for (const [name, values = []] of Object.entries(answer.headers))
+    for (const value of [values].flat()) headers.append(name, String(value));
+  return new Response(answer.text === '' ? null : answer.text, { status: answer.status, headers });
+}
+
 type Refused = (reason: string, cause?: unknown) => RedoubtError;
 
 /** The provider as it describes itself, asked for once it is needed, and again after a failure. */
@@ -94,7 +113,7 @@ function discovering({ dispatcher }: Parts, options: OidcOptions, refused: Refus
     if (options.issuer.startsWith('http:')) execute.push(oidc.allowInsecureRequests);
     return oidc.discovery(new URL(options.issuer), options.client_id, options.client_secret ?? undefined, undefined, {
       execute,
-      [oidc.customFetch]: (url: string, init: object) => fetch(url, { ...init, dispatcher }) as never,
+      [oidc.customFetch]: (url, init) => fetchThrough(dispatcher, new Request(url, init as RequestInit)),
     });
   }
   return async () => {

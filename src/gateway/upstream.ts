@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import { RedoubtError } from '../core/errors.ts';
 import { failureOfError } from '../models/http-outcome.ts';
 import { type NamedModel, type NamedModelSettings, type NamedModels, namedModels } from '../models/named-models.ts';
+import { requestThrough } from '../models/undici.ts';
 
 /** The models behind the gateway, with the connections to them. */
 export interface Upstreams extends NamedModels {
@@ -78,7 +79,7 @@ export async function callUpstream(
 ): Promise<UpstreamAnswer> {
   const url = new URL(`${upstream.url.replace(/\/+$/, '')}${call.path}`);
   try {
-    const answer = await dispatcher.request({
+    const answer = await requestThrough(dispatcher, {
       origin: url.origin,
       path: url.pathname + url.search,
       method: call.method,

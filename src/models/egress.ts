@@ -4,9 +4,10 @@ import { lookup as systemLookup } from 'node:dns';
 import { isIP, isIPv4, type LookupFunction, type Socket } from 'node:net';
 import { domainToASCII } from 'node:url';
 import ipaddr from 'ipaddr.js';
-import { buildConnector } from 'undici';
+import type { buildConnector as Connectors } from 'undici';
 import { invalidField, RedoubtError } from '../core/errors.ts';
 import { egressErrorCode } from './http-outcome.ts';
+import { buildConnector } from './undici.ts';
 
 export interface EgressRule {
   readonly loopbackAllowed: boolean;
@@ -236,17 +237,17 @@ function peerRefusal(socket: Socket, rule: EgressRule, port: number): string | n
 }
 
 /** Options of undici's connector that leave the choice of the address to the guard; `lookup` replaces the resolver. */
-export type ConnectorOptions = Omit<buildConnector.BuildOptions, 'socketPath'> & { readonly lookup?: LookupFunction };
+export type ConnectorOptions = Omit<Connectors.BuildOptions, 'socketPath'> & { readonly lookup?: LookupFunction };
 
 /**
  * A connector for undici (`new Agent({ connect: guardedConnector(rule) })`) that calls only what `rule` allows: it
  * judges address literals, resolves names by a checked lookup, so that DNS rebinding finds no second look-up, and
  * checks the peer once more after connecting. Errors carry the code EREDOUBT_EGRESS. Behind a proxy it judges the proxy.
  */
-export function guardedConnector(rule: EgressRule, options: ConnectorOptions = {}): buildConnector.connector {
+export function guardedConnector(rule: EgressRule, options: ConnectorOptions = {}): Connectors.connector {
   const resolve = options.lookup ?? (systemLookup as LookupFunction);
-  const connectorOfPort = new Map<number, buildConnector.connector>();
-  const connectorFor = (port: number): buildConnector.connector => {
+  const connectorOfPort = new Map<number, Connectors.connector>();
+  const connectorFor = (port: number): Connectors.connector => {
     const known = connectorOfPort.get(port);
     if (known) return known;
     const made = buildConnector({ ...options, lookup: checkedLookup(resolve, port, rule) });

@@ -1,5 +1,5 @@
 // Makes a target ready to be asked: connections, pacing, the form of its API. Makes no call by itself.
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { ChatModel } from '../core/chat.ts';
 import type { Clock, PaceLimits, Pacer } from '../core/ports.ts';
 import { type EgressRule, guardedConnector, judgeUrl } from './egress.ts';
@@ -7,6 +7,7 @@ import { createHttpTarget } from './http-target.ts';
 import { createOpenAiCompatible } from './openai-compatible.ts';
 import { createPacer } from './pacing.ts';
 import { parseTargetFile } from './target-file.ts';
+import { Agent, EnvHttpProxyAgent } from './undici.ts';
 
 const KEEP_ALIVE_MS = 10_000;
 

@@ -49,7 +49,7 @@ export async function judgeSummary(
   });
   return {
     id,
-    model: judge === null ? null : { host: judge.host, name: judge.model, prompt_sha256: promptHash },
+    model: judge === null ? null : { host: judge.host, name: judge.model, prompt_sha256: promptHash() },
     health: healthOf(await sentinelsOf(store, scanId)),
     agreement: agreementByOccasion(await opinionsOf(store, scanId)),
     corrected: id === null ? [] : corrected,

@@ -62,7 +62,7 @@ function helpersOf(helpers: ByHelper<HelperName>, rows: readonly HelperCallRow[]
 function judgesOf({ judge, helpers }: ScanSpec): Record<string, unknown>[] {
   if (judge === 'none') return [];
   const model = helpers.judge;
-  const asked = model === null ? [] : [{ id: llmJudgeId(model.model), prompt_sha256: promptHash }];
+  const asked = model === null ? [] : [{ id: llmJudgeId(model.model), prompt_sha256: promptHash() }];
   return [{ id: layersId }, ...asked];
 }
 

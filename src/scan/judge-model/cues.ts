@@ -36,13 +36,19 @@ function grow(): Node {
   return root;
 }
 
-const root = grow();
+let grown: Node | null = null;
+
+/** Made with the first sentence: thousands of nodes. */
+function rootNode(): Node {
+  grown ??= grow();
+  return grown;
+}
 
 /** How many phrases of each kind a sentence holds, in the order of `cueKinds`; of overlapping ones each is counted. */
 export function countCues(words: readonly string[]): number[] {
   const counts = cueKinds.map(() => 0);
   for (let from = 0; from < words.length; from++) {
-    let node: Node | undefined = root;
+    let node: Node | undefined = rootNode();
     for (let at = from; at < words.length; at++) {
       node = node.next.get(words[at]!);
       if (node === undefined) break;

@@ -27,7 +27,7 @@ export interface LlmJudge {
 const CONFIRMED_CONFIDENCE = 0.8;
 
 /** E.g. "llm-3f2a91c0/small-model": the prompt's hash and the model, for a verdict is as good as both. */
-export const llmJudgeId = (model: string): string => `llm-${promptHash.slice(0, 8)}/${model}`;
+export const llmJudgeId = (model: string): string => `llm-${promptHash().slice(0, 8)}/${model}`;
 
 const inconclusive = (reason: Verdict['reason']): Omit<Verdict, 'judge'> => ({
   outcome: 'inconclusive',

@@ -23,11 +23,23 @@ const promptSchema = z.strictObject({
   again: z.string(),
 });
 
-const file = readFileSync(new URL('../../../data/prompts/judge.yaml', import.meta.url), 'utf8');
-const prompt = promptSchema.parse(parse(file));
+interface JudgePrompt extends z.infer<typeof promptSchema> {
+  /** SHA-256 of the file, in hex. */
+  readonly sha256: string;
+}
+
+let known: JudgePrompt | null = null;
+
+/** Read with the first use: most scans ask no judge model. */
+function judgePrompt(): JudgePrompt {
+  if (known !== null) return known;
+  const file = readFileSync(new URL('../../../data/prompts/judge.yaml', import.meta.url), 'utf8');
+  known = { ...promptSchema.parse(parse(file)), sha256: createHash('sha256').update(file).digest('hex') };
+  return known;
+}
 
 /** SHA-256 of everything a judge model is told beside the material, in hex. */
-export const promptHash = createHash('sha256').update(file).digest('hex');
+export const promptHash = (): string => judgePrompt().sha256;
 
 const MOST_CHARACTERS = 60_000;
 const HEAD_CHARACTERS = 40_000;
@@ -55,7 +67,7 @@ function answerText({ answer, decoded }: JudgedTry): string {
 
 function materialOf(kind: FormKind, judged: JudgedTry): Material[] {
   const { testCase } = judged;
-  const rubric = testCase.rubric ?? prompt.rubrics[testCase.expect];
+  const rubric = testCase.rubric ?? judgePrompt().rubrics[testCase.expect];
   const optional = (name: string, text: string | null): Material[] => (text === null ? [] : [{ name, text }]);
   return [
     { name: 'request', text: testCase.goal },
@@ -72,6 +84,7 @@ const fenced = ({ name, text }: Material, fence: string): string =>
 
 /** The messages of one call. `again`: the call before brought nothing that could be read. */
 export function judgeMessages(kind: FormKind, judged: JudgedTry, fence: string, again: boolean): ChatMessage[] {
+  const prompt = judgePrompt();
   const { task, form } = prompt[kind];
   const instructions = [
     prompt.rules.replaceAll('{fence}', fence),
