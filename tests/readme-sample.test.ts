@@ -4,8 +4,9 @@ import { expect, it } from 'vitest';
 import { comparisonText } from '../src/cli/comparison-text.ts';
 import { openConfiguredJudge } from '../src/compose.ts';
 import { readSettings } from '../src/config.ts';
+import { sha256OfFile } from '../src/scan/file-hash.ts';
 import { comparisonData } from '../src/scan/imports/comparison-report.ts';
-import { judgeFile, sha256OfFile } from '../src/scan/imports/judge-file.ts';
+import { judgeFile } from '../src/scan/imports/judge-file.ts';
 import { readText } from './source-files.ts';
 
 const SAMPLE = 'contracts/imports/promptfoo.json';

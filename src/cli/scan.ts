@@ -22,6 +22,7 @@ import { runHere } from './run-here.ts';
 import { requestOf, type ScanFlags, withScanOptions } from './scan-options.ts';
 import { settingsOf, withSettings } from './settings-options.ts';
 import { standingLines } from './standing-text.ts';
+import { holdYoungSpace } from './young-space.ts';
 
 const templatePath = new URL('../../data/templates/virtuered-scan-template.toml', import.meta.url);
 
@@ -122,6 +123,7 @@ async function scan(flags: ScanFlags): Promise<void> {
   }
   const formats = parseFormats(flags.formats ?? '');
   const conditions = flags.failOn.map(parseCondition);
+  holdYoungSpace();
   const redoubt = await openRedoubt(settingsOf(flags));
   try {
     if (flags.dryRun) return await dryRun(redoubt, flags);

@@ -9,10 +9,11 @@ import { statusOfKind } from '../api/problem.ts';
 import { UPLOAD_LIMIT, UPLOAD_LIMIT_BYTES, withUploaded } from '../api/upload.ts';
 import { RedoubtError, retryHeaders, unknownValue } from '../core/errors.ts';
 import type { ComparisonData } from '../reports/comparison-data.ts';
+import { sha256OfFile } from '../scan/file-hash.ts';
 import { comparisonData, judgedLine, keepExamples } from '../scan/imports/comparison-report.ts';
 import type { ImportOptions } from '../scan/imports/import.ts';
 import { importers } from '../scan/imports/index.ts';
-import { type Judge, judgeFile, sha256OfFile } from '../scan/imports/judge-file.ts';
+import { type Judge, judgeFile } from '../scan/imports/judge-file.ts';
 import type { SoftwareVersion } from '../scan/manifest.ts';
 import { judgePage, pagePolicy, type ShownAs, shownAs } from './judge-page-view.ts';
 

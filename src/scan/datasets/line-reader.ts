@@ -9,11 +9,12 @@ const NEWLINE = 10;
 /** A request of this size is no request any more. */
 export const MAX_LINE_BYTES = 1024 * 1024;
 
+/** Each chunk holds until the next one is asked for: both lie in one buffer. */
 function* chunksOf(path: string): Generator<Buffer> {
   const file = openSync(path, 'r');
+  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
   try {
     for (;;) {
-      const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
       const length = readSync(file, buffer, 0, CHUNK_BYTES, null);
       if (length === 0) return;
       yield buffer.subarray(0, length);
@@ -38,7 +39,7 @@ function* linesOf(path: string): Generator<string> {
       yield data.subarray(0, end).toString('utf8');
       data = data.subarray(end + 1);
     }
-    rest = data;
+    rest = Buffer.from(data);
     if (rest.length > MAX_LINE_BYTES) break;
   }
   yield rest.toString('utf8');

@@ -1,9 +1,8 @@
 // Signs the files of a scan, and checks a file against what was signed: beside it, or known to this installation.
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { RedoubtError } from '../../core/errors.ts';
 import { sha256OfJson } from '../../core/hash.ts';
@@ -12,18 +11,13 @@ import { ensureMeta, readMeta } from '../../store/access.ts';
 import type { ScanRow } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import type { Vault } from '../../store/vault.ts';
+import { sha256OfFile } from '../file-hash.ts';
 import type { Summary } from '../summarise.ts';
 import { isSignedBy, openSigningKey, type Signed, type SigningKey, type Statement, signedSchema } from './signing.ts';
 
 export const EVIDENCE_FILE = 'evidence.json';
 
 const evidenceSchema = z.object({ public_key: z.string(), files: z.array(signedSchema).min(1) });
-
-export async function sha256OfFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
-}
 
 const metaKey = (sha256: string): string => `artifact:${sha256}`;
 

@@ -1,6 +1,4 @@
 // Judges every row of a result file by our judge and holds the tool's verdict against ours, in one pass over the file.
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { type ChatMessage, textOf } from '../../core/chat.ts';
 import type { Reason, Verdict } from '../../core/outcome.ts';
 import type { TestCase } from '../../core/test-case.ts';
@@ -170,11 +168,4 @@ export async function judgeFile(path: string, judge: Judge, options: ImportOptio
     for (const next of ahead) yield await next;
   }
   return { file, rows: rows() };
-}
-
-/** SHA-256 of the file, in hex. */
-export async function sha256OfFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
 }
