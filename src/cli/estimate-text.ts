@@ -1,11 +1,10 @@
 // What a scan will take, as it is told before the first call.
 import { durationText } from '../core/bounds.ts';
 import { moneyText } from '../reports/spent-view.ts';
+import { count } from '../reports/wording.ts';
 import type { Estimate } from '../scan/estimate.ts';
 import type { PlannedScan } from '../scan/planning.ts';
 import type { PlannedDataset, ScanSpec } from '../scan/spec.ts';
-
-const many = (value: number): string => value.toLocaleString('en-US');
 
 type Takes = Pick<Estimate, 'cost' | 'seconds' | 'seconds_by'>;
 
@@ -22,7 +21,7 @@ function boundsLine({ bounds, prices }: ScanSpec): string[] {
   const { maxCost, maxCalls, maxSeconds, untilInterval } = bounds;
   const named = [
     ...(maxCost === null ? [] : [moneyText(maxCost, prices?.target?.currency ?? '')]),
-    ...(maxCalls === null ? [] : [`${many(maxCalls)} calls`]),
+    ...(maxCalls === null ? [] : [`${count(maxCalls)} calls`]),
     ...(maxSeconds === null ? [] : [durationText(maxSeconds)]),
     ...(untilInterval === null ? [] : [`±${untilInterval} points in every dataset`]),
   ];
@@ -30,22 +29,23 @@ function boundsLine({ bounds, prices }: ScanSpec): string[] {
 }
 
 export function estimateLines({ spec, planned, plannedAll, ...cost }: PlannedScan, takes: Takes): string[] {
-  const count = (of: (dataset: PlannedDataset) => number): number =>
+  const inAll = (of: (dataset: PlannedDataset) => number): number =>
     spec.datasets.reduce((sum, dataset) => sum + of(dataset), 0);
-  const controls = count((dataset) => (dataset.role === 'control' ? dataset.tests : 0));
+  const controls = inAll((dataset) => (dataset.role === 'control' ? dataset.tests : 0));
   const twins = plannedAll - planned - controls;
-  const needJudge = count((dataset) => dataset.needsJudge);
-  const leftOut = count((dataset) => dataset.leftOut ?? 0);
+  const needJudge = inAll((dataset) => dataset.needsJudge);
+  const leftOut = inAll((dataset) => dataset.leftOut ?? 0);
   const { target, attacks } = spec;
   const beside = [
     ...(twins > 0 ? [` and ${twins} harmless requests beside them`] : []),
     ...(controls > 0 ? [` and ${controls} controls of searches`] : []),
   ];
-  const answers = cost.answerTokens === null ? 'answers of any length' : `${many(cost.answerTokens)} tokens of answers`;
+  const answers =
+    cost.answerTokens === null ? 'answers of any length' : `${count(cost.answerTokens)} tokens of answers`;
   return [
-    `${planned} tests (cases under ${attacks.length} ${attacks.length === 1 ? 'attack' : 'attacks'})${beside.join('')}: at most ${many(cost.calls)} calls to ${target.model} at ${target.url}, ${target.concurrency} at once, retries apart.`,
-    `About ${many(cost.promptTokens)} tokens are sent; at most ${answers}.`,
-    ...(cost.attackerCalls > 0 ? [`At most ${many(cost.attackerCalls)} calls to the attacker model.`] : []),
+    `${planned} tests (cases under ${attacks.length} ${attacks.length === 1 ? 'attack' : 'attacks'})${beside.join('')}: at most ${count(cost.calls)} calls to ${target.model} at ${target.url}, ${target.concurrency} at once, retries apart.`,
+    `About ${count(cost.promptTokens)} tokens are sent; at most ${answers}.`,
+    ...(cost.attackerCalls > 0 ? [`At most ${count(cost.attackerCalls)} calls to the attacker model.`] : []),
     costLine(takes),
     ...boundsLine(spec),
     ...(needJudge > 0 ? [`Not tested: ${needJudge} cases need a judge model, and none is configured.`] : []),

@@ -21,8 +21,8 @@ import { noteFilesOwed, noteFilesWritten, scanOwingFiles } from './owed-files.ts
 import { runHere } from './run-here.ts';
 import { requestOf, type ScanFlags, withScanOptions } from './scan-options.ts';
 import { settingsOf, withSettings } from './settings-options.ts';
+import { collectSoon, holdNewSpace } from './small-heap.ts';
 import { standingLines } from './standing-text.ts';
-import { holdYoungSpace } from './young-space.ts';
 
 const templatePath = new URL('../../data/templates/virtuered-scan-template.toml', import.meta.url);
 
@@ -123,13 +123,14 @@ async function scan(flags: ScanFlags): Promise<void> {
   }
   const formats = parseFormats(flags.formats ?? '');
   const conditions = flags.failOn.map(parseCondition);
-  holdYoungSpace();
+  holdNewSpace();
   const redoubt = await openRedoubt(settingsOf(flags));
   try {
     if (flags.dryRun) return await dryRun(redoubt, flags);
     const baseline = flags.baseline === undefined ? null : await findBaseline(redoubt.store, flags.baseline);
     const row = await startOrResume(redoubt, flags, baseline);
     await noteFilesOwed(redoubt.store, row);
+    collectSoon();
     const progress = await runHere(redoubt, DEFAULT_PROJECT, row.id);
     if (progress.status === 'Finished') await reportFinished(redoubt, row.id, flags, { formats, conditions, baseline });
     else reportUnfinished(progress);

@@ -1,5 +1,5 @@
 // Seeded randomness: the same words in, the same numbers out, on every machine.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Draws of one purpose. */
 export interface Random {
@@ -14,10 +14,19 @@ export interface Random {
  * sfc32 (Chris Doty-Humphrey, PractRand), seeded by SHA-256 of the words joined by 0x1f.
  */
 export function seededRandom(...words: readonly (string | number)[]): Random {
-  const digest = createHash('sha256').update(words.join('\u001f')).digest();
-  let a = digest.readInt32LE(0);
-  let b = digest.readInt32LE(4);
-  let c = digest.readInt32LE(8);
+  let uint32: (() => number) | null = null;
+  // Seeded with the first draw: most attacks are handed a generator and draw nothing.
+  const next = (): number => {
+    uint32 ??= sfc32(hash('sha256', words.join('\u001f'), 'buffer'));
+    return uint32() / 4294967296;
+  };
+  return { next, below: (bound) => Math.floor(next() * bound) };
+}
+
+function sfc32(seed: Buffer): () => number {
+  let a = seed.readInt32LE(0);
+  let b = seed.readInt32LE(4);
+  let c = seed.readInt32LE(8);
   let counter = 1;
   const nextUint32 = (): number => {
     const sum = (((a + b) | 0) + counter) | 0;
@@ -29,8 +38,7 @@ export function seededRandom(...words: readonly (string | number)[]): Random {
     return sum >>> 0;
   };
   for (let i = 0; i < 12; i++) nextUint32();
-  const next = (): number => nextUint32() / 4294967296;
-  return { next, below: (bound) => Math.floor(next() * bound) };
+  return nextUint32;
 }
 
 /** `count` different indices below `total`, ascending; all of them where there are no more. */

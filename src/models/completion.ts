@@ -43,6 +43,7 @@ const broken = (message: string): ReadCompletion => ({ ok: false, kind: 'unparse
 
 function textAndRefusal(content: Message | null | undefined, fallback: string): { text: string; refused: boolean } {
   const written = content?.content ?? fallback;
+  if (typeof written === 'string' && !content?.refusal) return { text: written, refused: false };
   const parts = typeof written === 'string' ? [{ text: written }] : written;
   const refusals = [content?.refusal, ...parts.map((each) => ('refusal' in each ? each.refusal : undefined))].filter(
     (text): text is string => typeof text === 'string' && text !== '',

@@ -102,6 +102,9 @@ export function exchange(dispatcher: Dispatcher, request: ExchangeRequest): Prom
         method: request.method as Dispatcher.HttpMethod,
         headers: request.headers,
         body: request.body ?? null,
+        // The one deadline of an exchange is ours.
+        headersTimeout: 0,
+        bodyTimeout: 0,
       },
       handler,
     );

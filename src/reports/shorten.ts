@@ -1,6 +1,8 @@
 // Shortens a text to a number of characters without cutting one in two: an emoji of several code points, a letter with
 // its marks. Apart because PDF, HTML and CSV shorten alike.
 
+import { count } from './wording.ts';
+
 let segmenter: Intl.Segmenter | null = null;
 
 /** Made with the first text that is too long: it takes 10 ms. */
@@ -43,5 +45,5 @@ export function shorten(text: string, limit: number): Shortened {
 /** E.g. "The first words … [1,204 more characters]". */
 export function shortenedText(text: string, limit: number): string {
   const { text: shown, left } = shorten(text, limit);
-  return left === 0 ? shown : `${shown.trimEnd()} … [${left.toLocaleString('en-US')} more characters]`;
+  return left === 0 ? shown : `${shown.trimEnd()} … [${count(left)} more characters]`;
 }

@@ -1,7 +1,8 @@
 // How numbers and names are put into words, the same in every report. "No failure found in n tests", never "passed".
 import type { Rate } from '../core/score/interval.ts';
 
-export const count = (value: number): string => value.toLocaleString('en-US');
+/** A whole number with its thousands set apart, "12,345". `Intl` would take 20 ms of a start to say the same. */
+export const count = (value: number): string => String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
 
 /** A share in 0..1 as "12.5 %". */
 export const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;

@@ -64,8 +64,8 @@ async function neverAnswered(run: ScanRun, outage: OutageWatch): Promise<string 
 /** Ends the asking of a run: told from outside, or because one of its models is gone. The first reason stands. */
 interface Ending {
   readonly stopAsking: AbortSignal;
-  /** Aborted when the time of the run is up. */
-  readonly timeUp: AbortSignal;
+  /** Breaks off what is under way when the time of the run is up; empty where it has no end. */
+  readonly timeUp: { readonly breakOff?: AbortSignal };
   /** The run is over: nothing waits for its time any longer. */
   close(): void;
   end(reason: string | null): void;
@@ -84,7 +84,7 @@ function createEnding({ stop, timeLeftMs, clock }: ScanRun): Ending {
   let first: string | null = null;
   return {
     stopAsking: AbortSignal.any([stop, own.signal, time.signal]),
-    timeUp: time.signal,
+    timeUp: timeLeftMs === undefined ? {} : { breakOff: time.signal },
     close: () => over.abort(),
     end(reason) {
       if (reason === null || first !== null) return;
@@ -103,7 +103,7 @@ function helpersOf(run: ScanRun, ending: Ending): { helpers: Helpers; judgeOutag
     clock: run.clock,
     jitter: run.jitter,
     stopAsking: ending.stopAsking,
-    breakOff: ending.timeUp,
+    ...ending.timeUp,
     stretch: run.stretch,
     onCall(role, ok, failure) {
       if (role === 'judge') ending.end(judgeOutage.record(ok, failure, run.clock.monotonic()));
@@ -122,7 +122,7 @@ function askContextOf(run: ScanRun, ending: Ending, outage: OutageWatch): AskCon
       if (failure?.kind !== 'interrupted') ending.end(outage.record(ok, failure, run.clock.monotonic()));
     },
     stopAsking: ending.stopAsking,
-    breakOff: ending.timeUp,
+    ...ending.timeUp,
     ...(run.spec.target.callsPerTry === undefined ? {} : { mostCalls: run.spec.target.callsPerTry }),
   };
 }

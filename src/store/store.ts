@@ -1,7 +1,7 @@
 // Opens the database, brings its schema up to date, and refuses one that a newer Redoubt wrote.
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { type Migration, type MigrationResult, Migrator } from 'kysely/migration';
 import { RedoubtError } from '../core/errors.ts';
 import { copyBeforeUpgrade, lockUpgrade } from './before-upgrade.ts';
@@ -67,9 +67,15 @@ async function open(location: StoreLocation, durability: Durability): Promise<St
   }
 }
 
+// Kysely's own look at the tables reads all their columns: 4 ms of every start.
+const isMigrated: Readonly<Record<StoreKind, RawBuilder<{ readonly found: string | null }>>> = {
+  sqlite: sql`select max(name) as found from sqlite_master where type = 'table' and name = 'kysely_migration'`,
+  postgres: sql`select to_regclass('kysely_migration')::text as found`,
+};
+
 async function appliedMigrations(store: Store): Promise<string[]> {
-  const tables = await store.db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some((table) => table.name === 'kysely_migration')) return [];
+  const { rows: seen } = await isMigrated[store.kind].execute(store.db);
+  if (seen[0]?.found == null) return [];
   const rows = await store.db
     .selectFrom('kysely_migration' as never)
     .select('name' as never)
