@@ -1,6 +1,6 @@
 // Has V8 keep the heap of a scan small. Left to itself it lets the space of new objects grow with what survives there, up
 // to 110 MB in a scan of 100,000 tests, and waits for 55 MB of old ones before it first looks which are still needed;
-// nothing becomes quicker by either. Measured in docs/decisions/0019.
+// nothing becomes quicker by either. Measured in docs/decisions/0020.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
