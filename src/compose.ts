@@ -291,6 +291,8 @@ export interface WorkerOptions {
   readonly searchable?: boolean;
   /** Hear of each stretch of the work that has ended. */
   readonly listeners?: readonly StretchListener[];
+  /** Told of each scan that was worked on and is let go: how it ended, where it did, is written down. */
+  readonly onLeft?: (scanId: string) => void;
   /** `scanId`: in which it happened, where it did in one. */
   readonly onError: (error: unknown, scanId?: string) => void;
 }
@@ -355,6 +357,7 @@ export async function startWorker(settings: Settings, options: WorkerOptions): P
     async run(scanId, stop, onBegun) {
       await workOnScan(context, scanId, stop, onBegun);
       if (options.searchable) errands.run({ kind: 'index', scanId });
+      options.onLeft?.(scanId);
     },
     onError,
     ...named,

@@ -48,8 +48,13 @@ function pipe(): Screen {
   };
 }
 
-/** Resolves once the scan is no longer being worked on. */
-export async function followScan(scans: ScanService, projectId: string, scanId: string): Promise<Progress> {
+/** Resolves once the scan is no longer being worked on. `left`: aborted when this process has let it go, so that it is looked at at once. */
+export async function followScan(
+  scans: ScanService,
+  projectId: string,
+  scanId: string,
+  left: AbortSignal,
+): Promise<Progress> {
   const screen = process.stderr.isTTY ? terminal() : pipe();
   for (;;) {
     const progress = await scans.progress(projectId, scanId);
@@ -58,6 +63,6 @@ export async function followScan(scans: ScanService, projectId: string, scanId: 
       screen.end();
       return progress;
     }
-    await systemClock.sleep(POLL_MS);
+    await systemClock.sleep(POLL_MS, left.aborted ? undefined : left);
   }
 }

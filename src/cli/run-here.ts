@@ -12,7 +12,8 @@ const DRAIN_MS = 8_000;
 
 /** Resolves with how the scan stands when this process is done with it. */
 export async function runHere(redoubt: Redoubt, projectId: string, scanId: string): Promise<Progress> {
-  const worker = await startWorker(redoubt.settings, { only: scanId, onError: noteError });
+  const left = new AbortController();
+  const worker = await startWorker(redoubt.settings, { only: scanId, onError: noteError, onLeft: () => left.abort() });
   let interrupts = 0;
   const pause = (): void => {
     interrupts += 1;
@@ -31,7 +32,7 @@ export async function runHere(redoubt: Redoubt, projectId: string, scanId: strin
   process.on('SIGINT', pause);
   process.on('SIGTERM', leave);
   try {
-    const progress = await followScan(redoubt.scans, projectId, scanId);
+    const progress = await followScan(redoubt.scans, projectId, scanId, left.signal);
     if (!terminated) await worker.stop();
     return isActive(progress.status) ? progress : await redoubt.scans.progress(projectId, scanId);
   } finally {
