@@ -381,7 +381,7 @@ export async function startWorker(settings: Settings, options: WorkerOptions): P
       await closeAll(
         [
           () => Promise.all([jobs.stop(), chunks?.stop(), errands.stop()]),
-          () => shared?.queue.close().then(() => leavePaces(ledger, owner.id)),
+          () => shared?.close().then(() => leavePaces(ledger, owner.id)),
           () => Promise.all([keyring.close(), traces?.close()]),
           ...[...new Set([store, ledger])].map((each) => () => each.close()),
         ],

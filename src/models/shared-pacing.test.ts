@@ -6,6 +6,7 @@ import { createSharedPacer } from './shared-pacing.ts';
 
 const CONCURRENCY = 8;
 const good = { ok: true, rateLimited: false };
+const never = new AbortController().signal;
 
 /** The ledger of the database without its silence: what is booked stays booked until its holder says otherwise. */
 function memoryLedger() {
@@ -27,7 +28,7 @@ describe('workers that share a target', () => {
     const clock = manualClock();
     const { ledger, booked } = memoryLedger();
     const pacerFor = (holder: string) =>
-      createSharedPacer({ key: 'target', holder, ledger, clock, concurrency: CONCURRENCY, qpm: null });
+      createSharedPacer({ key: 'target', holder, ledger, clock, concurrency: CONCURRENCY, qpm: null, over: never });
     const [first, second] = [pacerFor('first'), pacerFor('second')];
     const permits = Array.from({ length: CONCURRENCY }, () => first.acquire());
     await clock.advance(1_000);
@@ -38,5 +39,28 @@ describe('workers that share a target', () => {
     await clock.advance(2_000);
     expect(booked('first')).toBe(0);
     expect(got).toBe(CONCURRENCY);
+  });
+
+  it('renew nothing once they are done, however the database answers', async () => {
+    const clock = manualClock();
+    const over = new AbortController();
+    let asked = 0;
+    const ledger: PaceLedger = {
+      async share(_key, _holder, { wanted }) {
+        asked += 1;
+        if (over.signal.aborted) throw new Error('the connections are closed');
+        return wanted;
+      },
+      reserve: async () => [],
+    };
+    const limits = { concurrency: CONCURRENCY, qpm: null };
+    const pacer = createSharedPacer({ ...limits, key: 'target', holder: 'one', ledger, clock, over: over.signal });
+    const permit = pacer.acquire();
+    await clock.advance(100);
+    (await permit)?.done(good);
+    over.abort();
+    const before = asked;
+    await clock.advance(10_000);
+    expect(asked).toBe(before);
   });
 });

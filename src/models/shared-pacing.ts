@@ -18,6 +18,8 @@ export interface SharedPacerOptions extends PaceLimits {
   /** Names this worker. */
   readonly holder: string;
   readonly clock: Clock;
+  /** Aborted when this worker is done: its share is no longer renewed, also where the database cannot be asked. */
+  readonly over: AbortSignal;
 }
 
 type Waiting = (permitted: boolean) => void;
@@ -99,15 +101,16 @@ class SharedSlots {
 
   /** Renews the share for as long as anything is under way, waits, or is booked. */
   async #beat(): Promise<void> {
-    const { clock } = this.#options;
+    const { clock, over } = this.#options;
     this.#isBeating = true;
     do {
       await clock.sleep(GATHER_MS);
       const isRenewed = await this.#renew();
       this.#hurry = new AbortController();
       this.#admit();
-      await clock.sleep(isRenewed ? BEAT_MS : AGAIN_MS, isRenewed ? this.#hurry.signal : undefined);
-    } while (this.#wanted > 0 || this.#booked > 0);
+      const hurries = isRenewed ? [this.#hurry.signal, over] : [over];
+      await clock.sleep(isRenewed ? BEAT_MS : AGAIN_MS, AbortSignal.any(hurries));
+    } while (!over.aborted && (this.#wanted > 0 || this.#booked > 0));
     this.#isBeating = false;
   }
 

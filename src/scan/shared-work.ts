@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts';
 export interface SharedWork {
   readonly queue: Queue;
   readonly pacerOf: (key: string, limits: PaceLimits) => Pacer;
+  close(): Promise<void>;
 }
 
 /** Null where nothing is shared: SQLite has one process a data folder. `holder` names the worker. */
@@ -20,8 +21,14 @@ export async function shareWork(
   if (runSql === undefined) return null;
   const { openPgBossQueue } = await import('../jobs/pg-boss-queue.ts');
   const ledger = createPaceLedger(store);
+  const over = new AbortController();
+  const queue = await openPgBossQueue({ runSql, onError });
   return {
-    queue: await openPgBossQueue({ runSql, onError }),
-    pacerOf: (key, limits) => createSharedPacer({ ...limits, key, holder, ledger, clock }),
+    queue,
+    pacerOf: (key, limits) => createSharedPacer({ ...limits, key, holder, ledger, clock, over: over.signal }),
+    async close() {
+      over.abort();
+      await queue.close();
+    },
   };
 }
