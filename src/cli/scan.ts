@@ -21,7 +21,7 @@ import { noteFilesOwed, noteFilesWritten, scanOwingFiles } from './owed-files.ts
 import { runHere } from './run-here.ts';
 import { requestOf, type ScanFlags, withScanOptions } from './scan-options.ts';
 import { settingsOf, withSettings } from './settings-options.ts';
-import { collectSoon, holdNewSpace } from './small-heap.ts';
+import { collectSoon, holdHeap } from './small-heap.ts';
 import { standingLines } from './standing-text.ts';
 
 const templatePath = new URL('../../data/templates/virtuered-scan-template.toml', import.meta.url);
@@ -123,7 +123,7 @@ async function scan(flags: ScanFlags): Promise<void> {
   }
   const formats = parseFormats(flags.formats ?? '');
   const conditions = flags.failOn.map(parseCondition);
-  holdNewSpace();
+  holdHeap();
   const redoubt = await openRedoubt(settingsOf(flags));
   try {
     if (flags.dryRun) return await dryRun(redoubt, flags);
