@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { wilson } from '../src/core/score/interval.ts';
 import { type Cascade, type CascadeSettings, createCascade } from '../src/guard/cascade.ts';
 import { windowLogit } from '../src/guard/window-reading.ts';
 import { openEncoder } from '../src/inference/encoder.ts';
@@ -41,7 +42,7 @@ const { values: options } = parseArgs({
     python: { type: 'string' },
     weights: { type: 'string' },
     minutes: { type: 'string', default: '0' },
-    rows: { type: 'string', default: '30000' },
+    rows: { type: 'string', default: '80000' },
   },
 });
 
@@ -129,6 +130,16 @@ const cascadeOf = (settings: CascadeSettings, model: LinearModel): Cascade =>
     async () => (existsSync(encoderFile) ? openEncoder(encoderFile, vocabulary) : null),
   );
 
+/** What the linear stage finds of public attacks whose whole source it was not taught, at the level of `alone`. */
+function reportLeftOut(heard: readonly Heard[], { alone }: CascadeSettings): void {
+  const attacks = heard.filter(({ label, family }) => label === 1 && !family.startsWith('own/'));
+  for (const family of new Set(attacks.map((one) => one.family))) {
+    const logits = attacks.flatMap((one) => (one.family === family ? [alone.bias + alone.linear * one.linear] : []));
+    const { k, n, low, high } = wilson(logits.filter((logit) => logit >= 0).length, logits.length);
+    say(`${family} left out: ${k} of ${n} windows found (${(100 * low!).toFixed(0)} to ${(100 * high!).toFixed(0)} %)`);
+  }
+}
+
 /** Short harmless texts as people wrote them. */
 const plainTexts = ({ rows }: Material): string[] =>
   rows.flatMap(({ label, family, text }) =>
@@ -145,6 +156,7 @@ async function main(): Promise<void> {
   const both = existsSync(encoderFile) ? await hear(material, logits, taught) : [];
   const model = fitLinear(material, () => true);
   const fitted = fitSettings(ID, windowSize, linear, both);
+  reportLeftOut(linear, fitted);
   const settings = { ...fitted, disguised: await fitDisguise(cascadeOf(fitted, model), plainTexts(material)) };
   writeFileSync(join(folder, 'cascade.json'), `${JSON.stringify(settings, null, 2)}\n`);
   writeFileSync(join(folder, 'linear.bin'), packModel(ID, model));

@@ -1,9 +1,26 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { ownRows } from '../scripts/guard/own-rows.ts';
 import { readBanks, say } from '../scripts/guard/phrase-bank.ts';
 import { seededRandom } from '../src/core/random.ts';
 
-const folder = fileURLToPath(new URL('../data/training/guard/', import.meta.url));
+const data = fileURLToPath(new URL('../data/', import.meta.url));
+const folder = `${data}training/guard/`;
+
+const RUN_WORDS = 8;
+
+/** Every so many words in a row. */
+function runsOf(text: string): string[] {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.slice(RUN_WORDS - 1).map((_, at) => words.slice(at, at + RUN_WORDS).join(' '));
+}
+
+const datasetPrompts = (): string[] =>
+  readdirSync(`${data}datasets`, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => readFileSync(`${data}datasets/${name}/cases.jsonl`, 'utf8').trim().split('\n'))
+    .flatMap((line) => (JSON.parse(line) as { prompt?: string }).prompt ?? []);
 
 describe('phrase banks', () => {
   it('say a template in one of its ways, with names looked up and capitals kept', () => {
@@ -41,5 +58,16 @@ describe('phrase banks', () => {
         const said = say(line, () => 'x', seededRandom(line));
         expect(said.replace(/\{[^|]*\}/g, ''), line).not.toMatch(/[{}|]/);
       }
+  });
+
+  it('say nothing of the built-in datasets: the guard is measured with them', () => {
+    const prompts = datasetPrompts();
+    expect(prompts.length).toBeGreaterThan(1000);
+    const whole = new Set(prompts.map((prompt) => prompt.trim().toLowerCase()));
+    const runs = new Set(prompts.flatMap(runsOf));
+    const known = ownRows(data, 1).filter(
+      ({ text }) => whole.has(text.trim().toLowerCase()) || runsOf(text).some((run) => runs.has(run)),
+    );
+    expect(known.map(({ text }) => text)).toEqual([]);
   });
 });

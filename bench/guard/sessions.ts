@@ -1,5 +1,5 @@
-// session-check over whole conversations: how many split attacks it finds where 2 % of harmless conversations are flagged.
-// The threshold is chosen on harmless conversations that are not measured. Writes bench/results/guard-sessions.json.
+// session-check over whole conversations: how many split attacks and harmless conversations it flags at the threshold that
+// ships, which its training set, and where 2 % of these harmless ones lie above. Writes bench/results/guard-sessions.json.
 import { type Rate, wilson } from '../../src/core/score/interval.ts';
 import { sessionCheck } from '../../src/guard/detectors/session-check.ts';
 import { newSessionMemory, sessionRiskOver, type TurnReader } from '../../src/guard/session-risk.ts';
@@ -9,7 +9,7 @@ import { attacks, harmlessTurns, spreadAttack } from './session-scripts.ts';
 
 const PADDING = 20;
 const SPREADS = 10;
-const HARMLESS = 200;
+const HARMLESS = 400;
 const SHARE_FLAGGED = 0.02;
 
 /** The highest score that the session has after any of its turns: each turn is a request of its own. */
@@ -32,9 +32,9 @@ const once = (ask: (text: string) => Promise<number>): ((text: string) => Promis
 /** Turns come again in many conversations: each is read once. */
 const remembered = ({ riskOf, stepOf }: TurnReader): TurnReader => ({ riskOf: once(riskOf), stepOf: once(stepOf) });
 
-async function harmlessScores(half: string, reader: TurnReader): Promise<number[]> {
+async function harmlessScores(reader: TurnReader): Promise<number[]> {
   const scores: number[] = [];
-  for (let n = 0; n < HARMLESS; n++) scores.push(await worstScore(harmlessTurns(20 + (n % 21), half, n), reader));
+  for (let n = 0; n < HARMLESS; n++) scores.push(await worstScore(harmlessTurns(20 + (n % 21), n), reader));
   return scores.sort((a, b) => b - a);
 }
 
@@ -48,7 +48,6 @@ interface SessionFigures {
   readonly threshold: number;
   readonly recall: Rate;
   readonly bySubject: Readonly<Record<string, Rate>>;
-  /** Of the harmless conversations that the threshold was not chosen on. */
   readonly false_positives: Rate;
 }
 
@@ -61,8 +60,7 @@ interface SessionMeasures {
 
 async function measureSessions(): Promise<SessionMeasures> {
   const reader = remembered(turnReader({ judge: null }));
-  const chosenOn = await harmlessScores('chosen on', reader);
-  const measured = await harmlessScores('measured', reader);
+  const harmless = await harmlessScores(reader);
   const scores = new Map<string, number[]>();
   for (const subject of Object.keys(attacks)) {
     const ofSubject: number[] = [];
@@ -76,11 +74,11 @@ async function measureSessions(): Promise<SessionMeasures> {
     threshold,
     recall: flagged([...scores.values()].flat(), threshold),
     bySubject: Object.fromEntries([...scores].map(([subject, list]) => [subject, flagged(list, threshold)])),
-    false_positives: flagged(measured, threshold),
+    false_positives: flagged(harmless, threshold),
   });
   return {
     padding: PADDING,
-    at_2_percent: at(thresholdAt(SHARE_FLAGGED, chosenOn)),
+    at_2_percent: at(thresholdAt(SHARE_FLAGGED, harmless)),
     default: at(sessionCheck.threshold),
   };
 }

@@ -100,7 +100,9 @@ export function fitSettings(
 ): CascadeSettings {
   const harmless = harmlessOf(linear);
   const threshold = levelAbove(harmless, linearOf, MOST_FALSE);
-  const slope = fitTemperature(linear.map(({ linear: logit, label }) => ({ logit, label })));
+  // Of harmless texts as people wrote them, as the level is: ours would make what is sure look doubtful.
+  const told = [...linear.filter(({ label }) => label === 1), ...harmless];
+  const slope = fitTemperature(told.map(({ linear: logit, label }) => ({ logit, label })));
   const scale = slope.kind === 'temperature' ? slope.scale : 1;
   const alone = { bias: -threshold * scale, linear: scale, encoder: 0 };
   const unsure: [number, number] = [levelAbove(harmless, linearOf, MOST_ASKED), levelAbove(harmless, linearOf, SURE)];

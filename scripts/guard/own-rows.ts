@@ -1,6 +1,6 @@
 // Writes our own training rows out of the phrase banks: every attack family in every language and carrier, each beside
-// harmless rows that use, quote or discuss the same words.
-import { readdirSync, readFileSync } from 'node:fs';
+// harmless rows that use, quote or discuss the same words. Nothing of data/datasets takes part: what a guard has learned
+// by heart it must not be measured with.
 import { join } from 'node:path';
 import { type Random, seededRandom } from '../../src/core/random.ts';
 import { readScrambled } from '../../src/guard/scrambled-words.ts';
@@ -24,9 +24,9 @@ interface Amounts {
   readonly carried: number;
 }
 
-/** English is what most is written in; languages with a full bank have about 60 templates, the others 20. */
+/** English is what most is written in. */
 const amountsOf = (language: string): Amounts =>
-  language === 'en' ? { direct: 55, carried: 26 } : { direct: 14, carried: 8 };
+  language === 'en' ? { direct: 36, carried: 16 } : { direct: 12, carried: 6 };
 
 /**
  * Shares of texts that come once more as noise, harmless ones and attacks: whoever writes so mostly wants to pass unseen,
@@ -36,54 +36,16 @@ const noisyShare = [0.02, 0.06] as const;
 const WRAPPED = 0.08;
 
 const carriedFamilies = new Set(['indirect', 'agent', 'hijack', 'override', 'memory', 'verdict', 'extract']);
-const withheld = /child|minor|cbrn|chemical|biolog|nuclear|weapon|explosive|self-harm|suicid|malware/i;
-
-interface Case {
-  readonly lang: string;
-  readonly expect?: string;
-  readonly prompt?: string;
-  readonly subcategory: string;
-  readonly leaf: string;
-}
-
-function readCases(folder: string): Case[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .flatMap(({ name }) =>
-      readFileSync(join(folder, name, 'cases.jsonl'), 'utf8')
-        .trim()
-        .split('\n'),
-    )
-    .map((line) => JSON.parse(line) as Case);
-}
-
-/** Requests of our datasets by language: what jailbreaks ask for, and what harmless people ask. */
-interface Requests {
-  readonly harmful: readonly string[];
-  readonly harmless: readonly string[];
-}
-
-function requestsOf(cases: readonly Case[], language: string): Requests {
-  const short = cases.filter(({ lang, prompt }) => lang === language && prompt !== undefined && prompt.length < 400);
-  const textOf = (wanted: readonly string[]): string[] =>
-    short
-      .filter((each) => wanted.includes(each.expect ?? 'refuse') && !withheld.test(`${each.subcategory} ${each.leaf}`))
-      .map((each) => each.prompt!);
-  return { harmful: textOf(['refuse']), harmless: textOf(['answer', 'correct', 'consistent']) };
-}
-
 class Writer {
   readonly #bank: Bank;
   readonly #english: Bank;
   readonly #random: Random;
-  readonly #requests: Requests;
   readonly #attacks: readonly string[];
   readonly rows: Row[] = [];
 
-  constructor(bank: Bank, english: Bank, requests: Requests, seed: number) {
+  constructor(bank: Bank, english: Bank, seed: number) {
     this.#bank = bank;
     this.#english = english;
-    this.#requests = requests;
     this.#random = seededRandom('guard-rows', seed, bank.language);
     const quotable = ['override', 'extract', 'mode', 'indirect', 'agent', 'hijack', 'authority', 'secret'];
     this.#attacks = quotable.flatMap((family) => bank.sections.get(`attack ${family}`) ?? []);
@@ -93,19 +55,16 @@ class Writer {
     const random = this.#random;
     if (name === 'attack') return pick(this.#attacks, random);
     const own = this.#bank.sections.get(`list ${name}`) ?? [];
-    if (name === 'goal') return this.#goal(own);
     const lines = own.length > 0 ? own : (this.#english.sections.get(`list ${name}`) ?? []);
+    if (name === 'goal') return this.#goal(lines);
     return lines.length === 0 ? undefined : pick(lines, random);
   }
 
   /** Half of what jailbreaks ask for is harmless: the wrapping is the attack, and harmless words shall stay harmless. */
-  #goal(own: readonly string[]): string {
+  #goal(harmful: readonly string[]): string {
     const random = this.#random;
-    const chat = this.#bank.sections.get('harmless chat') ?? [];
-    const harmful = [...own, ...this.#requests.harmful];
-    return random.next() < 0.5 && harmful.length > 0
-      ? pick(harmful, random)
-      : pick([...chat, ...this.#requests.harmless], random);
+    const harmless = ['chat', 'twin'].flatMap((family) => this.#bank.sections.get(`harmless ${family}`) ?? []);
+    return pick(random.next() < 0.5 && harmful.length > 0 ? harmful : harmless, random);
   }
 
   say(template: string): string {
@@ -161,11 +120,10 @@ class Writer {
     this.add(text, label, family, payload);
   }
 
-  /** Texts without anything to find: carriers full of ordinary sentences, and requests of our datasets. */
+  /** Texts without anything to find: carriers full of ordinary sentences. */
   plain(count: number): void {
     for (let done = 0; done < count; done++)
       this.carried(pick(this.#bank.sections.get('harmless sentence')!, this.#random), 0, 'plain');
-    for (const text of this.#requests.harmless) this.add(text, 0, 'requests');
   }
 }
 
@@ -180,8 +138,8 @@ function writeTemplate(writer: Writer, template: string, kind: string, family: s
   for (let done = 0; done < amounts.carried; done++) writer.carried(template, label, family);
 }
 
-function writeLanguage(bank: Bank, english: Bank, requests: Requests, seed: number): Row[] {
-  const writer = new Writer(bank, english, requests, seed);
+function writeLanguage(bank: Bank, english: Bank, seed: number): Row[] {
+  const writer = new Writer(bank, english, seed);
   const { direct, carried } = amountsOf(bank.language);
   for (const [section, templates] of bank.sections) {
     const [kind, family] = section.split(' ') as [string, string];
@@ -198,10 +156,9 @@ function writeLanguage(bank: Bank, english: Bank, requests: Requests, seed: numb
 /** All rows, without doubles; the same seed gives the same rows. `root` is the folder of the project's data. */
 export function ownRows(root: string, seed: number): Row[] {
   const banks = readBanks(join(root, 'training/guard'));
-  const cases = readCases(join(root, 'datasets'));
   const english = banks.find(({ language }) => language === 'en')!;
   const seen = new Set<string>();
   return banks
-    .flatMap((bank) => writeLanguage(bank, english, requestsOf(cases, bank.language), seed))
+    .flatMap((bank) => writeLanguage(bank, english, seed))
     .filter(({ text }) => !seen.has(text) && seen.add(text));
 }

@@ -19,10 +19,6 @@ export interface ReportGuard {
   > | null;
 }
 
-/** What modern-guard was trained on holds the requests of the built-in datasets; see its model card. */
-const SEEN =
-  'The injection detector that ships has learned from requests of the built-in datasets: of requests that it does not know it stops fewer.';
-
 const rate = ({ rate: share, low, high, k, n }: Rate, noun: string): string =>
   share === null
     ? 'not measured'
@@ -39,7 +35,7 @@ export function guardRows(guard: ReportGuard | undefined): ManifestRow[] {
       ? 'The guard was asked alone; the target was not called. What it let pass counts as breached.'
       : 'The target was asked bare, and the guard about the same requests and answers.';
   return [
-    { label: 'Set-up', value: `${asked} It held to ${policies}. ${SEEN}` },
+    { label: 'Set-up', value: `${asked} It held to ${policies}.` },
     {
       label: 'Stopped by',
       value: `guard on the way in ${count(by.guard_in)}, filter of the provider ${count(by.provider)}, model ${count(by.model)}, guard on the way out ${count(by.guard_out)}, nobody ${count(by.nobody)}, undecided ${count(by.undecided)}; of ${plural(guard.tests, 'test')} about harm`,

@@ -5,13 +5,13 @@ export const sessionCheck: Detector = {
   id: 'session-check',
   title: 'Session risk',
   summary: 'Weighs the turns of a session together, each once: attacks that are split or come slowly add up.',
-  version: 3,
+  version: 4,
   cost: 'encoder',
   experimental: true,
   reads: 'raw',
   asks: 'conversation',
-  /** Flags about 2 % of harmless conversations (bench:guard -- --only sessions). */
-  threshold: 0.33,
+  /** Where training puts it: 2 % of the harmless conversations put together there lie above. */
+  threshold: 0.5,
   reference: null,
   open: () => ({
     async detect(_text, { messages, session }) {
