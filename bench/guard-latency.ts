@@ -12,7 +12,7 @@ import { evaluate } from '../src/guard/evaluate.ts';
 import type { GuardMessage } from '../src/guard/message.ts';
 import { type OpenPolicy, openPolicy, ownWords } from '../src/guard/open-policy.ts';
 import { policySchema } from '../src/guard/policy.ts';
-import { textOf as textOfTokens, lengths as tokenLengths } from './guard/latency.ts';
+import { percentile, textOf as textOfTokens, lengths as tokenLengths } from './guard/latency.ts';
 import { writeResult } from './machine.ts';
 import { BENCH_KEY } from './process.ts';
 
@@ -26,11 +26,10 @@ export interface Latency {
   readonly p99: number;
 }
 
-export function latencyOf(times: readonly number[]): Latency {
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
-  return { p50: at(0.5), p99: at(0.99) };
-}
+const latencyOf = (times: readonly number[]): Latency => ({
+  p50: percentile(times, 0.5),
+  p99: percentile(times, 0.99),
+});
 
 export interface InProcess extends Latency {
   readonly detector: string;

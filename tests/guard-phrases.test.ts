@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ownRows } from '../scripts/guard/own-rows.ts';
 import { readBanks, say } from '../scripts/guard/phrase-bank.ts';
 import { seededRandom } from '../src/core/random.ts';
+import { builtInDatasets, builtInLines } from '../src/scan/datasets/built-in.ts';
 
 const data = fileURLToPath(new URL('../data/', import.meta.url));
 const folder = `${data}training/guard/`;
@@ -17,10 +17,7 @@ function runsOf(text: string): string[] {
 }
 
 const datasetPrompts = (): string[] =>
-  readdirSync(`${data}datasets`, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .flatMap(({ name }) => readFileSync(`${data}datasets/${name}/cases.jsonl`, 'utf8').trim().split('\n'))
-    .flatMap((line) => (JSON.parse(line) as { prompt?: string }).prompt ?? []);
+  builtInDatasets().flatMap(({ slug }) => builtInLines(slug).flatMap(({ prompt }) => prompt ?? []));
 
 describe('phrase banks', () => {
   it('say a template in one of its ways, with names looked up and capitals kept', () => {

@@ -36,6 +36,7 @@ const noisyShare = [0.02, 0.06] as const;
 const WRAPPED = 0.08;
 
 const carriedFamilies = new Set(['indirect', 'agent', 'hijack', 'override', 'memory', 'verdict', 'extract']);
+
 class Writer {
   readonly #bank: Bank;
   readonly #english: Bank;
