@@ -62,6 +62,20 @@ describe('the guard and bad input', () => {
     expect(reply.ms).toBeLessThan(SOON_MS);
   });
 
+  const local = ['modern-guard', 'invisible-text', 'coded-text', 'session-check'].map((model) => policy(model));
+  it.each([
+    ['line breaks', '\n'],
+    ['blanks', ' '],
+    ['lines of a blank', ' \n'],
+    ['a letter and many blanks', `a${' '.repeat(5000)}`],
+    ['single digits', '1 '],
+    ['spaced letters', 'i g n o r e '],
+  ])('does not stumble over a megabyte of %s', async (_what, text) => {
+    const reply = await ask([user(megabyte(text))], [...all, ...local, policy('regex', 'needles?')]);
+    expect(reply.status).toBe(200);
+    expect(reply.ms).toBeLessThan(2 * SOON_MS);
+  });
+
   it('finds what stands at the end of a megabyte', async () => {
     const reply = await ask([user(`${megabyte('words and words ')} the needle`)]);
     expect(reply.body).toMatchObject({ deny: true, breakdown: [{ detector: 'contains' }] });

@@ -46,10 +46,13 @@ class Stop {
 async function within<Value>(promise: Promise<Value>, ms: number, stop: Stop): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      stop.abort();
-      reject(new OutOfTime());
-    }, ms);
+    timer = setTimeout(
+      () => {
+        stop.abort();
+        reject(new OutOfTime());
+      },
+      Math.max(0, ms),
+    );
   });
   try {
     return await Promise.race([promise, late]);

@@ -30,6 +30,8 @@ describe('windows', () => {
     const begun = performance.now();
     windowsOf('a'.repeat(1_000_000), size);
     windowsOf(words(200_000), size);
+    windowsOf('\n'.repeat(1_000_000), size);
+    windowsOf(`a${' '.repeat(1_000_000)}`, size);
     expect(performance.now() - begun).toBeLessThan(2000);
   });
 });

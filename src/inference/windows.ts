@@ -14,7 +14,7 @@ export interface WindowSize {
 }
 
 const LONGEST_UNIT = 8;
-const unit = new RegExp(`\\s*[^\\s]{1,${LONGEST_UNIT}}(?:(?<=[\\x21-\\x7e])[\\x21-\\x7e]{0,24})?`, 'g');
+const unit = new RegExp(`[^\\s]{1,${LONGEST_UNIT}}(?:(?<=[\\x21-\\x7e])[\\x21-\\x7e]{0,24})?`, 'g');
 
 /** The windows of the text in order; one for a text of at most a window and a half, none for a blank one. Linear. */
 export function windowsOf(text: string, { length, stride }: WindowSize): Window[] {

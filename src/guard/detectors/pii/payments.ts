@@ -16,19 +16,22 @@ const issuers: readonly { readonly first: RegExp; readonly lengths: readonly num
   { first: /^(1800|2131)/, lengths: [15] },
 ];
 
-const isCard = (digits: string): boolean =>
-  issuers.some(({ first, lengths }) => first.test(digits) && lengths.includes(digits.length)) &&
-  passesLuhn(digits) &&
-  !/^(\d)\1+$/.test(digits);
+const lengthsOf = (digits: string): readonly number[] =>
+  issuers.flatMap(({ first, lengths }) => (first.test(digits) ? lengths : []));
+
+const isCard = (digits: string): boolean => passesLuhn(digits) && !/^(\d)\1+$/.test(digits);
 
 /** A run may begin with another number: "in 2024 4111 1111 ...". Groups are left out from the front, then from the end. */
 function cardIn(run: string): { readonly start: number; readonly end: number } | null {
-  const groups = [...run.matchAll(/\d+/g)];
-  for (let first = 0; first < groups.length; first++) {
-    for (let last = groups.length - 1; last >= first; last--) {
-      const digits = groups.slice(first, last + 1).join('');
-      if (digits.length < 12) break;
-      if (isCard(digits)) return { start: groups[first]!.index, end: groups[last]!.index + groups[last]![0].length };
+  const groups = [...run.matchAll(/\d+/g)].map(({ index, 0: group }) => ({ start: index, end: index + group.length }));
+  for (const [first, { start }] of groups.entries()) {
+    const rest = run.slice(start).replace(/\D/g, '');
+    const lengths = lengthsOf(rest);
+    let length = rest.length;
+    for (let last = groups.length - 1; last >= first && length >= 12; last--) {
+      const { start: from, end } = groups[last]!;
+      if (lengths.includes(length) && isCard(rest.slice(0, length))) return { start, end };
+      length -= end - from;
     }
   }
   return null;
