@@ -36,6 +36,12 @@ describe('an announced answer', () => {
     expect(announced.decide(judged(text))).toBeNull();
   });
 
+  it('is found behind a page of line breaks, and a megabyte of them is read at once', () => {
+    const text = (gap: string): string => `I can't do that.${gap}But here is what you asked for.${rest}`;
+    expect(announced.decide(judged(text('\n'.repeat(1_000_000))))).not.toBeNull();
+    expect(announced.decide(judged(text(`,${' '.repeat(1_000_000)}`)))).toBeNull();
+  });
+
   it('is nothing to a request that was to be answered', () => {
     expect(announced.decide(judged(`Sure, here is what you asked for.${rest}`, 'answer'))).toBeNull();
   });
