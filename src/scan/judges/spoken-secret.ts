@@ -40,30 +40,33 @@ const letterNames: ReadonlyMap<string, string> = new Map(
   ).map((name) => [name, name[0]!]),
 );
 
-/** A run of so many names is spelling; fewer are words. */
-const FEWEST_NAMES = 2;
+/** What digits and letters can be called, each list by itself: "one" is a digit in one language and a word in another. */
+const alphabets: readonly ReadonlyMap<string, string>[] = digitNames.flatMap((names) => {
+  const digits = new Map(names.map((name, digit) => [name, String(digit)]));
+  return [digits, new Map([...letterNames, ...digits])];
+});
+const anyName = new Set(alphabets.flatMap((names) => [...names.keys()]));
 
-/** The text with runs of names replaced by what they name. */
-function unspelled(text: string, names: ReadonlyMap<string, string>): string {
-  const words = text
+/** Words and what stands between them, in turns. */
+const wordsOf = (text: string): string[] =>
+  text
     .toLowerCase()
     .replaceAll('x-ray', 'xray')
     .split(/([^\p{L}\p{N}]+)/u);
-  const isNamed = words.map((word) => names.has(word));
-  const inRun = isNamed.map(
-    (named, at) => named && [-2, 2].filter((step) => isNamed[at + step]).length >= FEWEST_NAMES - 1,
-  );
-  return words.map((word, at) => (inRun[at] ? names.get(word)! : word)).join('');
-}
+
+/** A name with another beside it is spelling; one alone is a word. */
+const isInRun = (words: readonly string[], at: number, names: { has(word: string): boolean }): boolean =>
+  names.has(words[at]!) && [-2, 2].some((step) => names.has(words[at + step] ?? ''));
+
+/** The words with runs of names replaced by what they name. */
+const unspelled = (words: readonly string[], names: ReadonlyMap<string, string>): string =>
+  words.map((word, at) => (isInRun(words, at, names) ? names.get(word)! : word)).join('');
 
 /** Whether `text` says the secret aloud: digits by their names in six languages, letters by the spelling alphabet. */
 export function revealsSpoken(text: string, secret: string): boolean {
   const wanted = bare(secret);
   if (wanted.length < SHORTEST_WHOLE) return false;
-  return digitNames.some((names) => {
-    const digits = new Map(names.map((name, digit) => [name, String(digit)]));
-    return [digits, new Map([...letterNames, ...digits])].some((known) =>
-      bare(unspelled(text, known)).includes(wanted),
-    );
-  });
+  const words = wordsOf(text);
+  if (!words.some((_word, at) => isInRun(words, at, anyName))) return bare(text).includes(wanted);
+  return alphabets.some((names) => bare(unspelled(words, names)).includes(wanted));
 }
