@@ -1,10 +1,8 @@
 // Calls to targets and their tokens by what came of them: counted with the results that they brought.
-import type { Kysely, Transaction } from 'kysely';
 import type { CountedTokens } from '../core/tokens.ts';
-import { bulkInsert } from './bulk-insert.ts';
-import type { CallCounterRow, Database } from './schema.ts';
+import { counterWriter } from './counter-writer.ts';
+import type { CallCounterRow } from './schema.ts';
 import type { Store } from './store.ts';
-import { tally } from './tally.ts';
 
 /** What came of each call that was made for a result, in order, and the tokens of all of them. */
 export interface CountedCalls {
@@ -31,29 +29,12 @@ export const callRows = (scanId: string, { calls, tokens }: CountedCalls): CallC
     ...tokenColumns(index === calls.length - 1 ? tokens : null),
   }));
 
-export function addTokens(sum: TokenColumns, row: TokenColumns): void {
-  sum.tokens_in += row.tokens_in;
-  sum.tokens_out += row.tokens_out;
-  sum.estimated += row.estimated;
-}
+/** The columns of tokens, in which rows are added up. */
+export const tokenSums = ['tokens_in', 'tokens_out', 'estimated'] as const satisfies readonly (keyof TokenColumns)[];
 
-const columns = ['scan_id', 'result', 'n', 'tokens_in', 'tokens_out', 'estimated'] as const;
-const sums = ['n', 'tokens_in', 'tokens_out', 'estimated'].map(
-  (column) => `"${column}" = "call_counters"."${column}" + excluded."${column}"`,
-);
-
-/** Adds calls to the counters of their scans; its SQL is made once a store. */
-export function callCounterWriter(
-  kind: Store['kind'],
-): (trx: Kysely<Database> | Transaction<Database>, rows: readonly CallCounterRow[]) => Promise<unknown> {
-  const ending = `on conflict ("scan_id", "result") do update set ${sums.join(', ')}`;
-  const add = bulkInsert<CallCounterRow>(kind, 'call_counters', columns, ending);
-  return (trx, rows) =>
-    add(
-      trx,
-      tally(rows, (row) => `${row.scan_id}\u0000${row.result}`, addTokens),
-    );
-}
+/** Adds calls to the counters of their scans. */
+export const callCounterWriter = (kind: Store['kind']) =>
+  counterWriter(kind, 'call_counters', ['scan_id', 'result'], ['n', ...tokenSums]);
 
 export const callCountersOf = (store: Store, scanId: string): Promise<CallCounterRow[]> =>
   store.db.selectFrom('call_counters').selectAll().where('scan_id', '=', scanId).execute();

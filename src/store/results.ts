@@ -1,12 +1,12 @@
 // Writes results in groups, each group one transaction with its counters, and reads them back in pages.
 import type { Kysely, Transaction } from 'kysely';
-import { type BulkInsert, bulkInsert } from './bulk-insert.ts';
+import { type BulkInsert, bulkInsert, type Runner } from './bulk-insert.ts';
 import { type CountedCalls, callCounterWriter, callRows } from './call-counters.ts';
-import { addHelperCalls, type CountedHelperCalls } from './helper-calls.ts';
-import { addOpinions, type CountedOpinion } from './opinions.ts';
+import { addedUp, counterWriter } from './counter-writer.ts';
+import { type CountedHelperCalls, helperCallWriter } from './helper-calls.ts';
+import { type CountedOpinion, opinionWriter } from './opinions.ts';
 import type { CounterRow, Database, StepRow, TestRow, TryRow } from './schema.ts';
 import type { Store } from './store.ts';
-import { tally } from './tally.ts';
 
 /** What else is counted with any result: calls to helper models and second opinions since the last one was stored. */
 interface Beside {
@@ -97,7 +97,13 @@ const tryColumns = [
 ] as const satisfies readonly (keyof TryRow)[];
 
 const stepColumns = ['scan_id', 'test_no', 'step_no', 'body'] as const satisfies readonly (keyof StepRow)[];
-const counterColumns = ['scan_id', 'role', 'dataset', 'attack', 'outcome', 'n'] as const;
+const counterKeys = [
+  'scan_id',
+  'role',
+  'dataset',
+  'attack',
+  'outcome',
+] as const satisfies readonly (keyof CounterRow)[];
 
 const TRIES_PER_STATEMENT = 500;
 
@@ -123,28 +129,26 @@ const counterOf = (test: Omit<CounterRow, 'n'>): CounterRow => ({
   n: 1,
 });
 
-const tallyCounters = (tests: readonly Omit<CounterRow, 'n'>[]): CounterRow[] =>
-  tally(tests.map(counterOf), (row) => [row.scan_id, row.role, row.dataset, row.attack, row.outcome].join('\0'));
+type BesideOf = Beside & { readonly scanId: string };
 
-async function addBeside(
-  db: Kysely<Database>,
-  entries: readonly (Beside & { readonly scanId: string })[],
-): Promise<void> {
-  const ofScan = <Item>(scanId: string, items: readonly Item[] = []) =>
-    items.map((item) => ({ scan_id: scanId, ...item }));
-  await addHelperCalls(
-    db,
-    entries.flatMap((entry) => ofScan(entry.scanId, entry.helperCalls)),
-  );
-  await addOpinions(
-    db,
-    entries.flatMap((entry) => ofScan(entry.scanId, entry.opinions)),
-  );
+function besideWriter(kind: Store['kind']): (run: Runner, entries: readonly BesideOf[]) => Promise<void> {
+  const addHelperCalls = helperCallWriter(kind);
+  const addOpinions = opinionWriter(kind);
+  return async (run, entries) => {
+    await addHelperCalls(
+      run,
+      entries.flatMap(({ scanId, helperCalls = [] }) => helperCalls.map((calls) => ({ scan_id: scanId, ...calls }))),
+    );
+    await addOpinions(
+      run,
+      entries.flatMap(({ scanId, opinions = [] }) => opinions.map((each) => ({ scan_id: scanId, n: 1, ...each }))),
+    );
+  };
 }
 
 /** Stores what came after the last result. */
 export const storeBeside = (store: Store, scanId: string, beside: Beside): Promise<void> =>
-  store.db.transaction().execute((trx) => addBeside(trx, [{ ...beside, scanId }]));
+  store.inTransaction((run) => besideWriter(store.kind)(run, [{ ...beside, scanId }]));
 
 export function createResultWriter(store: Store): ResultWriter {
   const insertTests: BulkInsert<TestRow> = bulkInsert(
@@ -155,18 +159,14 @@ export function createResultWriter(store: Store): ResultWriter {
   );
   const insertTries: BulkInsert<TryRow> = bulkInsert(store.kind, 'tries', tryColumns, 'on conflict do nothing');
   const insertSteps: BulkInsert<StepRow> = bulkInsert(store.kind, 'steps', stepColumns, 'on conflict do nothing');
-  const addCounters: BulkInsert<CounterRow> = bulkInsert(
-    store.kind,
-    'counters',
-    counterColumns,
-    'on conflict ("scan_id", "role", "dataset", "attack", "outcome") do update set "n" = "counters"."n" + excluded."n"',
-  );
+  const addCounters = counterWriter(store.kind, 'counters', counterKeys, ['n']);
   const addCalls = callCounterWriter(store.kind);
+  const addBeside = besideWriter(store.kind);
 
-  async function writeAll(trx: Transaction<Database>, group: readonly Result[]): Promise<void> {
+  async function writeAll(run: Runner, group: readonly Result[]): Promise<void> {
     const decided = group.filter(isDecided);
     const stored = await insertTests<{ scan_id: string; test_no: number }>(
-      trx,
+      run,
       decided.map((result) => result.test),
     );
     const isNew = new Set(stored.map((row) => `${row.scan_id}:${row.test_no}`));
@@ -174,43 +174,37 @@ export function createResultWriter(store: Store): ResultWriter {
     const fresh = decided.filter(({ test }) => isNew.delete(`${test.scan_id}:${test.test_no}`));
     const kept = new Set<Result>(fresh);
     await insertTries(
-      trx,
+      run,
       group.flatMap((result): readonly TryRow[] =>
         isStep(result) || (isDecided(result) && !kept.has(result)) ? [] : result.tries,
       ),
     );
     await insertSteps(
-      trx,
+      run,
       group.filter(isStep).map((result) => result.step),
     );
-    for (const { test } of decided.filter((result) => result.endsSteps)) await dropSteps(trx, test, 0);
-    await addCounters(trx, tallyCounters(fresh.map((result) => result.test)));
+    for (const { test } of decided.filter((result) => result.endsSteps))
+      await run.executeQuery(stepsFrom(store.db, test, 0).compile());
+    await addCounters(
+      run,
+      fresh.map(({ test }) => counterOf(test)),
+    );
     await addCalls(
-      trx,
+      run,
       group.flatMap((entry) => callRows(placeOf(entry).scan_id, entry)),
     );
     await addBeside(
-      trx,
+      run,
       group.map((entry) => ({ ...entry, scanId: placeOf(entry).scan_id })),
     );
   }
 
-  return { write: (group) => store.db.transaction().execute((trx) => writeAll(trx, inOrderOfKeys(group))) };
+  return { write: (group) => store.inTransaction((run) => writeAll(run, inOrderOfKeys(group))) };
 }
 
-/** Forgets the steps of a test from the given one on. */
-async function dropSteps(
-  db: Kysely<Database> | Transaction<Database>,
-  { scan_id, test_no }: Pick<TestRow, 'scan_id' | 'test_no'>,
-  from: number,
-): Promise<void> {
-  await db
-    .deleteFrom('steps')
-    .where('scan_id', '=', scan_id)
-    .where('test_no', '=', test_no)
-    .where('step_no', '>=', from)
-    .execute();
-}
+/** The steps of a test from the given one on, to be forgotten. */
+const stepsFrom = (db: Kysely<Database>, { scan_id, test_no }: Pick<TestRow, 'scan_id' | 'test_no'>, from: number) =>
+  db.deleteFrom('steps').where('scan_id', '=', scan_id).where('test_no', '=', test_no).where('step_no', '>=', from);
 
 /** Steps of one test that is under way, in order. */
 export const stepsOf = (store: Store, scanId: string, testNo: number): Promise<StepRow[]> =>
@@ -223,8 +217,9 @@ export const stepsOf = (store: Store, scanId: string, testNo: number): Promise<S
     .execute();
 
 /** Forgets steps that no longer lead to what is asked now, from the given one on. */
-export const forgetSteps = (store: Store, scanId: string, testNo: number, from: number): Promise<void> =>
-  dropSteps(store.db, { scan_id: scanId, test_no: testNo }, from);
+export async function forgetSteps(store: Store, scanId: string, testNo: number, from: number): Promise<void> {
+  await stepsFrom(store.db, { scan_id: scanId, test_no: testNo }, from).execute();
+}
 
 /** Tries of one test that are stored, in order. */
 export const triesOf = (store: Store, scanId: string, testNo: number): Promise<TryRow[]> =>
@@ -321,7 +316,7 @@ export async function reopenUnanswered(trx: Transaction<Database>, scanId: strin
     const numbers = taken.slice(start, start + TRIES_PER_STATEMENT).map((row) => row.test_no);
     await trx.deleteFrom('tries').where('scan_id', '=', scanId).where('test_no', 'in', numbers).execute();
   }
-  for (const row of tallyCounters(taken))
+  for (const row of addedUp(taken.map(counterOf), counterKeys, ['n']))
     await trx
       .updateTable('counters')
       .set((eb) => ({ n: eb('n', '-', row.n) }))

@@ -11,6 +11,7 @@ import {
   SqliteDriver,
   type SqliteStatement,
 } from 'kysely';
+import type { InTransaction, Runner } from './bulk-insert.ts';
 import { inWords } from './failure.ts';
 import type { Database } from './schema.ts';
 import { storableValues } from './storable-text.ts';
@@ -128,6 +129,18 @@ class WritingDriver extends SqliteDriver {
       this.#turn.give();
     }
   }
+
+  async transaction<Value>(held: DatabaseConnection, work: (run: Runner) => Promise<Value>): Promise<Value> {
+    await this.beginTransaction();
+    try {
+      const value = await work(held);
+      await this.commitTransaction(held);
+      return value;
+    } catch (error) {
+      await this.rollbackTransaction(held);
+      throw error;
+    }
+  }
 }
 
 // SQLite takes a schema back like any change, so a migration that breaks off leaves nothing behind.
@@ -138,17 +151,15 @@ class TransactionalAdapter extends SqliteAdapter {
 }
 
 class Dialect extends SqliteDialect {
-  readonly #connection: Connection;
-  readonly #turn: WriteTurn;
+  readonly #driver: WritingDriver;
 
-  constructor(connection: Connection, turn: WriteTurn) {
+  constructor(connection: Connection, driver: WritingDriver) {
     super({ database: connection });
-    this.#connection = connection;
-    this.#turn = turn;
+    this.#driver = driver;
   }
 
   override createDriver(): WritingDriver {
-    return new WritingDriver(this.#connection, this.#turn);
+    return this.#driver;
   }
 
   override createAdapter(): TransactionalAdapter {
@@ -173,12 +184,20 @@ function enterWal(database: DatabaseSync): void {
   }
 }
 
+export interface OpenSqlite {
+  readonly db: Kysely<Database>;
+  readonly inTransaction: InTransaction;
+}
+
 /** Opens (and makes) the database file in WAL mode. Throws what SQLite throws; open.ts words it. */
-export function openSqlite(path: string, durability: Durability): Kysely<Database> {
+export function openSqlite(path: string, durability: Durability): OpenSqlite {
   const database = new DatabaseSync(path);
   database.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
   enterWal(database);
   database.exec(`pragma synchronous = ${durability}`);
   database.exec('pragma foreign_keys = on');
-  return new Kysely<Database>({ dialect: new Dialect(new Connection(database), writeTurnOf(path)) });
+  const connection = new Connection(database);
+  const driver = new WritingDriver(connection, writeTurnOf(path));
+  const db = new Kysely<Database>({ dialect: new Dialect(connection, driver) });
+  return { db, inTransaction: (work) => db.getExecutor().provideConnection((held) => driver.transaction(held, work)) };
 }

@@ -5,6 +5,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { type Migration, type MigrationResult, Migrator } from 'kysely/migration';
 import { RedoubtError } from '../core/errors.ts';
 import { copyBeforeUpgrade, lockUpgrade } from './before-upgrade.ts';
+import type { InTransaction } from './bulk-insert.ts';
 import { isReadOnly } from './failure.ts';
 import type { ColumnTypes } from './migrations/0001-foundation.ts';
 import { migrations } from './migrations/index.ts';
@@ -18,6 +19,8 @@ export type StoreKind = 'sqlite' | 'postgres';
 export interface Store {
   readonly kind: StoreKind;
   readonly db: Kysely<Database>;
+  /** For what is stored with every test; all else asks `db` for its transactions. */
+  readonly inTransaction: InTransaction;
   /** On PostgreSQL alone: for the queue, which brings SQL of its own. */
   readonly runSql?: RunSql;
   close(): Promise<void>;
@@ -52,7 +55,8 @@ async function open(location: StoreLocation, durability: Durability): Promise<St
   if (location.url !== undefined) {
     try {
       const { db, runSql } = await openPostgres(location.url, location.patienceMs ?? DEFAULT_PATIENCE_MS);
-      return { kind: 'postgres', db, runSql, close: () => db.destroy() };
+      const inTransaction: InTransaction = (work) => db.transaction().execute(work);
+      return { kind: 'postgres', db, inTransaction, runSql, close: () => db.destroy() };
     } catch (cause) {
       throw new RedoubtError('DATABASE_UNREACHABLE', { reason: sentenceOf(cause) }, cause);
     }
@@ -60,8 +64,8 @@ async function open(location: StoreLocation, durability: Durability): Promise<St
   const path = location.path ?? ':memory:';
   try {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    const db = openSqlite(path, durability);
-    return { kind: 'sqlite', db, close: () => db.destroy() };
+    const { db, inTransaction } = openSqlite(path, durability);
+    return { kind: 'sqlite', db, inTransaction, close: () => db.destroy() };
   } catch (cause) {
     throw new RedoubtError('DATA_FOLDER_UNUSABLE', { value: dirname(path), reason: sentenceOf(cause) }, cause);
   }

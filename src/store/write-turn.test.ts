@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openSqlite } from './sqlite.ts';
 
@@ -11,31 +11,45 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('two connections of one thread to one file', () => {
   it('write in turns: neither waits in vain for a transaction of the other', async () => {
     const path = join(folder, 'turns.db');
-    const [one, other] = [openSqlite(path, 'normal'), openSqlite(path, 'full')];
+    const [{ db: one, inTransaction }, { db: other }] = [openSqlite(path, 'normal'), openSqlite(path, 'full')];
     await sql`create table notes (text text)`.execute(one);
     const startedAt = performance.now();
     const moment = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
-    const inTransaction = one.transaction().execute(async (trx) => {
+    const slowly = one.transaction().execute(async (trx) => {
       await sql`insert into notes values ('first')`.execute(trx);
       await moment();
       await sql`insert into notes values ('second')`.execute(trx);
     });
     await moment();
+    const straight = inTransaction(async (run) => {
+      await run.executeQuery(CompiledQuery.raw("insert into notes values ('straight')"));
+      await moment();
+      await run.executeQuery(CompiledQuery.raw("insert into notes values ('on')"));
+    });
     const alone = sql`insert into notes values ('third')`.execute(other);
     const later = other.transaction().execute((trx) => sql`insert into notes values ('fourth')`.execute(trx));
-    await Promise.all([inTransaction, alone, later]);
+    await Promise.all([slowly, straight, alone, later]);
     const { rows } = await sql<{ text: string }>`select text from notes order by rowid`.execute(other);
-    expect(rows.map(({ text }) => text)).toEqual(['first', 'second', 'third', 'fourth']);
+    const texts = rows.map(({ text }) => text);
+    expect(texts.slice(0, 2)).toEqual(['first', 'second']);
+    expect(texts[texts.indexOf('straight') + 1]).toBe('on');
+    expect(texts.toSorted()).toEqual(['first', 'fourth', 'on', 'second', 'straight', 'third']);
     expect(performance.now() - startedAt).toBeLessThan(10_000);
     await Promise.all([one.destroy(), other.destroy()]);
   });
 
   it('go on after a transaction that failed', async () => {
     const path = join(folder, 'failing.db');
-    const [one, other] = [openSqlite(path, 'normal'), openSqlite(path, 'full')];
+    const [{ db: one, inTransaction }, { db: other }] = [openSqlite(path, 'normal'), openSqlite(path, 'full')];
     await sql`create table notes (text text)`.execute(one);
     await expect(
       one.transaction().execute((trx) => sql`insert into nowhere values (1)`.execute(trx)),
+    ).rejects.toThrow();
+    await expect(
+      inTransaction(async (run) => {
+        await run.executeQuery(CompiledQuery.raw("insert into notes values ('never')"));
+        await run.executeQuery(CompiledQuery.raw('insert into nowhere values (1)'));
+      }),
     ).rejects.toThrow();
     await sql`insert into notes values ('after')`.execute(other);
     const { rows } = await sql`select * from notes`.execute(one);
