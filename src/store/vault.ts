@@ -50,7 +50,10 @@ export function createVault(secret: Uint8Array): Vault {
       decipher.setAAD(Buffer.from(place));
       decipher.setAuthTag(bytes.subarray(1 + IV_BYTES, bodyStart));
       try {
-        return decipher.update(bytes.subarray(bodyStart), undefined, 'utf8') + decipher.final('utf8');
+        const plain = decipher.update(bytes.subarray(bodyStart));
+        // Nothing is left over in this mode; it throws where the tag does not fit.
+        decipher.final();
+        return plain.toString('utf8');
       } catch (cause) {
         throw new RedoubtError('SECRET_KEY_WRONG', {}, cause);
       }
