@@ -34,12 +34,13 @@ export function fileHash(path: string): string {
 function* linesOf(path: string): Generator<string> {
   let rest: Buffer = Buffer.alloc(0);
   for (const chunk of chunksOf(path)) {
-    let data = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
-    for (let end = data.indexOf(NEWLINE); end >= 0; end = data.indexOf(NEWLINE)) {
-      yield data.subarray(0, end).toString('utf8');
-      data = data.subarray(end + 1);
+    const data = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+    let start = 0;
+    for (let end = data.indexOf(NEWLINE); end >= 0; end = data.indexOf(NEWLINE, start)) {
+      yield data.toString('utf8', start, end);
+      start = end + 1;
     }
-    rest = Buffer.from(data);
+    rest = Buffer.from(data.subarray(start));
     if (rest.length > MAX_LINE_BYTES) break;
   }
   yield rest.toString('utf8');
