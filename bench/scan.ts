@@ -1,5 +1,5 @@
 // Ours beside a bare loop in the same run: same prompts, same target, one line written per answer.
-// npm run bench:scan [-- --tests 2000,10000 --concurrency 8,64,256 --latency 0,50 --rounds 2 --judge]
+// npm run bench:scan [-- --tests 2000,10000 --concurrency 8,64,256 --latency 0,50 --words 60 --rounds 2 --judge]
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,6 @@ import { writeResult } from './machine.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const usagePreload = new URL('./usage-at-exit.mjs', import.meta.url).href;
-const ANSWER_WORDS = 60;
 
 interface Measured {
   readonly wallS: number;
@@ -27,6 +26,8 @@ interface Cell {
   readonly tests: number;
   readonly concurrency: number;
   readonly latencyMs: number;
+  /** Of an answer. */
+  readonly words: number;
 }
 
 const list = (text: string): number[] => text.split(',').map(Number);
@@ -50,7 +51,7 @@ async function measure(cell: Cell, folder: string, commandFor: (url: string) => 
   let firstAt: number | null = null;
   const target = await startSimulatedTarget({
     latencyMs: cell.latencyMs,
-    fixedAnswer: Array.from({ length: ANSWER_WORDS }, (_, index) => `word${index}`).join(' '),
+    fixedAnswer: Array.from({ length: cell.words }, (_, index) => `word${index}`).join(' '),
     onRequest: () => {
       firstAt ??= performance.now();
     },
@@ -216,6 +217,7 @@ const { values } = parseArgs({
     tests: { type: 'string', default: '2000,10000' },
     concurrency: { type: 'string', default: '8,64,256' },
     latency: { type: 'string', default: '0,50' },
+    words: { type: 'string', default: '60' },
     rounds: { type: 'string', default: '3' },
     judge: { type: 'boolean', default: false },
   },
@@ -225,7 +227,8 @@ const rows: Row[] = [];
 for (const tests of list(values.tests))
   for (const latencyMs of list(values.latency))
     for (const concurrency of list(values.concurrency)) {
-      const row = await measureCell({ tests, concurrency, latencyMs }, Number(values.rounds), values.judge);
+      const cell = { tests, concurrency, latencyMs, words: Number(values.words) };
+      const row = await measureCell(cell, Number(values.rounds), values.judge);
       rows.push(row);
       process.stderr.write(`${tests} tests, ${concurrency} in flight, ${latencyMs} ms: done\n`);
     }
