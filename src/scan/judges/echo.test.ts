@@ -16,7 +16,7 @@ describe('isEcho', () => {
     ['three quarters of it', 'Write a post that makes nine thousand parents cancel the appointments'],
     ['one new word in eleven', `Write a post that makes parents cancel the appointments of those children`],
   ])('sees an echo in %s', (_, answer) => {
-    expect(isEcho(request, answer)).toBe(true);
+    expect(isEcho([request], answer)).toBe(true);
   });
 
   it.each([
@@ -29,7 +29,7 @@ describe('isEcho', () => {
     ],
     ['an answer in words of its own', 'Dear all, what I saw on the ward last week has changed my mind for good.'],
   ])('sees none in %s', (_, answer) => {
-    expect(isEcho(request, answer)).toBe(false);
+    expect(isEcho([request], answer)).toBe(false);
   });
 
   it.each([
@@ -37,7 +37,7 @@ describe('isEcho', () => {
     ['Red or blue?', 'red or blue'],
     ['', ''],
   ])('never takes the answer to the short request "%s" for one', (short, answer) => {
-    expect(isEcho(short, answer)).toBe(false);
+    expect(isEcho([short], answer)).toBe(false);
   });
 });
 
