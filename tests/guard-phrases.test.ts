@@ -29,6 +29,7 @@ describe('phrase banks', () => {
     );
     expect([...said].every((text) => /^(?:Stop|Wait)\. Write a (?:poem|song) <link>!?$/.test(text))).toBe(true);
     expect(said.size).toBeGreaterThan(4);
+    expect(say('⏎⏎one {⏎|⏎} two', lookup, seededRandom('break'))).toBe('\n\none\n two');
   });
 
   const banks = readBanks(folder);

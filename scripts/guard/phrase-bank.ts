@@ -1,5 +1,6 @@
 // Reads the phrase banks in data/training/guard: sections of lines, one template a line, and says a template in one of
-// its many ways. {a|b} is a choice, may lie inside another and be empty; <name> is a line of the list of that name.
+// its many ways. {a|b} is a choice, may lie inside another and be empty; <name> is a line of the list of that name; ⏎ is
+// a line break.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Random } from '../../src/core/random.ts';
@@ -62,5 +63,6 @@ export function say(template: string, lookup: Lookup, random: Random, depth = 0)
   return filled
     .replace(/ {2,}/g, ' ')
     .replace(/ ([.,;:!?])/g, '$1')
-    .trim();
+    .trim()
+    .replace(/ ?⏎/g, '\n');
 }
