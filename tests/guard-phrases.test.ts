@@ -10,10 +10,15 @@ const folder = `${data}training/guard/`;
 
 const RUN_WORDS = 8;
 
-/** Every so many words in a row. */
+/** Every so many words in a row; slices of one string, as there are millions. */
 function runsOf(text: string): string[] {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.slice(RUN_WORDS - 1).map((_, at) => words.slice(at, at + RUN_WORDS).join(' '));
+  const ends: number[] = [];
+  for (const word of words) ends.push((ends.at(-1) ?? -1) + 1 + word.length);
+  const joined = words.join(' ');
+  return words
+    .slice(RUN_WORDS - 1)
+    .map((_, at) => joined.slice(at === 0 ? 0 : ends[at - 1]! + 1, ends[at + RUN_WORDS - 1]));
 }
 
 const datasetPrompts = (): string[] =>

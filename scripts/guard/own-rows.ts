@@ -35,7 +35,18 @@ const amountsOf = (language: string): Amounts =>
 const noisyShare = [0.02, 0.06] as const;
 const WRAPPED = 0.08;
 
-const carriedFamilies = new Set(['indirect', 'agent', 'hijack', 'override', 'memory', 'verdict', 'extract']);
+const carriedFamilies = new Set([
+  'indirect',
+  'agent',
+  'hijack',
+  'override',
+  'memory',
+  'verdict',
+  'extract',
+  'taskswitch',
+]);
+/** Harmless said to an assistant; in a document the same words would be an attack. */
+const spokenOnly = new Set(['request', 'opinion', 'taskswitch']);
 
 class Writer {
   readonly #bank: Bank;
@@ -135,7 +146,7 @@ const roomOf = (template: string): number => Math.min(1.5, 0.35 + (template.matc
 function writeTemplate(writer: Writer, template: string, kind: string, family: string, amounts: Amounts): void {
   const label = kind === 'attack' ? 1 : 0;
   for (let done = 0; done < amounts.direct; done++) writer.direct(template, label, family);
-  if (label === 1 && !carriedFamilies.has(family)) return;
+  if (label === 1 ? !carriedFamilies.has(family) : spokenOnly.has(family)) return;
   for (let done = 0; done < amounts.carried; done++) writer.carried(template, label, family);
 }
 
