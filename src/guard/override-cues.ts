@@ -15,7 +15,7 @@ const cues: readonly Cue[] = [
   { says: /\b(?:reveal|print|repeat|show|output|leak|dump|tell me)\b.{0,30}\b(?:system prompt|initial (?:prompt|instructions)|hidden (?:prompt|instructions)|your (?:instructions|prompt|rules)|developer message)\b/is, weight: 0.7 },
   { says: /\b(?:developer|debug|god|admin|jailbreak|unrestricted|unfiltered) mode\b|\bDAN\b|\bdo anything now\b/i, weight: 0.5 },
   { says: /\b(?:without|no) (?:any )?(?:restrictions?|filters?|limitations?|censorship|moral|ethic\w*)\b/i, weight: 0.3 },
-  { says: /<\/?(?:system|instructions?|important|admin)>|\[(?:system|inst)\]|<\|(?:im_start|system|endoftext)\|>|^[^\S\n]{0,40}system\s{0,10}:/im, weight: 0.4 },
+  { says: /<\/?(?:system|instructions?|important|admin)>|\[(?:system|inst)\]|<\|(?:im_start|system|endoftext)\|>|^[^\S\r\n\u2028\u2029]*system\s*:/im, weight: 0.4 },
   { says: /(?:ignorier|vergiss|missachte).{0,40}(?:anweisung|vorgabe|regel|instruktion)/is, weight: 0.8 },
   { says: /(?:ignora|olvida|omite|descarta).{0,40}(?:instruccion|regla|indicacion|órdenes|instruçõ|regras|istruzioni|regole)/is, weight: 0.8 },
   { says: /(?:ignore[rz]?|oublie[rz]?|ne tiens pas compte).{0,40}(?:instructions|consignes|règles)/is, weight: 0.8 },
