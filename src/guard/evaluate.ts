@@ -46,13 +46,10 @@ class Stop {
 async function within<Value>(promise: Promise<Value>, ms: number, stop: Stop): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => {
-        stop.abort();
-        reject(new OutOfTime());
-      },
-      Math.max(0, ms),
-    );
+    timer = setTimeout(() => {
+      stop.abort();
+      reject(new OutOfTime());
+    }, ms);
   });
   try {
     return await Promise.race([promise, late]);
@@ -133,7 +130,8 @@ async function askAll(check: Check, reading: Reading, options: EvaluateOptions, 
         return stop.signal;
       },
     });
-    const detection = answer instanceof Promise ? await within(answer, until - clock.monotonic(), stop) : answer;
+    const detection =
+      answer instanceof Promise ? await within(answer, Math.max(0, until - clock.monotonic()), stop) : answer;
     weighed.push(weigh(check, index, detection));
   }
   return weighed;
