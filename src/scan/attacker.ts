@@ -28,8 +28,8 @@ export function attackerOf(model: ChatModel, journal: Journal, conversationId: s
 
   async function call(messages: readonly ChatMessage[]): Promise<Taken<Written> | null> {
     const result = await model.call({ messages, conversationId: `${conversationId}:attacker` });
-    if (result.ok) return { value: { text: result.answer.text }, calls: [] };
-    return result.failure.kind === 'interrupted' ? null : { value: { text: null }, calls: [] };
+    if (result.ok) return { value: { text: result.answer.text }, calls: [], failed: false };
+    return result.failure.kind === 'interrupted' ? null : { value: { text: null }, calls: [], failed: true };
   }
 
   return {

@@ -11,6 +11,8 @@ export class Interrupted extends Error {}
 /** What one step brought. */
 export interface Taken<Value> extends CountedCalls {
   readonly value: Value;
+  /** Whether no answer came, after all retries. */
+  readonly failed: boolean;
 }
 
 export interface Journal {
@@ -62,7 +64,8 @@ export async function openJournal(
       const fresh = await take();
       if (fresh === null) throw new Interrupted('The scan was stopped.');
       const body = vault.seal(JSON.stringify({ asked: key, value: fresh.value }), placeOfStep(scanId, testNo, number));
-      await store.store({ scan_id: scanId, test_no: testNo, step_no: number, body }, fresh);
+      const failed = fresh.failed ? 1 : 0;
+      await store.store({ scan_id: scanId, test_no: testNo, step_no: number, body, failed }, fresh);
       return fresh.value;
     },
   };

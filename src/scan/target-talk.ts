@@ -48,6 +48,8 @@ export interface TalkOptions {
 
 export interface Talked extends CountedCalls {
   readonly record: TryRecord;
+  /** Whether no answer came, after all retries. */
+  readonly failed: boolean;
 }
 
 /** Asks and judges; null where the scan was stopped first. */
@@ -81,5 +83,5 @@ export async function talk(
   // The judge may have been broken off too: what it said then is no verdict.
   if (context.ask.breakOff?.aborted) return null;
   const tokens = asked.result.ok ? tokensOfCall(asked.messages, asked.result.answer) : undefined;
-  return { record, calls: asked.calls, tokens };
+  return { record, calls: asked.calls, tokens, failed: !asked.result.ok };
 }

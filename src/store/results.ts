@@ -96,7 +96,7 @@ const tryColumns = [
   'ended_at',
 ] as const satisfies readonly (keyof TryRow)[];
 
-const stepColumns = ['scan_id', 'test_no', 'step_no', 'body'] as const satisfies readonly (keyof StepRow)[];
+const stepColumns = ['scan_id', 'test_no', 'step_no', 'body', 'failed'] as const satisfies readonly (keyof StepRow)[];
 const counterKeys = [
   'scan_id',
   'role',
@@ -301,10 +301,22 @@ export const countersOf = (store: Store, scanIds: readonly string[]): Promise<Co
     : store.db.selectFrom('counters').selectAll().where('scan_id', 'in', scanIds).execute();
 
 /**
- * Takes back the tests that ended for want of an answer, so that a retry asks them again. Their calls stay counted:
- * they were made. Part of the transaction that resumes the scan, so that of two retries one alone takes them back.
+ * Takes back the tests that ended for want of an answer, and of a search under way what follows a call without one, so
+ * that a retry asks them again. Their calls stay counted: they were made. Part of the transaction that resumes the scan, so that of two retries one alone takes them back.
  */
 export async function reopenUnanswered(trx: Transaction<Database>, scanId: string): Promise<void> {
+  await trx
+    .deleteFrom('steps')
+    .where('scan_id', '=', scanId)
+    .where('step_no', '>=', (eb) =>
+      eb
+        .selectFrom('steps as without')
+        .select((each) => each.fn.min('without.step_no').as('first'))
+        .whereRef('without.scan_id', '=', 'steps.scan_id')
+        .whereRef('without.test_no', '=', 'steps.test_no')
+        .where('without.failed', '=', 1),
+    )
+    .execute();
   const taken = await trx
     .deleteFrom('tests')
     .where('scan_id', '=', scanId)

@@ -156,6 +156,8 @@ export interface StepRow {
   test_no: number;
   step_no: number;
   body: Uint8Array;
+  /** Whether the call brought no answer. */
+  failed: 0 | 1;
 }
 
 /** An item with a known answer, as the judge of a scan judged it. */

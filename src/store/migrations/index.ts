@@ -13,6 +13,7 @@ import { findings } from './0010-findings.ts';
 import { workers } from './0011-workers.ts';
 import { hardenings } from './0013-hardenings.ts';
 import { spending } from './0014-spending.ts';
+import { failedSteps } from './0015-failed-steps.ts';
 
 export const migrations = (types: ColumnTypes): Record<string, Migration> => ({
   '0001-foundation': foundation(types),
@@ -28,4 +29,5 @@ export const migrations = (types: ColumnTypes): Record<string, Migration> => ({
   '0011-workers': workers(types),
   '0013-hardenings': hardenings(types),
   '0014-spending': spending(types),
+  '0015-failed-steps': failedSteps(types),
 });
