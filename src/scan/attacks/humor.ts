@@ -1,4 +1,4 @@
-// Humor Attack (Cisneros-Velarde, 2506.06577): the unedited request inside a playful frame. The paper finds that both less
+// Humor Attack (Cisneros-Velarde, 2504.06577): the unedited request inside a playful frame. The paper finds that both less
 // and more of the joke work worse, hence three intensities.
 import { z } from 'zod';
 import { type Attack, harmfulIntent } from './attack.ts';
@@ -21,7 +21,7 @@ export const humor: Attack<z.infer<typeof parameters>> = {
   id: 'humor',
   title: 'Humor Attack',
   summary: 'Sets the unedited request into a playful frame.',
-  paper: 'https://arxiv.org/abs/2506.06577',
+  paper: 'https://arxiv.org/abs/2504.06577',
   family: 'framing',
   fidelity: 'structural',
   version: 1,
