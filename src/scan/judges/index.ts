@@ -1,6 +1,6 @@
 // The layers in the order in which they are asked; the first that decides, decides. A new layer is a file and a line.
 import { scoreOf, type Verdict } from '../../core/outcome.ts';
-import { announced } from './announced.ts';
+import { announcedBefore } from './announced.ts';
 import { answerKey } from './answer-key.ts';
 import { blocked } from './blocked.ts';
 import { forbiddenClause, requiredClause } from './clauses.ts';
@@ -31,7 +31,7 @@ export const judgeLayers: readonly JudgeLayer[] = [
   repetition,
   echo,
   requiredClause,
-  announced,
+  announcedBefore(localModel),
   localModel,
   remainder,
 ];
