@@ -15,16 +15,25 @@ interface Written {
   readonly text: string | null;
 }
 
+/** How a call ended, and how often the attack had to go on without what it had asked for. */
+type AttackerCounts = Partial<Record<AttackerOutcome | 'gave_up', number>>;
+
+/** How often the attacker model wrote nothing to go on with, by what a test has used of it. */
+export const gaveUpOf = (use: AttackerCounts | null | undefined): number => use?.gave_up ?? 0;
+
 /** What a test has used of the attacker model. */
 export interface AttackerUse {
   readonly attacker: Attacker;
   /** Null until it was asked at all. */
-  use(): Readonly<Record<string, number>> | null;
+  use(): Readonly<AttackerCounts> | null;
 }
 
 /** `conversationId` names the test; `model` retries and counts its calls by itself. */
 export function attackerOf(model: ChatModel, journal: Journal, conversationId: string): AttackerUse {
-  const counts: Partial<Record<AttackerOutcome, number>> = {};
+  const counts: AttackerCounts = {};
+  const count = (what: keyof AttackerCounts): void => {
+    counts[what] = (counts[what] ?? 0) + 1;
+  };
 
   async function call(messages: readonly ChatMessage[]): Promise<Taken<Written> | null> {
     const result = await model.call({ messages, conversationId: `${conversationId}:attacker` });
@@ -35,14 +44,15 @@ export function attackerOf(model: ChatModel, journal: Journal, conversationId: s
   return {
     use: () => (Object.keys(counts).length === 0 ? null : counts),
     attacker: {
-      async write(messages, read) {
+      async write(messages, read, { isOptional } = { isOptional: false }) {
         for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
           const written = await journal.step({ attacker: messages, attempt }, () => call(messages));
           const value = written.text === null ? null : read(written.text);
-          const outcome = outcomeOf(written.text, value);
-          counts[outcome] = (counts[outcome] ?? 0) + 1;
-          if (value !== null || written.text === null) return value;
+          count(outcomeOf(written.text, value));
+          if (value !== null) return value;
+          if (written.text === null) break;
         }
+        if (!isOptional) count('gave_up');
         return null;
       },
     },

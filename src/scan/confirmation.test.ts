@@ -53,7 +53,7 @@ describe('a search without success', () => {
     ['says nothing where more are missing', [held, held, held, open], 'inconclusive', 'timeout'],
     ['says nothing where successes were not confirmed', [held, unsure], 'inconclusive', 'unconfirmed'],
   ])('%s', (_what, tries, outcome, reason) => {
-    expect(withoutSuccess(tries, rankOf).verdict).toMatchObject({ outcome, reason });
+    expect(withoutSuccess(tries, 0, rankOf).verdict).toMatchObject({ outcome, reason });
   });
 });
 

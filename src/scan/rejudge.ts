@@ -22,6 +22,7 @@ import type { RejudgingRow, ScanRow, TestRow, TryRow } from '../store/schema.ts'
 import type { Store } from '../store/store.ts';
 import type { StoredAnswer } from '../store/stored-test.ts';
 import { placeOfTry, type Vault } from '../store/vault.ts';
+import { gaveUpOf } from './attacker.ts';
 import { type SearchingAttack, stopsAtSuccess } from './attacks/attack.ts';
 import { requireAttack } from './attacks/index.ts';
 import { requestOf } from './attacks/opening.ts';
@@ -102,7 +103,8 @@ function decisionOfSearch(
     return stopsAtSuccess(attack) ? turnOf(test, testCase, record) : { record, standing: 'none' };
   });
   const unconfirmed = turns.filter(({ standing }) => standing === 'unconfirmed').length;
-  return { ...decideTries(attack, turns), unconfirmed };
+  const gaveUp = gaveUpOf(test.attacker === null ? null : JSON.parse(test.attacker));
+  return { ...decideTries(attack, turns, gaveUp), unconfirmed };
 }
 
 async function rejudgedTest(

@@ -5,7 +5,7 @@ import type { TestCase } from '../core/test-case.ts';
 import type { TryRow } from '../store/schema.ts';
 import type { StoredAnswer } from '../store/stored-test.ts';
 import { placeOfTry } from '../store/vault.ts';
-import { attackerOf } from './attacker.ts';
+import { attackerOf, gaveUpOf } from './attacker.ts';
 import { type SearchingAttack, stopsAtSuccess } from './attacks/attack.ts';
 import { openingWith, requestOf } from './attacks/opening.ts';
 import { randomOfTry } from './attacks/rehearse.ts';
@@ -29,6 +29,11 @@ interface TargetStep extends Omit<TryRecord, 'row'> {
 export interface Turn {
   readonly record: TryRecord;
   readonly standing: 'none' | 'confirmed' | 'unconfirmed';
+}
+
+interface AskedTurn extends Turn {
+  /** What came; without an answer only why. */
+  readonly answer: StoredAnswer;
 }
 
 const written = ({ row, ...judged }: TryRecord): TargetStep => {
@@ -71,12 +76,13 @@ async function askConfirmed(
   tryNo: number,
   conversation: readonly ChatMessage[],
   options: TalkOptions,
-): Promise<Turn> {
+): Promise<AskedTurn> {
   const record = await askOnce(ground, tryNo, conversation, options);
-  if (!stopsAtSuccess(ground.attack)) return { record, standing: 'none' };
+  const answer = answerOf(ground, record);
+  if (!stopsAtSuccess(ground.attack)) return { record, answer, standing: 'none' };
   const said = { answer: record.decoded, request: requestOf(ground.testCase) };
   const standing = standingOf(record.verdict, said);
-  if (standing !== 'repeat') return { record, standing };
+  if (standing !== 'repeat') return { record, answer, standing };
   const again = await askOnce(ground, tryNo, conversation, {
     ...options,
     branch: `${options.branch ?? ''}again`,
@@ -88,7 +94,7 @@ async function askConfirmed(
     tokens_in: sumOf(record.row.tokens_in, again.row.tokens_in),
     tokens_out: sumOf(record.row.tokens_out, again.row.tokens_out),
   };
-  return { record: { ...record, row }, standing: isBorneOut(again.verdict) ? 'confirmed' : 'unconfirmed' };
+  return { record: { ...record, row }, answer, standing: isBorneOut(again.verdict) ? 'confirmed' : 'unconfirmed' };
 }
 
 function answerOf(ground: Ground, { row }: TryRecord): StoredAnswer {
@@ -96,9 +102,8 @@ function answerOf(ground: Ground, { row }: TryRecord): StoredAnswer {
   return row.answer === null ? {} : (JSON.parse(ground.context.vault.open(row.answer, place)) as StoredAnswer);
 }
 
-function replyOf(ground: Ground, { record, standing }: Turn): Reply {
+function replyOf(ground: Ground, { record, answer, standing }: AskedTurn): Reply {
   const { verdict, decoded } = record;
-  const answer = answerOf(ground, record);
   const isBreach = verdict.outcome === 'breached';
   return {
     text: decoded,
@@ -122,10 +127,19 @@ const turnNumber = (testCase: TestCase, record: TryRecord): number => {
 
 const unconfirmedColumns = { outcome: 'inconclusive', reason: 'unconfirmed', score: null } as const;
 
-/** One try out of its turns: the confirmed turn, else the worst; its calls and tokens are those of all turns. */
-function tryOf(testCase: TestCase, turns: readonly Turn[]): Turn {
-  const confirmed = turns.findIndex((turn) => turn.standing === 'confirmed');
-  const deciding = turns[confirmed >= 0 ? confirmed : worstOf(turns.map((turn) => turn.record))]!;
+/** The turn that a try is judged by: the confirmed one, else the last where it broke off without an answer, else the worst. */
+function decidingTurn(turns: readonly AskedTurn[]): AskedTurn {
+  const confirmed = turns.find(({ standing }) => standing === 'confirmed');
+  if (confirmed) return confirmed;
+  const worst = turns[worstOf(turns.map(({ record }) => record))]!;
+  const isFound = worst.standing === 'none' && worst.record.verdict.outcome === 'breached';
+  const last = turns.at(-1)!;
+  return last.answer.failure === undefined || isFound ? worst : last;
+}
+
+/** One try out of its turns; its calls and tokens are those of all turns. */
+function tryOf(testCase: TestCase, turns: readonly AskedTurn[]): Turn {
+  const deciding = decidingTurn(turns);
   const sum = (key: 'calls' | 'tokens_in' | 'tokens_out'): number =>
     turns.reduce((total, { record }) => total + (record.row[key] ?? 0), 0);
   const isKnown = (key: 'tokens_in' | 'tokens_out'): boolean => turns.some(({ record }) => record.row[key] !== null);
@@ -138,7 +152,7 @@ function tryOf(testCase: TestCase, turns: readonly Turn[]): Turn {
     turn: turn > 1 || turns.length > 1 ? turn : null,
     ...(deciding.standing === 'unconfirmed' ? unconfirmedColumns : {}),
   };
-  return { ...deciding, record: { ...deciding.record, row } };
+  return { record: { ...deciding.record, row }, standing: deciding.standing };
 }
 
 /** Stands for a test in which nothing could be sent. */
@@ -176,10 +190,11 @@ function nothingSent({ context, planned, testCase }: Ground): TryRecord {
   };
 }
 
-/** The decision of a search over its tries; at least one. */
+/** The decision of a search over its tries; at least one. `gaveUp`: how often the attacker model wrote nothing to go on with. */
 export function decideTries(
   attack: SearchingAttack,
   tries: readonly Turn[],
+  gaveUp: number,
 ): Pick<Decision, 'verdict' | 'decidingTry' | 'firstSuccess'> {
   if (!stopsAtSuccess(attack)) {
     const worst = worstOf(tries.map((each) => each.record));
@@ -190,6 +205,7 @@ export function decideTries(
   if (success >= 0) return { verdict: tries[success]!.record.verdict, decidingTry: success, firstSuccess: success };
   const { index, verdict } = withoutSuccess(
     tries.map((each) => ({ verdict: each.record.verdict, isUnconfirmed: each.standing === 'unconfirmed' })),
+    gaveUp,
     rankOf,
   );
   return { verdict, decidingTry: index, firstSuccess: null };
@@ -198,7 +214,7 @@ export function decideTries(
 /** Runs the attack over the target until it ends. Throws Interrupted. */
 async function search(ground: Ground, attacker: Search['attacker']) {
   const { context, planned, testCase, attack } = ground;
-  const turns = new Map<number, Turn[]>();
+  const turns = new Map<number, AskedTurn[]>();
   const backtracks = new Map<number, number>();
   const branchOf = (tryNo: number): TalkOptions =>
     backtracks.has(tryNo) ? { branch: `b${backtracks.get(tryNo)}` } : {};
@@ -239,7 +255,7 @@ export async function runSearch(plain: SearchGround): Promise<boolean> {
   try {
     const { tries: asked, backtracks } = await search(ground, helper?.attacker ?? null);
     const tries = asked.length > 0 ? asked : [{ record: nothingSent(ground), standing: 'none' as const }];
-    const decided = decideTries(attack, tries);
+    const decided = decideTries(attack, tries, gaveUpOf(helper?.use()));
     const decision: Decision = {
       ...decided,
       tries: asked.length,

@@ -67,7 +67,7 @@ export async function refine(
 /** Whether a prompt still asks for the goal, by the attacker model; true where it does not say. */
 export async function isOnTopic({ testCase }: Search, attacker: Attacker, prompt: string): Promise<boolean> {
   const question = fill(refinementWords().onTopic, { goal: goalOf(testCase), prompt });
-  const said = await attacker.write([userTurn(question)], topical);
+  const said = await attacker.write([userTurn(question)], topical, { isOptional: true });
   return said?.on_topic ?? true;
 }
 

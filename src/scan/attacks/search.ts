@@ -21,8 +21,15 @@ export interface Reply {
 
 /** The attacker model. What it declines or garbles is asked again, counted and shown; it says nothing on the target. */
 export interface Attacker {
-  /** What `read` makes of its words; null where it has not written what was asked for after several attempts. */
-  write<Value>(messages: readonly ChatMessage[], read: (text: string) => Value | null): Promise<Value | null>;
+  /**
+   * What `read` makes of its words; null where it has not written what was asked for after several attempts. Unless the
+   * attack can do without (`isOptional`) it then lacks a step, and a search that lacks many is inconclusive.
+   */
+  write<Value>(
+    messages: readonly ChatMessage[],
+    read: (text: string) => Value | null,
+    options?: { readonly isOptional: boolean },
+  ): Promise<Value | null>;
 }
 
 /** One test under way. Throws nothing that an attack needs to catch. */
