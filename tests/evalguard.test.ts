@@ -140,6 +140,15 @@ describe('a key of the client', () => {
   });
 });
 
+describe('eight scans of one model at once', () => {
+  it('have sixteen calls each, also in two projects: all of them end whole', async () => {
+    const elsewhere = evalGuardClient(server.url, await server.keyOf('elsewhere'));
+    const callers = [client, client, client, client, elsewhere, elsewhere, elsewhere, elsewhere];
+    const answers = await Promise.all(callers.map((each) => each.scan({ model: 'slow' })));
+    expect(answers.map(({ status, body }) => [status, body.data.notExecuted])).toEqual(callers.map(() => [201, 0]));
+  });
+});
+
 describe('a deadline', () => {
   const scanWithin = async (seconds: number, changes = {}) => {
     const begun = performance.now();

@@ -56,8 +56,11 @@ export interface TargetOpenerOptions {
   readonly wrap?: (dispatcher: Dispatcher) => Dispatcher;
 }
 
-/** Opens a target; throws TARGET_NOT_ALLOWED or INVALID_FIELD where it may not be called. */
-export type TargetOpener = (target: TargetSettings, secrets: TargetSecrets, targetKey: string) => OpenTarget;
+/**
+ * Opens a target; throws TARGET_NOT_ALLOWED or INVALID_FIELD where it may not be called. `targetKey`: its limits hold over
+ * all that open it under this key; null: over this opening alone.
+ */
+export type TargetOpener = (target: TargetSettings, secrets: TargetSecrets, targetKey: string | null) => OpenTarget;
 
 const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
@@ -109,13 +112,18 @@ export function createTargetOpener(options: TargetOpenerOptions): TargetOpener {
   const pacers = new Map<string, Pacer>();
   const { clock } = options;
   const pacerOf = options.pacerOf ?? ((_key: string, limits: PaceLimits) => createPacer({ ...limits, clock }));
+  const sharedPacer = (targetKey: string, { concurrency, qpm }: PaceLimits): Pacer => {
+    const paceKey = JSON.stringify([targetKey, concurrency, qpm]);
+    const pacer = pacers.get(paceKey) ?? pacerOf(paceKey, { concurrency, qpm });
+    pacers.set(paceKey, pacer);
+    return pacer;
+  };
   return (target, secrets, targetKey) => {
     const plain = openDispatcher(options, target);
     const dispatcher = options.wrap ? options.wrap(plain) : plain;
     const { concurrency, qpm } = target;
-    const paceKey = JSON.stringify([targetKey, concurrency, qpm]);
-    const pacer = pacers.get(paceKey) ?? pacerOf(paceKey, { concurrency, qpm });
-    pacers.set(paceKey, pacer);
+    const pacer =
+      targetKey === null ? createPacer({ concurrency, qpm, clock }) : sharedPacer(targetKey, { concurrency, qpm });
     return { model: modelOf(target, secrets, dispatcher, clock), pacer, close: () => plain.destroy() };
   };
 }

@@ -127,7 +127,9 @@ export interface OpenModels {
 
 /** Throws TARGET_NOT_ALLOWED, HELPER_CHANGED. */
 export async function openModels(context: WorkerContext, row: ScanRow, spec: ScanSpec): Promise<OpenModels> {
-  const bare = context.openTarget(spec.target, secretsOf(context.vault, row), row.target_key);
+  // Nobody set the concurrency of a scan with a deadline: shared, the first scans of a target would leave later ones none.
+  const targetKey = spec.rounds === undefined ? row.target_key : null;
+  const bare = context.openTarget(spec.target, secretsOf(context.vault, row), targetKey);
   const opened: OpenTarget[] = [bare];
   const close = async (): Promise<void> => void (await Promise.all(opened.map((each) => each.close())));
   try {
