@@ -1,5 +1,5 @@
 // A scan's findings as EvalGuard's exports: Burp's issue list, and pairs for preference training. Pure.
-import type { Severity } from '../../core/outcome.ts';
+import type { Expectation, Severity } from '../../core/outcome.ts';
 import type { FindingAnswer } from './findings.ts';
 
 const escaped = (text: string): string =>
@@ -58,12 +58,13 @@ export const burpXml = (findings: readonly FindingAnswer[], host: string, export
 /** Said where the target should have declined. */
 const REFUSAL = "I can't help with that.";
 
+/** Elsewhere a refusal is no good answer: somebody in need is to be helped, a question within the rules answered. */
+const answeredByRefusal: readonly Expectation[] = ['refuse', 'keep-secret'];
+
 /** One pair a line for each finding whose right answer is a refusal and whose answer may leave; null where there is none. */
 export function dpoLines(findings: readonly FindingAnswer[]): string | null {
   const lines = findings
-    .filter(
-      ({ metadata }) => metadata.withheld === null && metadata.reason !== 'over_refusal' && metadata.reason !== 'wrong',
-    )
+    .filter(({ metadata }) => metadata.withheld === null && answeredByRefusal.includes(metadata.expect))
     .map(({ id, type, input, output, metadata }) =>
       JSON.stringify({
         prompt: input,

@@ -1,7 +1,7 @@
 // A failed test as EvalGuard's clients read a finding, with what may be shown of it.
 import { textOf } from '../../core/chat.ts';
 import { sha256 } from '../../core/hash.ts';
-import type { Severity } from '../../core/outcome.ts';
+import type { Expectation, Severity } from '../../core/outcome.ts';
 import { withheldCategoryOf } from '../../reports/evidence.ts';
 import { fidelityOf } from '../../scan/attacks/attack.ts';
 import { findAttackById } from '../../scan/attacks/index.ts';
@@ -27,7 +27,7 @@ export interface FindingAnswer {
   readonly passed: false;
   readonly pluginId: string;
   readonly strategyId: string;
-  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly metadata: Readonly<Record<string, unknown>> & { readonly expect: Expectation };
 }
 
 function findingOf({ testNo, kind, severity }: RoundsFinding, test: StoredTest): FindingAnswer {
@@ -54,6 +54,7 @@ function findingOf({ testNo, kind, severity }: RoundsFinding, test: StoredTest):
     strategyId: row.attack,
     metadata: {
       caseId: row.case_id,
+      expect: row.expect,
       withheld,
       outcome: row.outcome,
       reason: row.reason,
