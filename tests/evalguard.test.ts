@@ -4,6 +4,7 @@ import { startSimulatedTarget } from '../src/simulated/start-simulated-target.ts
 import type { SimulatedTarget } from '../src/simulated/target-options.ts';
 import { documentBody, type EvalGuardClient, evalGuardClient, type ScanData } from './fakes/evalguard-client.ts';
 import { startServer, type TestServer } from './fakes/server.ts';
+import { type SwitchableTarget, startSwitchableTarget } from './fakes/switchable-target.ts';
 import { waitFor } from './fakes/wait-for.ts';
 
 interface Asked {
@@ -13,6 +14,8 @@ interface Asked {
 let server: TestServer;
 let target: SimulatedTarget;
 let slow: SimulatedTarget;
+/** Fails every call. */
+let down: SwitchableTarget;
 let client: EvalGuardClient;
 let asked: Asked[] = [];
 /** Longer than one answer of the slow target, shorter than two. */
@@ -25,9 +28,13 @@ beforeAll(async () => {
     startSimulatedTarget({ profile: 'average', latencyMs: 20, onRequest }),
     startSimulatedTarget({ latencyMs: SLOW_MS, onRequest }),
   ]);
-  const named = { base_url: slow.url, api_key: 'sk-of-the-slow-one', api_key_env: null, model: null };
+  down = await startSwitchableTarget({ status: 500, body: '{}' });
+  const named = (base_url: string) => ({ base_url, api_key: 'sk-of-the-named-one', api_key_env: null, model: null });
   server = await startServer({
-    settings: { openai: { base_url: target.url, api_key: 'sk-of-the-model' }, models: { slow: named } },
+    settings: {
+      openai: { base_url: target.url, api_key: 'sk-of-the-model' },
+      models: { slow: named(slow.url), down: named(down.url) },
+    },
   });
   client = evalGuardClient(server.url, server.key);
   // What is loaded once is loaded before anything is timed.
@@ -38,7 +45,7 @@ afterEach(() => {
 });
 afterAll(async () => {
   await server.close();
-  await Promise.all([target.close(), slow.close()]);
+  await Promise.all([target.close(), slow.close(), down.close()]);
 });
 
 const sumOf = ({ critical, high, medium, low }: ScanData['severityCounts']): number => critical + high + medium + low;
@@ -170,5 +177,10 @@ describe('a deadline', () => {
     const { body, seconds } = await scanWithin(1);
     expect(seconds).toBeLessThan(5);
     expect(body.data).toMatchObject({ status: 'error', executedTests: 0, notExecuted: 30, interval: null, score: 0 });
+  });
+
+  it('is what ended a scan whose target had given nothing but errors by then', async () => {
+    const { body } = await scanWithin(1, { model: 'down' });
+    expect(body.data).toMatchObject({ status: 'error', executedTests: 0, deadlineReached: true });
   });
 });

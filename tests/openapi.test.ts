@@ -69,6 +69,16 @@ describe('the document', () => {
   });
 });
 
+describe("EvalGuard's scan in the document", () => {
+  it('is answered with 201 and the fields of its answer, or 429 while too many run', () => {
+    const { responses } = document.paths['/api/v1/security']!.post!;
+    expect(Object.keys(responses).toSorted()).toEqual(['201', '429', 'default']);
+    const shown = JSON.stringify(responses['201']);
+    for (const field of ['id', 'status', 'score', 'totalTests', 'executedTests', 'severityCounts', 'deadlineReached'])
+      expect(shown).toContain(`"${field}":`);
+  });
+});
+
 describe('the reference page', () => {
   it('shows every operation, and loads nothing from anywhere', async () => {
     const response = await fetch(`${server.url}/docs`);

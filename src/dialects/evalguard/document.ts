@@ -10,6 +10,25 @@ const problem = z.object({
 
 const envelope = <Data extends z.ZodType>(data: Data) => z.looseObject({ success: z.literal(true), data });
 
+const count = z.number().int().min(0);
+
+/** What a scan came to. Score and interval are 0..100, `duration` is in milliseconds. */
+const scan = z.looseObject({
+  id: z.string(),
+  status: z.enum(['pending', 'running', 'passed', 'failed', 'error']),
+  score: z.number(),
+  totalTests: count,
+  executedTests: count,
+  erroredTests: count,
+  notExecuted: count,
+  duration: z.number(),
+  severityCounts: z.object({ critical: count, high: count, medium: count, low: count }),
+  findingsCount: count,
+  interval: z.object({ low: z.number(), high: z.number(), level: z.number(), n: count }).nullable(),
+  deadlineReached: z.boolean(),
+  reason: z.string().optional(),
+});
+
 const anything = envelope(z.unknown());
 const id = z.object({ id: z.string() });
 
@@ -22,7 +41,7 @@ export const documents: Readonly<Record<string, RouteDocument>> = {
     operationId: 'evalguardScan',
     summary: 'Scan a model within the deadline',
     body: scanBody,
-    answers: { 200: envelope(z.looseObject({})) },
+    answers: { 201: envelope(scan), 429: problem },
   },
   'GET /security': {
     ...base,

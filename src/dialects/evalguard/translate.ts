@@ -102,8 +102,17 @@ export interface ScanState {
   readonly tests: readonly CountedTest[];
 }
 
+/** Whether the deadline ended the scan: also one that failed because nothing had been answered by then. */
+function isDeadlineReached({ row, spec, figures }: ScanState): boolean {
+  if (figures.notExecuted === 0) return false;
+  if (row.status === 'Finished') return row.ended_by === null;
+  const { endsAt = Number.POSITIVE_INFINITY } = spec.rounds ?? {};
+  return row.status === 'Failed' && row.ended_at !== null && row.ended_at >= endsAt;
+}
+
 /** The scan as POST answers with it. Score and interval are 0..100; duration is in milliseconds. */
-export function scanAnswer({ row, figures }: ScanState): Record<string, unknown> {
+export function scanAnswer(state: ScanState): Record<string, unknown> {
+  const { row, figures } = state;
   const { planned, decided, inconclusive, notExecuted, rate } = figures;
   return {
     id: row.id,
@@ -117,7 +126,7 @@ export function scanAnswer({ row, figures }: ScanState): Record<string, unknown>
     findingsCount: figures.findings.length,
     interval: decided === 0 ? null : { low: percent(rate.low), high: percent(rate.high), level: 0.95, n: decided },
     notExecuted,
-    deadlineReached: row.status === 'Finished' && notExecuted > 0,
+    deadlineReached: isDeadlineReached(state),
     ...(row.reason === null ? {} : { reason: row.reason }),
   };
 }
