@@ -184,3 +184,19 @@ describe('a deadline', () => {
     expect(body.data).toMatchObject({ status: 'error', executedTests: 0, deadlineReached: true });
   });
 });
+
+describe('a scan that still runs', () => {
+  it('is not deleted, and the refusal says what this API can do', async () => {
+    const running = client.scan({ model: 'slow' });
+    await waitFor('a call to the target', () => asked.length > 0);
+    const [first] = (await client.ask<{ readonly id: string }[]>('GET', '/api/v1/security?limit=1')).body.data;
+    const { status, body } = await client.ask('DELETE', `/api/v1/security/${first!.id}`);
+    expect([status, body.error!.code, body.error!.message]).toEqual([
+      409,
+      'CONFLICT',
+      `The scan "${first!.id}" is still running. Ask again when it has ended.`,
+    ]);
+    await running;
+    expect((await client.ask('DELETE', `/api/v1/security/${first!.id}`)).status).toBe(200);
+  });
+});

@@ -174,6 +174,10 @@ export const errorCatalogue = {
     kind: 'conflict',
     sentence: () => 'This scan is being run by another process right now. Pause it first, or wait until it has ended.',
   },
+  SCAN_UNDER_WAY: {
+    kind: 'conflict',
+    sentence: (d) => `The scan "${d.value}" is still running. Ask again when it has ended.`,
+  },
   KEY_REUSED: {
     kind: 'conflict',
     sentence: (d) => `${d.field}: "${d.value}" was sent before with another body. Send a new key with a new request.`,

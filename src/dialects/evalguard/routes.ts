@@ -114,7 +114,13 @@ async function listScans(services: DialectServices, { caller, request }: Call): 
 
 async function deleteScan(services: DialectServices, call: Call): Promise<unknown> {
   const { row } = await requireState(services, call.caller, idOf(call));
-  await services.scans.remove(call.caller.projectId, row.id, call.caller.keyName);
+  try {
+    await services.scans.remove(call.caller.projectId, row.id, call.caller.keyName);
+  } catch (error) {
+    // This API has no pause, which that error speaks of.
+    if (!(error instanceof RedoubtError) || error.code !== 'SCAN_BUSY') throw error;
+    throw new RedoubtError('SCAN_UNDER_WAY', { value: row.id }, error);
+  }
   return enveloped({ deleted: true, id: row.id });
 }
 
