@@ -200,3 +200,28 @@ describe('a scan that still runs', () => {
     expect((await client.ask('DELETE', `/api/v1/security/${first!.id}`)).status).toBe(200);
   });
 });
+
+describe('a path that reaches no route', () => {
+  it.each([
+    ['/api/v1/security/%zz', 400, 'VALIDATION_ERROR', /^path: cannot be decoded/],
+    ['/v1/security/%zz', 400, 'VALIDATION_ERROR', /^path: cannot be decoded/],
+    ['/api/v1/%zz?x=1', 400, 'VALIDATION_ERROR', /^path: cannot be decoded/],
+    [`/api/v1/security/${'a'.repeat(200)}`, 404, 'NOT_FOUND', /^Path "GET .* does not exist/],
+  ])('is answered in the envelope: %s', async (path, status, code, message) => {
+    const { body, headers, ...answer } = await client.ask('GET', path);
+    expect(answer.status).toBe(status);
+    const requestId = headers.get('x-request-id');
+    expect(requestId).toMatch(/.{8}/);
+    expect(body).toEqual({ success: false, error: { code, message: expect.stringMatching(message), requestId } });
+  });
+
+  it.each([
+    ['/api/redoubt/v1/scans/%zz', { error: { code: 'INVALID_FIELD', field: 'path' } }],
+    ['/gateway/v1/%zz', { error: { type: 'invalid_request_error', param: 'path' } }],
+    ['/v1/scan/%zz', { status: 400, message: expect.stringMatching(/^path: /), detail: expect.any(String) }],
+  ])('is answered in the form of the API that it was sent to: %s', async (path, shape) => {
+    const response = await fetch(server.url + path);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject(shape);
+  });
+});

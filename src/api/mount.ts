@@ -11,7 +11,7 @@ import { resources } from './index.ts';
 import { answerError } from './problem.ts';
 import { type ApiServices, type RouteScope, rememberCaller } from './resource.ts';
 
-const PREFIX = '/api/redoubt/v1';
+export const apiPrefix = '/api/redoubt/v1';
 
 /** Throws MISSING_SCOPE, ROLE_MISSING or NOT_SIGNED_IN. */
 function requireAllowed(caller: Caller, needed: Exclude<RouteScope, 'open'>): void {
@@ -40,6 +40,6 @@ export async function mountApi(app: FastifyInstance, services: ApiServices): Pro
       for (const resource of resources)
         await scope.register(async (own) => resource.register(own.withTypeProvider<ZodTypeProvider>(), services));
     },
-    { prefix: PREFIX },
+    { prefix: apiPrefix },
   );
 }

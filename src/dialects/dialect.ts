@@ -1,5 +1,5 @@
 // The contract of a dialect: somebody else's API, translated to our words at the border.
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../access/keys.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Guard } from '../guard/guard.ts';
@@ -43,4 +43,9 @@ export interface Dialect {
   readonly id: string;
   /** Adds the routes to a scope of their own: parsers and error answers of a dialect do not reach beyond it. */
   readonly register: (app: FastifyInstance, services: DialectServices) => void;
+  /** How a request is refused that no route has seen, by its path; left out: as the server itself words it. */
+  readonly face?: {
+    readonly prefixes: readonly string[];
+    readonly answerError: (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
+  };
 }

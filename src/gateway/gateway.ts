@@ -126,6 +126,8 @@ function addPassedThrough(scope: FastifyInstance, services: GatewayServices): vo
   });
 }
 
+export const gatewayPrefix = '/gateway/v1';
+
 /** Adds /gateway/v1 to the server. */
 export async function mountGateway(app: FastifyInstance, services: GatewayServices): Promise<void> {
   await app.register(
@@ -138,6 +140,6 @@ export async function mountGateway(app: FastifyInstance, services: GatewayServic
       );
       addPassedThrough(scope, services);
     },
-    { prefix: '/gateway/v1' },
+    { prefix: gatewayPrefix },
   );
 }

@@ -1,7 +1,7 @@
 // The HTTP server: mounts the dialects and our own API, each in a scope of its own, beside the few pages that need no key.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import Fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteOptions } from 'fastify';
 import type { Access } from '../access/access.ts';
 import { mountApi } from '../api/mount.ts';
 import { statusOfKind } from '../api/problem.ts';
@@ -17,6 +17,7 @@ import { addJudgePage, type JudgePageServices } from './judge-page.ts';
 import { addMetricsPage } from './metrics-page.ts';
 import { openDocuments } from './open-documents.ts';
 import { noteRoutes } from './openapi.ts';
+import { answerUnrouted } from './unrouted.ts';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 const templatePath = fileURLToPath(new URL('../../data/templates/virtuered-scan-template.toml', import.meta.url));
@@ -41,6 +42,13 @@ const plainProblem = (status: number, message: string): Record<string, unknown> 
   message,
   detail: message,
 });
+
+function answerPlainly(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  if (!(error instanceof RedoubtError)) request.log.error(error);
+  const shown = error instanceof RedoubtError ? error : new RedoubtError('INTERNAL');
+  const status = statusOfKind[shown.kind];
+  void reply.status(status).headers(retryHeaders(shown)).send(plainProblem(status, shown.message));
+}
 
 function addOpenPages(app: FastifyInstance, options: AppOptions): void {
   app.get('/healthz', { config: { document: openDocuments.health } }, async () => ({
@@ -75,15 +83,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     bodyLimit: BODY_LIMIT_BYTES,
     logger: options.logTo ? { level: 'warn', stream: options.logTo, redact: ['req.headers'] } : false,
     forceCloseConnections: true,
+    frameworkErrors: answerUnrouted(answerPlainly),
     trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
   });
   if (options.onRoute) app.addHook('onRoute', options.onRoute);
-  app.setErrorHandler((error, request, reply) => {
-    if (!(error instanceof RedoubtError)) request.log.error(error);
-    const shown = error instanceof RedoubtError ? error : new RedoubtError('INTERNAL');
-    const status = statusOfKind[shown.kind];
-    void reply.status(status).headers(retryHeaders(shown)).send(plainProblem(status, shown.message));
-  });
+  app.setErrorHandler(answerPlainly);
   app.setNotFoundHandler((request, reply) => {
     const message = `${request.method} ${request.url.split('?')[0]} does not exist.`;
     return reply.status(404).send(plainProblem(404, message));

@@ -261,4 +261,7 @@ function register(app: FastifyInstance, services: DialectServices): void {
   app.register(async (scope) => mount(scope, services, false), { prefix: ALIAS });
 }
 
-export const evalguard: Dialect = { id: 'evalguard', register };
+/** Below the alias others have paths too. */
+const aliases = routes.map(({ path }) => `${ALIAS}/${path.split('/')[1]}`);
+
+export const evalguard: Dialect = { id: 'evalguard', register, face: { prefixes: [PREFIX, ...aliases], answerError } };
