@@ -133,7 +133,7 @@ describe('a clock that is set while a scan runs', () => {
 
   it.each(jumps)('%s: the remaining time stays what it was', async (_, jump) => {
     const seen = clock.seenFrom(() => offset);
-    const request = JSON.stringify({ target: { concurrency: 4 }, labels: {} });
+    const request = JSON.stringify({ target: { concurrency: 4, qpm: null }, labels: {} });
     const { id } = await newScan(store, { planned: 100, planned_all: 100, request });
     const worker = startWorker(seen);
     const remaining = async (done: number): Promise<number> => {

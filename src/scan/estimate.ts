@@ -2,6 +2,7 @@
 import { HELPER_MOST_TOKENS } from '../models/helper-models.ts';
 import { latestPace, type TargetPace } from '../store/scan-pace.ts';
 import type { Store } from '../store/store.ts';
+import { ASSUMED_CALL_SECONDS, foreseenSeconds } from './foreseen-time.ts';
 import { testsByAttack } from './plan.ts';
 import type { PlannedScan } from './planning.ts';
 import { costOfTokens, currencyOf } from './prices.ts';
@@ -40,8 +41,6 @@ export interface Estimate {
   readonly not_tested: readonly string[];
 }
 
-/** Where nothing is known of the target. */
-const ASSUMED_CALL_SECONDS = 1;
 /** What a call to a helper model sends beside the answer that it is about: its instructions, roughly. */
 const HELPER_PROMPT_TOKENS = 1_500;
 
@@ -49,14 +48,12 @@ const sumOf = (list: readonly PlannedDataset[], of: (dataset: PlannedDataset) =>
   list.reduce((sum, dataset) => sum + of(dataset), 0);
 
 function timeOf({ calls, spec }: PlannedScan, pace: TargetPace | null): Pick<Estimate, 'seconds' | 'seconds_by'> {
-  const { concurrency, qpm } = spec.target;
   const perCall = pace === null ? ASSUMED_CALL_SECONDS : (pace.activeMs * pace.concurrency) / pace.calls / 1000;
-  const unlimited = (calls * perCall) / concurrency;
-  const byRate = qpm === null ? 0 : (calls / qpm) * 60;
+  const { byAnswers, byRate } = foreseenSeconds(calls, perCall, spec.target);
   const because = pace === null ? 'a second a call, as nothing is known of this target' : 'its latest scan';
   return {
-    seconds: Math.ceil(Math.max(unlimited, byRate)),
-    seconds_by: byRate > unlimited ? `${qpm} calls a minute` : because,
+    seconds: Math.ceil(Math.max(byAnswers, byRate)),
+    seconds_by: byRate > byAnswers ? `${spec.target.qpm} calls a minute` : because,
   };
 }
 

@@ -10,7 +10,7 @@ const row = (changes: Partial<ScanRow> = {}): ScanRow =>
     name: 'a scan',
     status: 'Scanning',
     reason: null,
-    request: JSON.stringify({ target: { concurrency: 4 }, labels: { application_id: 'app' } }),
+    request: JSON.stringify({ target: { concurrency: 4, qpm: null }, labels: { application_id: 'app' } }),
     planned: 100,
     planned_all: 120,
     created_at: NOW - 60_000,
@@ -19,6 +19,10 @@ const row = (changes: Partial<ScanRow> = {}): ScanRow =>
     heartbeat_at: NOW,
     ...changes,
   }) as ScanRow;
+
+const withQpm = (qpm: number): Partial<ScanRow> => ({
+  request: JSON.stringify({ target: { concurrency: 4, qpm }, labels: {} }),
+});
 
 const counter = (n: number, changes: Partial<CounterRow> = {}): CounterRow => ({
   scan_id: 'one',
@@ -55,6 +59,10 @@ describe('progress', () => {
     ['by an assumed second a call before the first answer', { active_ms: 0 }, 0, 30],
     ['as at least a second while anything is left', { active_ms: 1 }, 119, 1],
     ['as nothing at the end', { status: 'Finished' }, 119, 0],
+    ['as nothing once it has failed', { status: 'Failed' }, 60, 0],
+    ['as nothing once it broke off', { status: 'Error' }, 60, 0],
+    ['as no less than the calls a minute allow', withQpm(30), 60, 120],
+    ['by what a test took where that is slower than the calls a minute', withQpm(3_000), 60, 10],
     ['as nothing once all tests are stored', {}, 120, 0],
     ['also while it is paused', { status: 'Paused', heartbeat_at: null }, 60, 10],
     ['with the time since the last heartbeat', { heartbeat_at: NOW - 2_000 }, 60, 12],

@@ -1,7 +1,8 @@
 // How far a scan is: pure, from its row and its counters.
 import { isDecided, type Outcome, outcomes } from '../core/outcome.ts';
-import type { ScanStatus } from '../core/scan-status.ts';
+import { isActive, type ScanStatus } from '../core/scan-status.ts';
 import type { CounterRow, ScanRow } from '../store/schema.ts';
+import { ASSUMED_CALL_SECONDS, foreseenSeconds } from './foreseen-time.ts';
 import { type ScanSpec, specOf } from './spec.ts';
 
 /** `done` and `planned` count ordinary cases; twins and controls are asked beside them. */
@@ -23,23 +24,23 @@ export interface Progress {
   readonly labels: ScanSpec['labels'];
 }
 
-/** Before the first answer a call is taken to last this long. */
-const ASSUMED_CALL_SECONDS = 1;
 /** Workers add the time they have worked at every heartbeat, every 2 s; a little more for a slow one. */
 export const MOST_UNCOUNTED_MS = 3_000;
 
 function remaining(row: ScanRow, spec: ScanSpec, allDone: number, now: number): number {
   const left = row.planned_all - allDone;
-  if (row.status === 'Finished' || left <= 0) return 0;
+  const goesOn = isActive(row.status) || row.status === 'Paused';
+  if (!goesOn || left <= 0) return 0;
   // Since the last heartbeat; never more than between two of them, however a clock was set meanwhile.
   const isWorkedOn = row.status === 'Scanning' && row.heartbeat_at !== null;
   const runningMs = isWorkedOn ? Math.min(MOST_UNCOUNTED_MS, Math.max(0, now - (row.heartbeat_at ?? now))) : 0;
   const spentSeconds = (row.active_ms + runningMs) / 1000;
-  const assumed = ASSUMED_CALL_SECONDS / spec.target.concurrency;
-  const secondsPerTest = allDone === 0 ? assumed : spentSeconds / allDone;
+  const secondsPerTest = allDone === 0 ? ASSUMED_CALL_SECONDS : (spentSeconds * spec.target.concurrency) / allDone;
+  // A test is at least one call.
+  const { byAnswers, byRate } = foreseenSeconds(left, secondsPerTest, spec.target);
   const bound = spec.bounds?.maxSeconds ?? null;
   const atMost = bound === null ? Number.POSITIVE_INFINITY : bound - spentSeconds;
-  return Math.max(1, Math.ceil(Math.min(left * secondsPerTest, atMost)));
+  return Math.max(1, Math.ceil(Math.min(Math.max(byAnswers, byRate), atMost)));
 }
 
 export function progressOf(row: ScanRow, counters: readonly CounterRow[], now: number): Progress {
