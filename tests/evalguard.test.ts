@@ -112,6 +112,13 @@ describe('a scan', () => {
   });
 });
 
+describe('a body', () => {
+  it('may begin with a byte order mark', async () => {
+    const body = '\ufeff{"input": "What is the weather like?"}';
+    expect((await client.ask('POST', '/api/v1/firewall/check', undefined, { body })).status).toBe(200);
+  });
+});
+
 describe('a key of the client', () => {
   it('gives two requests at once the same scan, and later ones its answer', async () => {
     const headers = { 'idempotency-key': 'twice' };

@@ -7,6 +7,7 @@ import { RedoubtError } from '../../core/errors.ts';
 import { sha256OfJson } from '../../core/hash.ts';
 import { newId } from '../../core/ids.ts';
 import { isoTime } from '../../core/iso-time.ts';
+import { jsonOf } from '../../core/json-text.ts';
 import { requireFramework } from '../../scan/frameworks.ts';
 import { latestScans } from '../../store/scans.ts';
 import type { Dialect, DialectServices } from '../dialect.ts';
@@ -204,7 +205,7 @@ const routes: readonly Route[] = [
 function parseJson(text: string): unknown {
   if (text.trim() === '') return undefined;
   try {
-    return JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value));
+    return jsonOf(text);
   } catch (cause) {
     throw new RedoubtError('INVALID_BODY', { reason: 'it is not valid JSON.' }, cause);
   }

@@ -30,6 +30,11 @@ describe('a JSON body', () => {
     expect(parseJsonBody(text)).toEqual({});
   });
 
+  it('may begin with a byte order mark, which no place of an error counts', () => {
+    expect(parseJsonBody('\ufeff{"a": 1}')).toEqual({ a: 1 });
+    expect(() => parseJsonBody('\ufeff{,}')).toThrow('line 1, column 2.');
+  });
+
   it('cannot reach into prototypes', () => {
     const parsed = parseJsonBody('{"__proto__": {"polluted": true}, "a": 1}') as Record<string, unknown>;
     expect(parsed).toEqual({ a: 1 });

@@ -3,6 +3,7 @@ import { parse as parseToml, TomlError } from 'smol-toml';
 import type { z } from 'zod';
 import { invalidField, RedoubtError } from '../../core/errors.ts';
 import { fieldPath } from '../../core/field-path.ts';
+import { jsonOf, withoutMark } from '../../core/json-text.ts';
 
 type Issue = z.core.$ZodIssue;
 type RawIssue = z.core.$ZodRawIssue;
@@ -51,9 +52,10 @@ export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown
 export function parseJsonBody(text: string): unknown {
   if (text.trim() === '') return {};
   try {
-    return JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value));
+    return jsonOf(text);
   } catch (cause) {
-    throw new RedoubtError('INVALID_BODY', { reason: `not valid JSON: ${jsonProblem(text, cause)}` }, cause);
+    const reason = `not valid JSON: ${jsonProblem(withoutMark(text), cause)}`;
+    throw new RedoubtError('INVALID_BODY', { reason }, cause);
   }
 }
 
