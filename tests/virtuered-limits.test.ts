@@ -93,3 +93,38 @@ describe('qpm', () => {
       expect(target.stats().requests).toBe(1);
     }));
 });
+
+describe('a sandbox scan', () => {
+  const sandbox = (url: string, limits: Json) => {
+    const { scan_name, model } = scanBody(url);
+    return client.post('/v1/sandbox/scan/start', { scan_name, model, ...limits });
+  };
+
+  it.each([
+    [{ concurrency: 3 }, 3],
+    [{ concurrency: 500 }, 12],
+    [{}, 12],
+  ])('keeps to the concurrency that was sent: %j', (limits, atOnce) =>
+    withTarget({ latencyMs: 50 }, async (target) => {
+      const { body } = await sandbox(target.url, limits);
+      await client.until(String(body.scan_id), 'Finished');
+      expect(target.stats()).toMatchObject({ requests: 12, maxInFlight: atOnce });
+    }),
+  );
+
+  it('keeps to qpm', async () => {
+    const times: number[] = [];
+    await withTarget({ onRequest: ({ arrivedAt }) => void times.push(arrivedAt) }, async (target) => {
+      const { body } = await sandbox(target.url, { qpm: 300 });
+      await client.until(String(body.scan_id), 'Finished');
+    });
+    // A burst of a second's worth, then one each 200 ms.
+    expect(times.at(-1)! - times[0]!).toBeGreaterThan(6 * 200 * 0.9);
+  });
+
+  it('refuses a qpm in which its calls do not fit into its minute', async () => {
+    const { status, body } = await sandbox('http://127.0.0.1:1/v1', { qpm: 11 });
+    expect(status).toBe(400);
+    expect(body.message).toBe('qpm: must be at least 12: a sandbox scan makes its 12 calls within a minute.');
+  });
+});

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { Caller } from '../../access/keys.ts';
 import { parseJsonBody, parseTomlBody, readBody } from './body.ts';
 import { sandboxBody, startBody } from './schema.ts';
+import { sandboxRequest, startRequest } from './translate.ts';
 
 describe('broken JSON', () => {
   it.each([
@@ -138,5 +140,36 @@ describe('defaults', () => {
 
   it('of a sandbox scan need no dataset', () => {
     expect(readBody(sandboxBody, { scan_name: 'a', model })).toMatchObject({ scan_name: 'a' });
+  });
+
+  const nothing = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, null]));
+  const labels = ['is_user_model', 'application_id', 'continue_flag', 'qpm', 'concurrency'];
+  const unset = nothing(['temperature', 'max_tokens', 'extra_headers']);
+
+  it('hold where an optional field is null', () => {
+    const lists = ['algorithms', 'input_modalities', 'output_modalities', 'preset', 'seed', 'benign'];
+    const given = { scan_name: 'a', datasets: [{ name: 'Bias' }] };
+    const caller = { projectId: 'p', keyName: 'k' } as Caller;
+    const withNulls = { ...given, ...nothing([...lists, ...labels]), model: { ...model, ...unset } };
+    expect(startRequest(readBody(startBody, withNulls), caller)).toEqual(
+      startRequest(readBody(startBody, { ...given, model }), caller),
+    );
+  });
+
+  it('hold where an optional field of a sandbox scan is null', () => {
+    const caller = { projectId: 'p', keyName: 'k' } as Caller;
+    const withNulls = {
+      ...nothing(['datasets', 'algorithms', ...labels]),
+      scan_name: 'a',
+      model: { ...model, ...unset },
+    };
+    expect(sandboxRequest(readBody(sandboxBody, withNulls), caller)).toEqual(
+      sandboxRequest(readBody(sandboxBody, { scan_name: 'a', model }), caller),
+    );
+  });
+
+  it('are none for what is required', () => {
+    expect(() => readBody(startBody, { scan_name: null, model, datasets: [{ name: 'Bias' }] })).toThrow(/^scan_name: /);
+    expect(() => readBody(startBody, { scan_name: 'a', model, datasets: null })).toThrow(/^datasets: /);
   });
 });

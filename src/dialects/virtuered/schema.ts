@@ -5,6 +5,13 @@ import { presetIds } from '../../scan/presets.ts';
 
 const MOST_CONCURRENCY = 4096;
 
+/** An optional field: null means left out, as it does in the document's other bodies. */
+const orElse = <Value>(schema: z.ZodType<Value>, usual: Value) =>
+  schema
+    .nullish()
+    .meta({ default: usual })
+    .transform((given) => given ?? usual);
+
 const name = z.string().trim().min(1, 'must not be empty').max(200, 'must have at most 200 characters');
 
 const model = z
@@ -12,9 +19,9 @@ const model = z
     base_url: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }),
     api_key: z.string().regex(/^[\x20-\x7e]*$/, 'holds a character that no header can carry'),
     model_name: z.string().trim().min(1, 'must not be empty'),
-    temperature: z.number().min(0).max(2).default(0.7),
-    max_tokens: z.number().int().min(1).default(2048),
-    extra_headers: extraHeadersSchema.default({}),
+    temperature: orElse(z.number().min(0).max(2), 0.7),
+    max_tokens: orElse(z.number().int().min(1), 2048),
+    extra_headers: orElse(extraHeadersSchema, {}),
   })
   .refine((given) => mayCarry(given.extra_headers, given.api_key), {
     path: ['extra_headers'],
@@ -24,38 +31,46 @@ const model = z
 const inputModalities = z.array(z.enum(['text', 'image'])).min(1);
 const outputModalities = z.array(z.enum(['text'])).min(1);
 
-const limits = {
-  qpm: z.number().positive().optional(),
-  concurrency: z.number().int().min(1).max(MOST_CONCURRENCY).default(8),
-};
+const concurrency = z.number().int().min(1).max(MOST_CONCURRENCY);
 
 const labels = {
-  is_user_model: z.boolean().optional(),
-  application_id: z.string().max(200).optional(),
-  continue_flag: z.boolean().default(false),
+  is_user_model: z.boolean().nullish(),
+  application_id: z.string().max(200).nullish(),
+  continue_flag: orElse(z.boolean(), false),
 };
 
 export const startBody = z.object({
   scan_name: name,
   model,
   datasets: z.array(z.object({ name: z.string().min(1) })).min(1, 'must name at least one dataset'),
-  algorithms: z.array(z.string().min(1)).default([]),
-  input_modalities: inputModalities.default(['text']),
-  output_modalities: outputModalities.default(['text']),
-  preset: z.enum(presetIds).optional(),
-  seed: z.number().int().min(0).optional(),
-  benign: z.number().int().min(0).optional(),
-  ...limits,
+  algorithms: orElse(z.array(z.string().min(1)), []),
+  input_modalities: orElse(inputModalities, ['text']),
+  output_modalities: orElse(outputModalities, ['text']),
+  preset: z.enum(presetIds).nullish(),
+  seed: z.number().int().min(0).nullish(),
+  benign: z.number().int().min(0).nullish(),
+  qpm: z.number().positive().nullish(),
+  concurrency: orElse(concurrency, 8),
   ...labels,
 });
 export type StartBody = z.infer<typeof startBody>;
 
+export const SANDBOX_CASES = 12;
+
 export const sandboxBody = z.object({
   scan_name: name,
   model,
-  datasets: z.undefined({ error: 'a sandbox scan has its own datasets' }).optional(),
-  algorithms: z.undefined({ error: 'a sandbox scan runs no attacks' }).optional(),
-  ...limits,
+  datasets: z.undefined({ error: 'a sandbox scan has its own datasets' }).nullish(),
+  algorithms: z.undefined({ error: 'a sandbox scan runs no attacks' }).nullish(),
+  qpm: z
+    .number()
+    .min(
+      SANDBOX_CASES,
+      `must be at least ${SANDBOX_CASES}: a sandbox scan makes its ${SANDBOX_CASES} calls within a minute`,
+    )
+    .nullish(),
+  /** All at once where it is left out. */
+  concurrency: concurrency.nullish(),
   ...labels,
 });
 export type SandboxBody = z.infer<typeof sandboxBody>;

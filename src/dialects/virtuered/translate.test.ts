@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Caller } from '../../access/keys.ts';
 import type { Progress } from '../../scan/progress.ts';
-import type { StartBody } from './schema.ts';
-import { bears, ownId, progressAnswer, startRequest, wireId } from './translate.ts';
+import { SANDBOX_CASES, type SandboxBody, type StartBody } from './schema.ts';
+import { bears, ownId, progressAnswer, sandboxRequest, sandboxTimeoutMs, startRequest, wireId } from './translate.ts';
 
 const progress: Progress = {
   scanId: '0190a0e0-0000-7000-8000-000000000000',
@@ -68,5 +68,42 @@ describe('translation', () => {
     const body = { scan_name: 's', model, datasets: [], algorithms: ['Flip Attack'], input_modalities, concurrency: 1 };
     const request = startRequest(body as unknown as StartBody, { projectId: 'p', keyName: 'k' } as Caller);
     expect(request).toMatchObject({ attacks, onlyAttacks });
+  });
+});
+
+describe('the limits of a sandbox scan', () => {
+  const model = { base_url: 'http://x.test/v1', api_key: 'k', model_name: 'm', extra_headers: {} };
+  const targetWith = (limits: Partial<SandboxBody>) =>
+    sandboxRequest({ scan_name: 's', model, ...limits } as SandboxBody, { projectId: 'p', keyName: 'k' } as Caller)
+      .target;
+
+  it.each<[Partial<SandboxBody>, number, number | null]>([
+    [{}, 12, null],
+    [{ concurrency: 3 }, 3, null],
+    [{ concurrency: 200, qpm: 60 }, 12, 60],
+  ])('are those that were sent, as far as it has calls: %j', (sent, concurrency, qpm) => {
+    expect(targetWith(sent)).toMatchObject({ concurrency, qpm, callsPerTry: 1 });
+  });
+
+  /** When the last of calls ends that all take as long as they may. */
+  function lastEnd({ concurrency, qpm }: { readonly concurrency: number; readonly qpm: number | null }): number {
+    const timeout = sandboxTimeoutMs({ concurrency, qpm });
+    const starts: number[] = [];
+    for (let call = 0; call < SANDBOX_CASES; call++) {
+      const slot = call < concurrency ? 0 : starts[call - concurrency]! + timeout;
+      const rate = call === 0 || qpm === null ? 0 : starts[call - 1]! + 60_000 / qpm;
+      starts.push(Math.max(slot, rate));
+    }
+    return starts.at(-1)! + timeout;
+  }
+
+  it('leave each call at least five seconds, and all of them a minute', () => {
+    for (let concurrency = 1; concurrency <= SANDBOX_CASES; concurrency++)
+      for (const qpm of [null, 12, 13.5, 20, 60, 600]) {
+        const limits = { concurrency, qpm };
+        expect(lastEnd(limits), JSON.stringify(limits)).toBeLessThanOrEqual(60_000);
+        expect(sandboxTimeoutMs(limits), JSON.stringify(limits)).toBeGreaterThanOrEqual(5_000);
+      }
+    expect(sandboxTimeoutMs({ concurrency: SANDBOX_CASES, qpm: null })).toBe(55_000);
   });
 });

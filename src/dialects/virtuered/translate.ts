@@ -1,13 +1,14 @@
 // VirtueRed's words to ours and back: pure.
 
 import type { Caller } from '../../access/keys.ts';
+import type { PaceLimits } from '../../core/ports.ts';
 import type { TargetSecrets } from '../../models/open-target.ts';
 import { imageAttacks } from '../../scan/attacks/image-attacks.ts';
 import { DEFAULT_PRESET } from '../../scan/presets.ts';
 import type { Progress } from '../../scan/progress.ts';
 import type { ScanRequest } from '../../scan/request.ts';
 import { DEFAULT_SEED, type TargetSpec } from '../../scan/spec.ts';
-import type { SandboxBody, StartBody } from './schema.ts';
+import { SANDBOX_CASES, type SandboxBody, type StartBody } from './schema.ts';
 
 const PREFIX = 'scan-';
 
@@ -42,8 +43,8 @@ const secretsOf = (model: ModelBody): TargetSecrets => ({
 
 function labelsOf(body: Pick<StartBody, 'is_user_model' | 'application_id'>): Record<string, string | boolean> {
   return {
-    ...(body.is_user_model === undefined ? {} : { is_user_model: body.is_user_model }),
-    ...(body.application_id === undefined ? {} : { application_id: body.application_id }),
+    ...(body.is_user_model == null ? {} : { is_user_model: body.is_user_model }),
+    ...(body.application_id == null ? {} : { application_id: body.application_id }),
   };
 }
 
@@ -80,18 +81,30 @@ export function startRequest(body: StartBody, caller: Caller): ScanRequest {
 }
 
 const SANDBOX_DATASETS = ['Healthcare Risks', 'Privacy', 'OWASP LLM Top 10', 'Over Cautiousness'];
-export const SANDBOX_CASES = 12;
-/** All calls go out at once and none is repeated, so that the whole sandbox stays under a minute. */
-const SANDBOX_TIMEOUT_MS = 55_000;
+/** semantics.md "VirtueRed": of all calls together. */
+const SANDBOX_MS = 60_000;
+const SANDBOX_LONGEST_CALL_MS = 55_000;
+
+/**
+ * Milliseconds that each call may take, none being repeated, so that the last has ended within the sandbox's time: before it
+ * can go out, others have to end and `qpm` has to let it. With the fewest calls a minute, or one at once, it is 5 s.
+ */
+export function sandboxTimeoutMs({ concurrency, qpm }: PaceLimits): number {
+  const intervalMs = qpm === null ? 0 : 60_000 / qpm;
+  const before = SANDBOX_CASES - 1;
+  const inTurns = (SANDBOX_MS - (before % concurrency) * intervalMs) / (Math.floor(before / concurrency) + 1);
+  return Math.floor(Math.min(SANDBOX_LONGEST_CALL_MS, inTurns, SANDBOX_MS - before * intervalMs));
+}
 
 export function sandboxRequest(body: SandboxBody, caller: Caller): ScanRequest {
-  const target = targetOf(body.model, { concurrency: SANDBOX_CASES, qpm: null });
+  const limits = { concurrency: Math.min(body.concurrency ?? SANDBOX_CASES, SANDBOX_CASES), qpm: body.qpm ?? null };
+  const target = targetOf(body.model, limits);
   return {
     projectId: caller.projectId,
     createdBy: caller.keyName,
     name: body.scan_name,
     kind: 'sandbox',
-    target: { ...target, timeoutMs: SANDBOX_TIMEOUT_MS, callsPerTry: 1 },
+    target: { ...target, timeoutMs: sandboxTimeoutMs(limits), callsPerTry: 1 },
     secrets: secretsOf(body.model),
     datasets: SANDBOX_DATASETS.map((name) => ({ name, field: 'datasets' })),
     preset: 'direct',
