@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Caller } from '../../access/keys.ts';
 import { parseJsonBody, parseTomlBody, readBody } from './body.ts';
-import { sandboxBody, startBody } from './schema.ts';
+import { listBody, sandboxBody, startBody, usageBody } from './schema.ts';
 import { sandboxRequest, startRequest } from './translate.ts';
 
 describe('broken JSON', () => {
@@ -171,5 +171,25 @@ describe('defaults', () => {
   it('are none for what is required', () => {
     expect(() => readBody(startBody, { scan_name: null, model, datasets: [{ name: 'Bias' }] })).toThrow(/^scan_name: /);
     expect(() => readBody(startBody, { scan_name: 'a', model, datasets: null })).toThrow(/^datasets: /);
+  });
+});
+
+describe('a date', () => {
+  const since = (text: string) => readBody(listBody, { since: text }).since;
+
+  it.each(['2026-02-31', '2026-02-29', '2026-04-31T10:00:00Z', '2026-06-31 10:00', '2026-11-31T00:00:00+02:00'])(
+    'that is in no calendar is refused: %s',
+    (text) => {
+      expect(() => since(text)).toThrow('since: must be an ISO 8601 date');
+      expect(() => readBody(usageBody, { mode: 'custom', end: text })).toThrow('end: must be an ISO 8601 date');
+    },
+  );
+
+  it.each([
+    ['2024-02-29', Date.UTC(2024, 1, 29)],
+    ['2026-12-31T23:00:00-02:00', Date.UTC(2027, 0, 1, 1)],
+    ['2026-03-01T00:30:00+02:00', Date.UTC(2026, 1, 28, 22, 30)],
+  ])('that is in the calendar is taken: %s', (text, time) => {
+    expect(since(text)).toBe(time);
   });
 });

@@ -77,10 +77,19 @@ export type SandboxBody = z.infer<typeof sandboxBody>;
 
 export const scanIdBody = z.object({ scan_id: z.string().min(1) });
 
+/** Date.parse takes 31 February for 3 March. */
+function isDayOfCalendar(day: string): boolean {
+  const time = Date.parse(day);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
+}
+
 const isoDate = z
   .string()
   .refine(
-    (text) => /^\d{4}-\d{2}-\d{2}([T ].+)?$/.test(text) && !Number.isNaN(Date.parse(text)),
+    (text) =>
+      /^\d{4}-\d{2}-\d{2}([T ].+)?$/.test(text) &&
+      !Number.isNaN(Date.parse(text)) &&
+      isDayOfCalendar(text.slice(0, 'YYYY-MM-DD'.length)),
     'must be an ISO 8601 date, e.g. 2024-01-15T00:00:00Z',
   )
   .transform((text) => Date.parse(/[zZ]|[+-]\d{2}:?\d{2}$/.test(text) || !/[T ]/.test(text) ? text : `${text}Z`));
