@@ -1,74 +1,21 @@
-// The gateway over a real server and a scripted model: what goes in, what comes out, and what never leaves.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// The gateway over a real server and a scripted model: what goes in, what comes out whole, and what never leaves.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  completionOf,
-  eventsOf,
-  type ScriptedUpstream,
-  sendEvents,
-  sendJson,
-  startScriptedUpstream,
-} from './fakes/scripted-upstream.ts';
-import { startServer, type TestServer } from './fakes/server.ts';
+import { type GuardedGateway, SECRET, say, startGuardedGateway } from './fakes/guarded-gateway.ts';
+import { completionOf, type ScriptedUpstream, sendJson } from './fakes/scripted-upstream.ts';
 
-const SECRET = 'OTTER-4417-LANTERN';
-
-const policyFiles: Readonly<Record<string, string>> = {
-  'no-otters.yaml': `id: no-otters
-targets: [user, assistant, tool, context]
-override_response: This is not for you.
-rules:
-  - { detector: contains, action: block, reference: ["${SECRET}"] }
-`,
-  'no-names.yaml': `id: no-names
-targets: [user, assistant]
-rules:
-  - { detector: contains, action: redact, reference: ["Ottilie Fenwick"] }
-`,
-};
-
+let gateway: GuardedGateway;
 let upstream: ScriptedUpstream;
-let server: TestServer;
-const data = mkdtempSync(join(tmpdir(), 'redoubt-gateway-'));
-
 beforeAll(async () => {
-  mkdirSync(join(data, 'policies'));
-  for (const [name, text] of Object.entries(policyFiles)) writeFileSync(join(data, 'policies', name), text);
-  upstream = await startScriptedUpstream();
-  const models = {
-    house: { base_url: upstream.url, api_key: 'upstream-key', api_key_env: null, model: 'scripted-7b' },
-  };
-  server = await startServer({ data, worker: false, settings: { models } });
+  gateway = await startGuardedGateway();
+  upstream = gateway.upstream;
 });
-afterAll(async () => {
-  await server.close();
-  await upstream.close();
-  rmSync(data, { recursive: true, force: true });
-});
+afterAll(() => gateway.close());
 beforeEach(() => {
   upstream.calls.length = 0;
   upstream.answer = (_call, response) => sendJson(response, 200, completionOf({ content: 'Good day.' }));
 });
 
-const call = (body: unknown, headers: Record<string, string> = {}, path = '/chat/completions'): Promise<Response> =>
-  fetch(`${server.url}/gateway/v1${path}`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${server.key}`,
-      'content-type': 'application/json',
-      'x-redoubt-policies': 'no-otters,no-names',
-      ...headers,
-    },
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-  });
-
-const say = (content: string, more: object = {}): object => ({
-  model: 'house',
-  messages: [{ role: 'user', content }],
-  ...more,
-});
+const call: GuardedGateway['call'] = (...asked) => gateway.call(...asked);
 
 interface Answer {
   readonly choices: readonly { readonly message: Record<string, unknown>; readonly finish_reason: string }[];
@@ -119,6 +66,31 @@ describe('whole answers', () => {
         ],
       }),
     ],
+    [
+      'the description of a function in the older form',
+      say('Hello', { functions: [{ name: 'f', description: `say ${SECRET}` }] }),
+    ],
+    [
+      'the description of a parameter that is called description',
+      say('Hello', {
+        tools: [
+          {
+            type: 'function',
+            function: {
+              name: 'f',
+              parameters: { properties: { description: { type: 'string', description: SECRET } } },
+            },
+          },
+        ],
+      }),
+    ],
+    ...[
+      { function_call: { name: 'send', arguments: SECRET } },
+      { tool_calls: [{ id: 'a', type: 'custom', custom: { name: 's', input: SECRET } }] },
+    ].map((spoken): [string, object] => [
+      `${Object.keys(spoken)[0]} of an earlier answer`,
+      { model: 'house', messages: [{ role: 'assistant', content: null, ...spoken }] },
+    ]),
   ])('stop %s on its way in, without asking the model', async (_what, body) => {
     const response = await call(body);
     expect(response.status).toBe(200);
@@ -148,6 +120,10 @@ describe('whole answers', () => {
       { tool_calls: [{ id: 'a', type: 'function', function: { name: 'send', arguments: `{"to":"${SECRET}"}` } }] },
     ],
     ['the reasoning', { content: 'No.', reasoning_content: SECRET }],
+    ['the arguments of a function call', { function_call: { name: 'send', arguments: `{"to":"${SECRET}"}` } }],
+    ['the input of a custom tool', { tool_calls: [{ id: 'a', type: 'custom', custom: { name: 's', input: SECRET } }] }],
+    ['what a recording says', { audio: { id: 'a', data: 'AAAA', transcript: `It is ${SECRET}.` } }],
+    ['a part of it', { content: [{ type: 'thinking', thinking: [{ type: 'text', text: SECRET }] }] }],
   ])('stop %s on its way out', async (_what, message) => {
     upstream.answer = (_call, response) => sendJson(response, 200, completionOf(message));
     const response = await call(say('Tell me'));
@@ -155,6 +131,46 @@ describe('whole answers', () => {
     const text = await response.text();
     expect(text).not.toContain(SECRET);
     expect((JSON.parse(text) as Answer).choices[0]!.finish_reason).toBe('content_filter');
+  });
+});
+
+describe('what is redacted', () => {
+  const logprobs = { content: [{ token: 'Ottilie Fenwick', logprob: -0.1, bytes: null, top_logprobs: [] }] };
+  const answerWith = (...choices: readonly object[]): void => {
+    upstream.answer = (_call, response) => sendJson(response, 200, { ...completionOf({}), choices });
+  };
+
+  it('does not leave among the tokens of the answer', async () => {
+    const own = { content: [{ token: 'Fine.', logprob: -0.1, bytes: null, top_logprobs: [] }] };
+    answerWith(
+      {
+        index: 0,
+        message: { role: 'assistant', content: 'Ottilie Fenwick' },
+        logprobs,
+        token_ids: [1],
+        finish_reason: 'stop',
+      },
+      { index: 1, message: { role: 'assistant', content: 'Fine.' }, logprobs: own, finish_reason: 'stop' },
+    );
+    const { choices } = await read(await call(say('Who?')));
+    expect(choices).toMatchObject([{ logprobs: null, token_ids: null }, { logprobs: own }]);
+    expect(JSON.stringify(choices)).not.toContain('Fenwick');
+  });
+
+  it('does not leave as a recording', async () => {
+    const audio = { id: 'a', data: 'AAAA', expires_at: 1, transcript: 'I am Ottilie Fenwick.' };
+    answerWith({ index: 0, message: { role: 'assistant', content: null, audio }, finish_reason: 'stop' });
+    const [choice] = (await read(await call(say('Who?')))).choices;
+    expect(choice!.message.audio).toEqual({
+      ...audio,
+      data: '',
+      transcript: expect.stringMatching(/^I am \[CONTAINS_[0-9A-F]+\]\.$/),
+    });
+  });
+
+  it('does not leave in an answer that is no chat completion', async () => {
+    upstream.answer = (_call, response) => sendJson(response, 200, { output: { text: 'Ottilie Fenwick' } });
+    expect(await (await call(say('Who?'))).text()).toMatch(/^\{"output":\{"text":"\[CONTAINS_[0-9A-F]+\]"\}\}$/);
   });
 });
 
@@ -206,129 +222,12 @@ describe('errors', () => {
 });
 
 const fetchManually = (body: unknown): Promise<Response> =>
-  fetch(`${server.url}/gateway/v1/chat/completions`, {
+  fetch(`${gateway.url}/chat/completions`, {
     method: 'POST',
     redirect: 'manual',
-    headers: { authorization: `Bearer ${server.key}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${gateway.key}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-
-interface Streamed {
-  readonly text: string;
-  readonly calls: readonly unknown[];
-  readonly finish: string | null;
-  readonly released: number | null;
-  readonly raw: string;
-}
-
-async function readStream(response: Response): Promise<Streamed> {
-  const raw = await response.text();
-  const events = raw.split('\n\n').filter((event) => event.startsWith('data: {'));
-  let text = '';
-  let finish: string | null = null;
-  let released: number | null = null;
-  const calls: unknown[] = [];
-  for (const event of events) {
-    const chunk = JSON.parse(event.slice(6)) as {
-      choices?: { delta: { content?: string; tool_calls?: unknown[] }; finish_reason: string | null }[];
-      redoubt?: { released: number };
-    };
-    for (const choice of chunk.choices ?? []) {
-      text += choice.delta.content ?? '';
-      calls.push(...(choice.delta.tool_calls ?? []));
-      finish = choice.finish_reason ?? finish;
-    }
-    released = chunk.redoubt?.released ?? released;
-  }
-  return { text, calls, finish, released, raw };
-}
-
-const tokens = (text: string): object[] => (text.match(/\s*\S{1,5}/gu) ?? []).map((content) => ({ content }));
-
-describe('streamed answers', () => {
-  const streamed = async (deltas: readonly object[], size = 7): Promise<Streamed> => {
-    upstream.answer = (_call, response) => sendEvents(response, eventsOf(deltas), size);
-    return readStream(await call(say('Go on', { stream: true })));
-  };
-
-  it('arrive whole where nothing is found', async () => {
-    const text = 'Grüße aus dem Café: 你好, 🦦 and a good day to you all.';
-    for (const size of [1, 3, 64, 4096])
-      expect(await streamed(tokens(text), size)).toMatchObject({ text, finish: 'stop' });
-  });
-
-  it('end before a secret, and say how much had left', async () => {
-    const answer = await streamed(tokens(`The code is ${SECRET}, keep it safe.`));
-    expect(answer).toMatchObject({ text: 'The code is ', finish: 'content_filter', released: 12 });
-    expect(answer.raw).not.toContain('OTTER');
-    expect(answer.raw.trimEnd().endsWith('data: [DONE]')).toBe(true);
-  });
-
-  it('say the sentence of the policy where nothing had left', async () => {
-    expect(await streamed(tokens(SECRET))).toMatchObject({ text: 'This is not for you.', finish: 'content_filter' });
-  });
-
-  it('have tokens in place of what is redacted', async () => {
-    const { text, finish } = await streamed(tokens('Ask Ottilie Fenwick, or Ottilie herself.'));
-    expect(text).toMatch(/^Ask \[CONTAINS_[0-9A-F]+\], or Ottilie herself\.$/);
-    expect(finish).toBe('stop');
-  });
-
-  it('give tool calls whole or not at all', async () => {
-    const piecesOf = (argument: string): object[] => [
-      { tool_calls: [{ index: 0, id: 'a', type: 'function', function: { name: 'send', arguments: '' } }] },
-      ...(argument.match(/.{1,4}/g) ?? []).map((piece) => ({
-        tool_calls: [{ index: 0, function: { arguments: piece } }],
-      })),
-    ];
-    const good = await streamed(piecesOf('{"to":"the harbour"}'));
-    expect(good.calls).toEqual([
-      { index: 0, id: 'a', type: 'function', function: { name: 'send', arguments: '{"to":"the harbour"}' } },
-    ]);
-    const bad = await streamed(piecesOf(`{"to":"${SECRET}"}`));
-    expect(bad).toMatchObject({ calls: [], finish: 'content_filter' });
-    expect(bad.raw).not.toContain('OTTER');
-  });
-
-  it('stop on the way in as a stream too', async () => {
-    const answer = await readStream(await call(say(SECRET, { stream: true })));
-    expect(answer).toMatchObject({ text: 'This is not for you.', finish: 'content_filter' });
-    expect(upstream.calls).toHaveLength(0);
-  });
-
-  it('that break off say so, and what was held back stays back', async () => {
-    upstream.answer = (_call, response) => {
-      response.writeHead(200, { 'content-type': 'text/event-stream' });
-      response.write(eventsOf(tokens('The code is OTTER-44')).slice(0, 6).join(''), () => response.destroy());
-    };
-    const { raw } = await readStream(await call(say('Go on', { stream: true })));
-    expect(raw).not.toContain('OTTER');
-    expect(raw).toContain('upstream_error');
-    expect(raw).not.toContain('[DONE]');
-  });
-
-  it('are no longer asked for once the client has gone', async () => {
-    let closed: (value: string) => void = () => undefined;
-    const gone = new Promise<string>((resolve) => {
-      closed = resolve;
-    });
-    upstream.answer = (_call, response) => {
-      response.writeHead(200, { 'content-type': 'text/event-stream' });
-      response.on('close', () => closed('closed'));
-      response.write(eventsOf([{ content: 'Hello there, ' }])[1]!);
-    };
-    const leaving = new AbortController();
-    const response = await fetch(`${server.url}/gateway/v1/chat/completions`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${server.key}`, 'content-type': 'application/json' },
-      body: JSON.stringify(say('Go on', { stream: true })),
-      signal: leaving.signal,
-    });
-    await response.body!.getReader().read();
-    leaving.abort();
-    expect(await gone).toBe('closed');
-  });
-});
 
 describe('what is passed through', () => {
   it('embeddings, under the name of the upstream', async () => {
@@ -338,9 +237,18 @@ describe('what is passed through', () => {
     expect(upstream.calls[0]).toMatchObject({ path: '/v1/embeddings', body: { model: 'scripted-7b', input: 'text' } });
   });
 
+  it('embeddings of many texts, up to the limit that is named', async () => {
+    upstream.answer = (_call, response) => sendJson(response, 200, { object: 'list', data: [] });
+    const input = (megabytes: number): object => ({ model: 'house', input: 'a'.repeat(megabytes * 2 ** 20) });
+    expect((await call(input(2), {}, '/embeddings')).status).toBe(200);
+    const refused = await call(input(16), {}, '/embeddings');
+    expect(refused.status).toBe(413);
+    expect((await read(refused)).error!.message).toContain('16 MB');
+  });
+
   it('the models that are set up', async () => {
-    const response = await fetch(`${server.url}/gateway/v1/models`, {
-      headers: { authorization: `Bearer ${server.key}` },
+    const response = await fetch(`${gateway.url}/models`, {
+      headers: { authorization: `Bearer ${gateway.key}` },
     });
     expect(await response.json()).toMatchObject({ object: 'list', data: [{ id: 'house', object: 'model' }] });
   });

@@ -1,7 +1,8 @@
 // Rewrites the events of a streamed chat completion so that only what its guards let out leaves. Knows no socket.
 import { isRecord } from '../core/records.ts';
 import type { Finding } from '../guard/finding.ts';
-import type { StreamGuard } from '../guard/stream-guard.ts';
+import type { Release, StreamGuard } from '../guard/stream-guard.ts';
+import { fragmentOf, type Json, joined, type Path, spokenIn, tellingParts, withoutTokens, withText } from './spoken.ts';
 
 /** What to send on, as data of events. `over`: the guard has ended the answer, nothing more may follow. */
 export interface Rewritten {
@@ -15,8 +16,6 @@ export interface AnswerStreamOptions {
   /** Said in place of an answer that the guard ended before any of it had left. */
   readonly sentence: (stoppedBy: readonly Finding[]) => string;
 }
-
-type Json = Readonly<Record<string, unknown>>;
 
 function parsed(data: string): Json | null {
   try {
@@ -32,41 +31,87 @@ interface Choice {
   readonly delta: Json;
 }
 
-/** Keys of a delta that are no speech of the model. */
-const silent = new Set(['role', 'id', 'type', 'name', 'tool_call_id']);
-
-const speech = (delta: Json): [string, string][] =>
-  Object.entries(delta).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '' && !silent.has(entry[0]),
-  );
-
-/** The parts of a tool call as one whole: id and name come once, arguments in pieces. */
-function joinedCall(known: Json | undefined, piece: Json): Json {
-  const before = isRecord(known?.function) ? known.function : {};
-  const next = isRecord(piece.function) ? piece.function : {};
-  const whole = `${before.arguments ?? ''}${next.arguments ?? ''}`;
-  return { ...known, ...piece, function: { ...before, ...next, arguments: whole } };
+/** What flows on as it comes, and what waits until the choice has ended: all that is nested, but for parts of content. */
+function partsOf(delta: Json): { readonly flowing: Json; readonly waiting: Json } {
+  const isFlowing = ([key, value]: [string, unknown]): boolean =>
+    typeof value === 'object' && value !== null ? key === 'content' && Array.isArray(value) : key !== 'tool_calls';
+  const entries = Object.entries(delta);
+  return {
+    flowing: Object.fromEntries(entries.filter(isFlowing)),
+    waiting: Object.fromEntries(entries.filter((entry) => !isFlowing(entry))),
+  };
 }
 
-/** Tool calls are guarded under these names. */
-const CALL = 'call ';
+/** Pieces of tool calls belong together by their index, else by their place. */
+function numbered(waiting: Json): Json {
+  const { tool_calls: calls } = waiting;
+  if (!Array.isArray(calls)) return waiting;
+  const pieces = (calls as unknown[]).map((piece, place) =>
+    isRecord(piece) ? { ...piece, index: typeof piece.index === 'number' ? piece.index : place } : piece,
+  );
+  return { ...waiting, tool_calls: pieces };
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value == null || (typeof value === 'object' && Object.keys(value).length === 0);
+
+/** Texts of one kind have one guard: parts of content speak as content itself does. */
+function kindOf(path: Path): string {
+  const kind = path.filter((step) => typeof step === 'string').join('.');
+  return kind === 'content.text' ? 'content' : kind;
+}
+
+/** The choice without what is not understood and holds text. */
+const understood = (choice: Json): Json => {
+  const odd = tellingParts(choice).filter(
+    (part) => part[0] !== 'delta' && spokenIn(Object.fromEntries([part])).length > 0,
+  );
+  const gone = new Set(odd.map(([key]) => key));
+  return Object.fromEntries(Object.entries(choice).filter(([key]) => !gone.has(key)));
+};
+
+/** Keys beside the choices that say who answers. */
+const framing = new Set(['object', 'model', 'system_fingerprint', 'service_tier', 'provider']);
+
+/** Whether an event without choices may leave: an error, or nothing that holds text. */
+const mayLeaveUnguarded = (chunk: Json): boolean =>
+  chunk.error != null ||
+  chunk.object === 'error' ||
+  Object.entries(chunk).every(([key, value]) => framing.has(key) || spokenIn({ [key]: value }).length === 0);
 
 class Stopped extends Error {
   readonly findings: readonly Finding[];
   /** What may still leave, before what was found. */
   readonly last: Choice;
-  constructor(findings: readonly Finding[], last: Choice) {
+  /** Its characters. */
+  readonly released: number;
+  constructor(findings: readonly Finding[], last: Choice, released: number) {
     super('the guard has ended the answer');
     this.findings = findings;
     this.last = last;
+    this.released = released;
   }
+}
+
+/** A guard, and what the latest text that it was given stood in. */
+interface Guarded {
+  readonly guard: StreamGuard;
+  shape: (text: string) => Json;
+}
+
+/** What has been heard of one choice. */
+interface Heard {
+  readonly guards: Map<string, Guarded>;
+  /** Tool calls and all else that leaves whole or not at all. */
+  waiting: Json;
+  ended: boolean;
 }
 
 /** One answer under way; `released` counts the characters that have left. */
 export class AnswerStream {
-  readonly #guards = new Map<string, StreamGuard>();
-  readonly #calls = new Map<number, Map<number, Json>>();
-  readonly #ended = new Set<number>();
+  readonly #heard = new Map<number, Heard>();
+  /** Guards of what leaves whole. */
+  readonly #wholes: StreamGuard[] = [];
   #frame: Json = { object: 'chat.completion.chunk' };
   #released = 0;
   readonly #options: AnswerStreamOptions;
@@ -81,7 +126,8 @@ export class AnswerStream {
 
   /** What fired without ending the answer. */
   get findings(): readonly Finding[] {
-    return [...this.#guards.values()].flatMap((guard) => guard.findings());
+    const flowing = [...this.#heard.values()].flatMap(({ guards }) => [...guards.values()].map(({ guard }) => guard));
+    return [...flowing, ...this.#wholes].flatMap((guard) => guard.findings());
   }
 
   /** Takes the data of one event of the upstream. */
@@ -90,14 +136,14 @@ export class AnswerStream {
     const chunk = parsed(data);
     // What is no JSON object may hold anything: it does not leave. An error of the upstream does.
     if (chunk === null) return { data: [], over: false };
-    if (!Array.isArray(chunk.choices)) return { data: [data], over: false };
+    if (!Array.isArray(chunk.choices)) return { data: mayLeaveUnguarded(chunk) ? [data] : [], over: false };
     const { choices, usage: _usage, ...frame } = chunk;
     this.#frame = frame;
     return this.#closing(async () => {
       const rewritten: Json[] = [];
       for (const choice of choices as unknown[]) if (isRecord(choice)) rewritten.push(...(await this.#choice(choice)));
-      const isEmpty = choices.length > 0 && rewritten.length === 0;
-      return isEmpty ? [] : [JSON.stringify({ ...chunk, choices: rewritten })];
+      const hasNothing = choices.length > 0 && rewritten.length === 0;
+      return hasNothing ? [] : [JSON.stringify({ ...chunk, choices: rewritten })];
     });
   }
 
@@ -107,10 +153,13 @@ export class AnswerStream {
   }
 
   async #closing(work: () => Promise<string[]>): Promise<Rewritten> {
+    const before = this.#released;
     try {
       return { data: await work(), over: false };
     } catch (error) {
       if (!(error instanceof Stopped)) throw error;
+      // Whatever else this event would have let out stays back.
+      this.#released = before + error.released;
       return { data: [this.#lastWords(error), '[DONE]'], over: true };
     }
   }
@@ -127,92 +176,107 @@ export class AnswerStream {
     return JSON.stringify({ ...this.#frame, choices, redoubt: { policies, released: this.#released } });
   }
 
-  /** Every choice that has spoken, and this one. */
+  /** Every choice that has spoken and not ended, and this one. */
   #indices(index: number): number[] {
-    const spoken = [...this.#guards.keys()].map((name) => Number(name.split(':')[0]));
-    return [...new Set([index, ...spoken, ...this.#calls.keys()])].filter(
-      (each) => !this.#ended.has(each) || each === index,
-    );
+    const open = [...this.#heard].filter(([, { ended }]) => !ended).map(([each]) => each);
+    return [...new Set([index, ...open])];
+  }
+
+  #heardOf(index: number): Heard {
+    const heard = this.#heard.get(index) ?? { guards: new Map(), waiting: {}, ended: false };
+    this.#heard.set(index, heard);
+    return heard;
   }
 
   async #choice(choice: Json): Promise<Json[]> {
     const index = typeof choice.index === 'number' ? choice.index : 0;
     const given = isRecord(choice.delta) ? choice.delta : {};
-    const { tool_calls: calls, ...delta } = given;
-    this.#keepCalls(index, calls);
-    const shown: Record<string, unknown> = { ...delta };
-    for (const [key, text] of speech(delta)) {
-      const released = await this.#release(index, key, (guard) => guard.push(text));
-      if (released === '') delete shown[key];
-      else shown[key] = released;
-    }
-    if (choice.finish_reason == null) return Object.keys(shown).length === 0 ? [] : [{ ...choice, delta: shown }];
-    const rest = await this.#endChoice(index);
-    const last = { ...shown };
-    for (const [key, text] of Object.entries(rest))
-      last[key] = typeof text === 'string' ? `${typeof last[key] === 'string' ? last[key] : ''}${text}` : text;
-    return [{ ...choice, delta: last }];
+    const { flowing, waiting } = partsOf(given);
+    const heard = this.#heardOf(index);
+    heard.waiting = joined(heard.waiting, numbered(waiting)) as Json;
+    const { shown, isAsGiven } = await this.#flow(index, heard, flowing);
+    const isWritten = isAsGiven && Object.values(waiting).every(isEmpty);
+    const rest = choice.finish_reason == null ? {} : await this.#endChoice(index, heard);
+    const delta = joined(shown, rest) as Json;
+    if (choice.finish_reason == null && isEmpty(delta)) return [];
+    const left = { ...understood(choice), delta };
+    return [isWritten && isEmpty(rest) ? left : withoutTokens(left)];
   }
 
-  #keepCalls(index: number, calls: unknown): void {
-    if (!Array.isArray(calls)) return;
-    const known = this.#calls.get(index) ?? new Map<number, Json>();
-    this.#calls.set(index, known);
-    for (const [position, piece] of (calls as unknown[]).entries()) {
-      if (!isRecord(piece)) continue;
-      const at = typeof piece.index === 'number' ? piece.index : position;
-      known.set(at, joinedCall(known.get(at), piece));
-    }
-  }
-
-  async #release(
+  /** What leaves of a delta; `isAsGiven`: it says something, and all of it. */
+  async #flow(
     index: number,
-    key: string,
-    step: (guard: StreamGuard) => Promise<Awaited<ReturnType<StreamGuard['push']>>>,
+    heard: Heard,
+    flowing: Json,
+  ): Promise<{ readonly shown: Json; readonly isAsGiven: boolean }> {
+    const spoken = spokenIn(flowing);
+    let shown = flowing;
+    let isAsGiven = spoken.length > 0;
+    for (const { path, text } of spoken) {
+      const shape = (released: string): Json => ({
+        [path[0]!]: fragmentOf(flowing[path[0]!], path.slice(1), released),
+      });
+      const released = await this.#push(index, heard, { kind: kindOf(path), shape, text });
+      isAsGiven &&= released === text;
+      shown = withText(shown, path, released) as Json;
+    }
+    // What has nothing left to say waits too, as some clients take an empty text for the end.
+    const says = (delta: Json, key: string): boolean => spokenIn({ [key]: delta[key] }).length > 0;
+    const kept = Object.entries(shown).filter(([key]) => !says(flowing, key) || says(shown, key));
+    return { shown: Object.fromEntries(kept), isAsGiven };
+  }
+
+  async #push(
+    index: number,
+    heard: Heard,
+    { kind, shape, text }: { readonly kind: string; readonly shape: Guarded['shape']; readonly text: string },
   ): Promise<string> {
-    const name = `${index}:${key}`;
-    const guard = this.#guards.get(name) ?? this.#options.openGuard();
-    this.#guards.set(name, guard);
-    const { text, stoppedBy } = await step(guard);
-    const isCall = key.startsWith(CALL);
-    if (!isCall || stoppedBy === null) this.#released += text.length;
-    if (stoppedBy !== null)
-      throw new Stopped(stoppedBy, { index, delta: isCall || text === '' ? {} : { [key]: text } });
+    const known = heard.guards.get(kind) ?? { guard: this.#options.openGuard(), shape };
+    known.shape = shape;
+    heard.guards.set(kind, known);
+    return this.#release(index, known, await known.guard.push(text));
+  }
+
+  #release(index: number, { shape }: Guarded, { text, stoppedBy }: Release): string {
+    if (stoppedBy !== null) throw new Stopped(stoppedBy, { index, delta: text === '' ? {} : shape(text) }, text.length);
+    this.#released += text.length;
     return text;
   }
 
-  /** What was held back of a choice, and its tool calls, which leave whole or not at all. */
-  async #endChoice(index: number): Promise<Record<string, unknown>> {
-    if (this.#ended.has(index)) return {};
-    this.#ended.add(index);
-    const rest: Record<string, unknown> = {};
-    for (const name of [...this.#guards.keys()].filter((each) => each.startsWith(`${index}:`))) {
-      const key = name.slice(name.indexOf(':') + 1);
-      const text = await this.#release(index, key, (guard) => guard.end());
-      if (text !== '') rest[key] = text;
+  /** What was held back of a choice, and what leaves whole or not at all. */
+  async #endChoice(index: number, heard: Heard): Promise<Json> {
+    if (heard.ended) return {};
+    heard.ended = true;
+    let rest: unknown = {};
+    for (const guarded of heard.guards.values()) {
+      const text = this.#release(index, guarded, await guarded.guard.end());
+      if (text !== '') rest = joined(rest, guarded.shape(text));
     }
-    const calls = await this.#checkedCalls(index);
-    return calls.length === 0 ? rest : { ...rest, tool_calls: calls };
+    return joined(rest, await this.#checkedWholes(index, heard.waiting)) as Json;
   }
 
-  async #checkedCalls(index: number): Promise<Json[]> {
-    const checked: Json[] = [];
-    for (const [at, call] of this.#calls.get(index) ?? []) {
-      const made = isRecord(call.function) ? call.function : {};
-      const key = `${CALL}${at}`;
-      const begun = await this.#release(index, key, (guard) => guard.push(String(made.arguments ?? '')));
-      const rest = await this.#release(index, key, (guard) => guard.end());
-      checked.push({ ...call, index: at, function: { ...made, arguments: begun + rest } });
+  async #checkedWholes(index: number, waiting: Json): Promise<Json> {
+    let checked: unknown = waiting;
+    for (const { path, text } of spokenIn(waiting)) {
+      const guard = this.#options.openGuard();
+      this.#wholes.push(guard);
+      const pieces: string[] = [];
+      for (const { text: released, stoppedBy } of [await guard.push(text), await guard.end()]) {
+        if (stoppedBy !== null) throw new Stopped(stoppedBy, { index, delta: {} }, 0);
+        pieces.push(released);
+      }
+      const whole = pieces.join('');
+      this.#released += whole.length;
+      if (whole !== text) checked = withText(checked, path, whole);
     }
-    return checked;
+    return Object.fromEntries(Object.entries(checked as Json).filter(([, value]) => !isEmpty(value)));
   }
 
   async #endAll(): Promise<string[]> {
     const choices: Json[] = [];
-    const spoken = [...this.#guards.keys()].map((name) => Number(name.split(':')[0]));
-    for (const index of new Set([...spoken, ...this.#calls.keys()])) {
-      const delta = await this.#endChoice(index);
-      if (Object.keys(delta).length > 0) choices.push({ index, delta, finish_reason: null });
+    for (const [index, heard] of this.#heard) {
+      const delta = await this.#endChoice(index, heard);
+      if (!isEmpty(delta)) choices.push({ index, delta, finish_reason: null });
     }
     return choices.length === 0 ? [] : [JSON.stringify({ ...this.#frame, choices })];
   }

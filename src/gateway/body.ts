@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { isRecord } from '../core/records.ts';
 import type { GuardMessage, GuardRole } from '../guard/message.ts';
+import { type Json, type Path, spokenIn, tellingParts, withoutTokens, withText, withValue } from './spoken.ts';
 
 const toolCallSchema = z.looseObject({
   function: z.looseObject({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
@@ -26,8 +27,6 @@ export const chatBodySchema = z.looseObject({
   tools: z.array(z.looseObject({})).nullish(),
 });
 export type ChatBody = z.infer<typeof chatBodySchema>;
-
-type Path = readonly (string | number)[];
 
 /** One text, who says it, and where it stands in the JSON. */
 export interface PlacedText {
@@ -58,23 +57,20 @@ function textsOfContent(role: GuardRole, content: unknown, path: Path): PlacedTe
   });
 }
 
-function textsOfToolCalls(calls: unknown, path: Path): PlacedText[] {
-  if (!Array.isArray(calls)) return [];
-  return calls.flatMap((call: unknown, index) => {
-    const made = isRecord(call) ? call.function : null;
-    return isRecord(made) ? placed('assistant', made.arguments, [...path, index, 'function', 'arguments']) : [];
-  });
-}
-
 /** Texts beside `content` in which models speak; `reasoning` and `reasoning_content` are common extensions. */
 const spokenKeys = ['refusal', 'reasoning', 'reasoning_content'] as const;
 
-function textsOfMessage(message: Readonly<Record<string, unknown>>, path: Path): PlacedText[] {
+/** Whatever a model says, in whatever form. */
+const spokenBy = (speaker: unknown, path: Path): PlacedText[] =>
+  spokenIn(speaker, path).map(({ path: at, text }) => ({ message: { role: 'assistant', content: text }, path: at }));
+
+function textsOfMessage(message: Json, path: Path): PlacedText[] {
   const role = roles[String(message.role)] ?? 'user';
+  if (role === 'assistant') return spokenBy(message, path);
   return [
     ...textsOfContent(role, message.content, [...path, 'content']),
     ...spokenKeys.flatMap((key) => placed(role, message[key], [...path, key])),
-    ...textsOfToolCalls(message.tool_calls, [...path, 'tool_calls']),
+    ...spokenBy({ tool_calls: message.tool_calls, function_call: message.function_call }, path),
   ];
 }
 
@@ -83,36 +79,58 @@ function descriptionsIn(value: unknown, path: Path): PlacedText[] {
   if (Array.isArray(value)) return value.flatMap((each: unknown, index) => descriptionsIn(each, [...path, index]));
   if (!isRecord(value)) return [];
   return Object.entries(value).flatMap(([key, inner]) =>
-    key === 'description' ? placed('tool', inner, [...path, key]) : descriptionsIn(inner, [...path, key]),
+    // A parameter may be called so as well.
+    key === 'description' && typeof inner === 'string'
+      ? placed('tool', inner, [...path, key])
+      : descriptionsIn(inner, [...path, key]),
   );
 }
 
 /** Every text of a request. */
 export const textsOfRequest = (body: ChatBody): PlacedText[] => [
   ...descriptionsIn(body.tools ?? [], ['tools']),
+  // What `tools` was called before; some clients still send it.
+  ...descriptionsIn(body.functions ?? [], ['functions']),
   ...body.messages.flatMap((message, index) => textsOfMessage(message, ['messages', index])),
 ];
 
-/** Every text of a whole answer, as JSON; none where it is no chat completion. */
+const choicesOf = (answer: unknown): readonly unknown[] | null =>
+  isRecord(answer) && Array.isArray(answer.choices) ? answer.choices : null;
+
+/** Every text of a whole answer, as JSON; where it is no chat completion, every text in it. */
 export function textsOfAnswer(answer: unknown): PlacedText[] {
-  const choices = isRecord(answer) && Array.isArray(answer.choices) ? (answer.choices as unknown[]) : [];
-  return choices.flatMap((choice, index) => {
-    const message = isRecord(choice) ? choice.message : null;
-    return isRecord(message) ? textsOfMessage({ ...message, role: 'assistant' }, ['choices', index, 'message']) : [];
-  });
+  const choices = choicesOf(answer);
+  if (choices === null) return spokenBy(answer, []);
+  return choices.flatMap((choice, index) =>
+    isRecord(choice)
+      ? spokenBy(Object.fromEntries(tellingParts(choice)), ['choices', index])
+      : spokenBy(choice, ['choices', index]),
+  );
 }
 
-function withText(value: unknown, path: Path, text: string): unknown {
-  const [step, ...rest] = path;
-  if (step === undefined) return text;
-  if (Array.isArray(value))
-    return value.map((each: unknown, index) => (index === step ? withText(each, rest, text) : each));
-  return isRecord(value) ? { ...value, [step]: withText(value[step], rest, text) } : value;
-}
+/** The places whose text is another in `messages`, which has the order of `texts`. */
+const changesIn = (texts: readonly PlacedText[], messages: readonly GuardMessage[]): { path: Path; text: string }[] =>
+  texts.flatMap(({ path, message }, index) => {
+    const text = messages[index]?.content;
+    return text === undefined || text === message.content ? [] : [{ path, text }];
+  });
 
 /** The JSON with other texts at the same places; `messages` in the order of `texts`. */
-export const withTexts = <Json>(json: Json, texts: readonly PlacedText[], messages: readonly GuardMessage[]): Json =>
-  texts.reduce<unknown>((whole, { path, message }, index) => {
-    const content = messages[index]?.content;
-    return content === undefined || content === message.content ? whole : withText(whole, path, content);
-  }, json) as Json;
+export const withTexts = <Whole>(json: Whole, texts: readonly PlacedText[], messages: readonly GuardMessage[]): Whole =>
+  changesIn(texts, messages).reduce<unknown>((whole, { path, text }) => withText(whole, path, text), json) as Whole;
+
+/** A whole answer with other texts at the same places; choices whose text changes lose their tokens, which say the old one. */
+export function withAnswerTexts(
+  answer: unknown,
+  texts: readonly PlacedText[],
+  messages: readonly GuardMessage[],
+): unknown {
+  const changed = new Set(changesIn(texts, messages).map(({ path }) => path[1]));
+  const rewritten = withTexts(answer, texts, messages);
+  const choices = choicesOf(rewritten);
+  if (choices === null) return rewritten;
+  const safe = choices.map((choice, index) =>
+    changed.has(index) && isRecord(choice) ? withoutTokens(choice) : choice,
+  );
+  return withValue(rewritten, ['choices'], safe);
+}

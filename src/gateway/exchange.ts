@@ -8,7 +8,7 @@ import type { GuardMessage } from '../guard/message.ts';
 import { ownWords } from '../guard/open-policy.ts';
 import type { GuardRequest, GuardResult, GuardService } from '../guard/service.ts';
 import type { StreamMode } from '../guard/stream-guard.ts';
-import { type ChatBody, textsOfAnswer, textsOfRequest, withTexts } from './body.ts';
+import { type ChatBody, textsOfAnswer, textsOfRequest, withAnswerTexts, withTexts } from './body.ts';
 import type { UpstreamAnswer } from './upstream.ts';
 
 /** A request as it was understood. */
@@ -155,5 +155,5 @@ export async function finishWhole(
   if (denied !== null) return reply.send(filteredCompletion(asked.body.model, denied, 'out'));
   const { correction } = result;
   if (correction === null) return reply.send(answer);
-  return reply.send(withTexts(answer, texts, correction.messages.slice(before.length)));
+  return reply.send(withAnswerTexts(answer, texts, correction.messages.slice(before.length)));
 }

@@ -1,0 +1,136 @@
+// Where in the JSON of a model's message text stands that the guard must see, and how pieces of such JSON become one. Pure.
+import { isRecord } from '../core/records.ts';
+
+export type Json = Readonly<Record<string, unknown>>;
+export type Path = readonly (string | number)[];
+
+/** A text and where it stands. */
+export interface Spoken {
+  readonly path: Path;
+  readonly text: string;
+}
+
+/** Names and kinds: they come once, and say nothing. */
+const labels = new Set(['role', 'id', 'type', 'name', 'tool_call_id', 'format']);
+/** What only the model's maker can read. */
+const sealed = new Set(['signature', 'encrypted_content']);
+/** In what a tool is given no key means what it means elsewhere. */
+const payloads = new Set(['arguments', 'input']);
+
+const media = /^data:(?:image|audio|video)\/[\w.+-]+;base64,[A-Za-z0-9+/=]*$/;
+
+function isSilent(key: string, value: string, path: Path, { type }: Json): boolean {
+  if (labels.has(key) || sealed.has(key)) return true;
+  if (key === 'data') return path.at(-1) === 'audio' || type === 'reasoning.encrypted';
+  return key === 'url' && path.at(-1) === 'image_url' && media.test(value);
+}
+
+/** Every text in the JSON, however deep, but for labels, media and what is sealed: what is not understood is speech. */
+export function spokenIn(value: unknown, path: Path = [], isPayload = false): Spoken[] {
+  if (typeof value === 'string') return value === '' ? [] : [{ path, text: value }];
+  if (Array.isArray(value)) return value.flatMap((each: unknown, index) => spokenIn(each, [...path, index], isPayload));
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    !isPayload && typeof inner === 'string' && isSilent(key, inner, path, value)
+      ? []
+      : spokenIn(inner, [...path, key], isPayload || payloads.has(key)),
+  );
+}
+
+/** The JSON with another value at that place. */
+export function withValue(value: unknown, path: Path, next: unknown): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined) return next;
+  if (Array.isArray(value))
+    return value.map((each: unknown, index) => (index === step ? withValue(each, rest, next) : each));
+  return isRecord(value) ? { ...value, [step]: withValue(value[step], rest, next) } : value;
+}
+
+const isTranscript = (path: Path): boolean => path.at(-2) === 'audio' && path.at(-1) === 'transcript';
+
+/** The JSON with another text at that place; a recording whose transcript changes goes, as it says what was taken out. */
+export function withText(value: unknown, path: Path, text: string): unknown {
+  const replaced = withValue(value, path, text);
+  return isTranscript(path) ? withValue(replaced, [...path.slice(0, -1), 'data'], '') : replaced;
+}
+
+/** So much of the JSON as a text at that place needs around it: in each list one part, with its labels. */
+export function fragmentOf(value: unknown, path: Path, text: string): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined) return text;
+  if (Array.isArray(value)) return [fragmentOf((value as unknown[])[Number(step)], rest, text)];
+  if (!isRecord(value)) return text;
+  const own = Object.entries(value).filter(([key, inner]) => labels.has(key) && typeof inner === 'string');
+  return { ...Object.fromEntries(own), [step]: fragmentOf(value[step], rest, text) };
+}
+
+const bytesOf = (text: string): Buffer => Buffer.from(text, 'base64');
+
+function joinedText(before: string, piece: string, key: string): string {
+  if (labels.has(key)) return piece === '' ? before : piece;
+  // Padding may stand at the end alone.
+  if (key === 'data' && before.endsWith('='))
+    return Buffer.concat([bytesOf(before), bytesOf(piece)]).toString('base64');
+  return before + piece;
+}
+
+const numberOf = (part: unknown): number | null =>
+  isRecord(part) && typeof part.index === 'number' ? part.index : null;
+
+/** Parts of the same `index` are one; those without are parts of their own. */
+function joinedLists(before: readonly unknown[], pieces: readonly unknown[]): unknown[] {
+  const whole = [...before];
+  for (const piece of pieces) {
+    const number = numberOf(piece);
+    const at = number === null ? -1 : whole.findIndex((part) => numberOf(part) === number);
+    if (at < 0) whole.push(piece);
+    else whole[at] = joined(whole[at], piece);
+  }
+  return whole;
+}
+
+/** A text as the parts that some models speak in. */
+function partsOf(value: unknown): readonly unknown[] | null {
+  if (Array.isArray(value)) return value as unknown[];
+  if (typeof value !== 'string') return null;
+  return value === '' ? [] : [{ type: 'text', text: value }];
+}
+
+/** Pieces of streamed JSON as one: texts are put behind one another, labels come once. */
+export function joined(before: unknown, piece: unknown, key = ''): unknown {
+  if (before == null) return piece;
+  if (piece == null) return before;
+  if (typeof before === 'string' && typeof piece === 'string') return joinedText(before, piece, key);
+  const [list, pieces] = [partsOf(before), partsOf(piece)];
+  if (list !== null && pieces !== null) return joinedLists(list, pieces);
+  if (!isRecord(before) || !isRecord(piece)) return piece;
+  const next = Object.entries(piece).map(([name, inner]): [string, unknown] => [
+    name,
+    joined(Object.hasOwn(before, name) ? before[name] : undefined, inner, name),
+  ]);
+  return { ...before, ...Object.fromEntries(next) };
+}
+
+/** What stands in a choice for the tokens of its text, and says them. */
+const tokenKeys = ['logprobs', 'token_ids'] as const;
+
+/** The choice without its tokens: for one whose text is not what the model wrote. */
+export function withoutTokens(choice: Json): Json {
+  const gone = tokenKeys.filter((key) => choice[key] != null).map((key): [string, null] => [key, null]);
+  return { ...choice, ...Object.fromEntries(gone) };
+}
+
+/** Keys of a choice that say how it came about. */
+const circumstances = new Set([
+  'index',
+  'finish_reason',
+  'native_finish_reason',
+  'stop_reason',
+  'content_filter_results',
+  'content_filter_offsets',
+  ...tokenKeys,
+]);
+
+/** The parts of a choice that may hold text. */
+export const tellingParts = (choice: Json): [string, unknown][] =>
+  Object.entries(choice).filter(([key]) => !circumstances.has(key));

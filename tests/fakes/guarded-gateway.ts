@@ -1,0 +1,72 @@
+// The gateway of a real server before a scripted model, with a policy that denies and one that redacts.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ScriptedUpstream, startScriptedUpstream } from './scripted-upstream.ts';
+import { startServer } from './server.ts';
+
+/** What the policy `no-otters` denies; `no-names` redacts "Ottilie Fenwick". */
+export const SECRET = 'OTTER-4417-LANTERN';
+
+const policyFiles: Readonly<Record<string, string>> = {
+  'no-otters.yaml': `id: no-otters
+targets: [user, assistant, tool, context]
+override_response: This is not for you.
+rules:
+  - { detector: contains, action: block, reference: ["${SECRET}"] }
+`,
+  'no-names.yaml': `id: no-names
+targets: [user, assistant]
+rules:
+  - { detector: contains, action: redact, reference: ["Ottilie Fenwick"] }
+`,
+};
+
+export interface GuardedGateway {
+  readonly upstream: ScriptedUpstream;
+  /** Of the gateway, without a slash at its end. */
+  readonly url: string;
+  readonly key: string;
+  /** Sends a body under both policies; a text goes as it is. */
+  call(body: unknown, headers?: Record<string, string>, path?: string): Promise<Response>;
+  close(): Promise<void>;
+}
+
+export async function startGuardedGateway(): Promise<GuardedGateway> {
+  const data = mkdtempSync(join(tmpdir(), 'redoubt-gateway-'));
+  mkdirSync(join(data, 'policies'));
+  for (const [name, text] of Object.entries(policyFiles)) writeFileSync(join(data, 'policies', name), text);
+  const upstream = await startScriptedUpstream();
+  const models = {
+    house: { base_url: upstream.url, api_key: 'upstream-key', api_key_env: null, model: 'scripted-7b' },
+  };
+  const server = await startServer({ data, worker: false, settings: { models } });
+  const url = `${server.url}/gateway/v1`;
+  return {
+    upstream,
+    url,
+    key: server.key,
+    call: (body, headers = {}, path = '/chat/completions') =>
+      fetch(url + path, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${server.key}`,
+          'content-type': 'application/json',
+          'x-redoubt-policies': 'no-otters,no-names',
+          ...headers,
+        },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    async close() {
+      await server.close();
+      await upstream.close();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+export const say = (content: string, more: object = {}): object => ({
+  model: 'house',
+  messages: [{ role: 'user', content }],
+  ...more,
+});

@@ -1,0 +1,216 @@
+// Streamed answers through the gateway: what leaves when, and what never does.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type GuardedGateway, SECRET, say, startGuardedGateway } from './fakes/guarded-gateway.ts';
+import { completionOf, eventsOf, type ScriptedUpstream, sendEvents, sendJson } from './fakes/scripted-upstream.ts';
+
+let gateway: GuardedGateway;
+let upstream: ScriptedUpstream;
+beforeAll(async () => {
+  gateway = await startGuardedGateway();
+  upstream = gateway.upstream;
+});
+afterAll(() => gateway.close());
+beforeEach(() => {
+  upstream.calls.length = 0;
+  upstream.answer = (_call, response) => sendJson(response, 200, completionOf({ content: 'Good day.' }));
+});
+
+const call: GuardedGateway['call'] = (...asked) => gateway.call(...asked);
+
+interface Streamed {
+  readonly text: string;
+  readonly calls: readonly unknown[];
+  readonly finish: string | null;
+  readonly released: number | null;
+  readonly raw: string;
+}
+
+async function readStream(response: Response): Promise<Streamed> {
+  const raw = await response.text();
+  const events = raw.split('\n\n').filter((event) => event.startsWith('data: {'));
+  let text = '';
+  let finish: string | null = null;
+  let released: number | null = null;
+  const calls: unknown[] = [];
+  for (const event of events) {
+    const chunk = JSON.parse(event.slice(6)) as {
+      choices?: { delta: { content?: string; tool_calls?: unknown[] }; finish_reason: string | null }[];
+      redoubt?: { released: number };
+    };
+    for (const choice of chunk.choices ?? []) {
+      text += choice.delta.content ?? '';
+      calls.push(...(choice.delta.tool_calls ?? []));
+      finish = choice.finish_reason ?? finish;
+    }
+    released = chunk.redoubt?.released ?? released;
+  }
+  return { text, calls, finish, released, raw };
+}
+
+const tokens = (text: string): object[] => (text.match(/\s*\S{1,5}/gu) ?? []).map((content) => ({ content }));
+
+describe('streamed answers', () => {
+  const streamed = async (deltas: readonly object[], size = 7): Promise<Streamed> => {
+    upstream.answer = (_call, response) => sendEvents(response, eventsOf(deltas), size);
+    return readStream(await call(say('Go on', { stream: true })));
+  };
+
+  it('arrive whole where nothing is found', async () => {
+    const text = 'Grüße aus dem Café: 你好, 🦦 and a good day to you all.';
+    for (const size of [1, 3, 64, 4096])
+      expect(await streamed(tokens(text), size)).toMatchObject({ text, finish: 'stop' });
+  });
+
+  it('end before a secret, and say how much had left', async () => {
+    const answer = await streamed(tokens(`The code is ${SECRET}, keep it safe.`));
+    expect(answer).toMatchObject({ text: 'The code is ', finish: 'content_filter', released: 12 });
+    expect(answer.raw).not.toContain('OTTER');
+    expect(answer.raw.trimEnd().endsWith('data: [DONE]')).toBe(true);
+  });
+
+  it('say the sentence of the policy where nothing had left', async () => {
+    expect(await streamed(tokens(SECRET))).toMatchObject({ text: 'This is not for you.', finish: 'content_filter' });
+  });
+
+  it('have tokens in place of what is redacted', async () => {
+    const { text, finish } = await streamed(tokens('Ask Ottilie Fenwick, or Ottilie herself.'));
+    expect(text).toMatch(/^Ask \[CONTAINS_[0-9A-F]+\], or Ottilie herself\.$/);
+    expect(finish).toBe('stop');
+  });
+
+  it('give tool calls whole or not at all', async () => {
+    const piecesOf = (argument: string): object[] => [
+      { tool_calls: [{ index: 0, id: 'a', type: 'function', function: { name: 'send', arguments: '' } }] },
+      ...(argument.match(/.{1,4}/g) ?? []).map((piece) => ({
+        tool_calls: [{ index: 0, function: { arguments: piece } }],
+      })),
+    ];
+    const good = await streamed(piecesOf('{"to":"the harbour"}'));
+    expect(good.calls).toEqual([
+      { index: 0, id: 'a', type: 'function', function: { name: 'send', arguments: '{"to":"the harbour"}' } },
+    ]);
+    const bad = await streamed(piecesOf(`{"to":"${SECRET}"}`));
+    expect(bad).toMatchObject({ calls: [], finish: 'content_filter' });
+    expect(bad.raw).not.toContain('OTTER');
+  });
+
+  it('give calls of custom tools and of functions as the model made them', async () => {
+    const custom = await streamed([
+      { tool_calls: [{ index: 0, id: 'a', type: 'custom', custom: { name: 'write', input: '' } }] },
+      { tool_calls: [{ index: 0, custom: { input: 'for Ottilie ' } }] },
+      { tool_calls: [{ index: 0, custom: { input: 'alone' } }] },
+    ]);
+    expect(custom.calls).toEqual([
+      { index: 0, id: 'a', type: 'custom', custom: { name: 'write', input: 'for Ottilie alone' } },
+    ]);
+    const older = await streamed([
+      { function_call: { name: 'f', arguments: '{"a":' } },
+      { function_call: { arguments: '1}' } },
+    ]);
+    expect(older.raw).toContain('"function_call":{"name":"f","arguments":"{\\"a\\":1}"}');
+  });
+
+  it.each<[string, (piece: string) => object]>([
+    ['a custom tool', (piece) => ({ tool_calls: [{ index: 0, type: 'custom', custom: { input: piece } }] })],
+    ['a function call', (piece) => ({ function_call: { arguments: piece } })],
+    ['a recording', (piece) => ({ audio: { id: 'a', transcript: piece, data: 'AAAA' } })],
+    ['parts of content', (piece) => ({ content: [{ type: 'text', text: piece }] })],
+    ['thoughts', (piece) => ({ content: [{ type: 'thinking', thinking: [{ type: 'text', text: piece }] }] })],
+    ['what nobody knows', (piece) => ({ novelty: [{ index: 0, deep: { text: piece } }] })],
+  ])('end before a secret in %s, and redact there', async (_what, deltaOf) => {
+    const bad = await streamed([`so ${SECRET.slice(0, 7)}`, SECRET.slice(7)].map(deltaOf));
+    expect(bad.finish).toBe('content_filter');
+    expect(bad.raw).not.toContain('OTTER');
+    const redacted = await streamed(['so Otti', 'lie Fenwick', ' did'].map(deltaOf));
+    expect(redacted.raw).toMatch(/\[CONTAINS_[0-9A-F]+\]/);
+    expect(redacted.raw).not.toMatch(/Otti|Fenwick|AAAA/);
+    expect(redacted.finish).toBe('stop');
+    const good = await streamed(['so Otti', 'lie did'].map(deltaOf));
+    expect(
+      good.raw
+        .match(/"(?:text|input|arguments|transcript)":"[^"]+"/g)!
+        .join('')
+        .replace(/"[^"]*":|"/g, ''),
+    ).toBe('so Ottilie did');
+  });
+
+  it('have parts and plain texts side by side', async () => {
+    const { raw } = await streamed([
+      { content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'An Otti' }] }] },
+      { content: 'An Otti' },
+    ]);
+    expect(raw.match(/Otti/g)).toHaveLength(2);
+  });
+
+  it('have no tokens beside texts that wait or were changed', async () => {
+    const choiceOf = (text: string): string =>
+      `data: ${JSON.stringify({
+        object: 'chat.completion.chunk',
+        choices: [
+          { index: 0, delta: text === '' ? {} : { content: text }, logprobs: { content: [{ token: text || 'Otti' }] } },
+        ],
+      })}\n\n`;
+    upstream.answer = (_call, response) =>
+      sendEvents(response, ['Fine. ', 'I am Otti', '', 'lie Fenwick', '. Good day.'].map(choiceOf));
+    const { raw, text } = await readStream(await call(say('Go on', { stream: true })));
+    expect(text).toMatch(/^Fine\. I am \[CONTAINS_[0-9A-F]+\]\. Good day\.$/);
+    expect(raw).toContain('"token":"Fine. "');
+    expect(raw).not.toMatch(/Otti|Fenwick/);
+  });
+
+  it('leave out what holds text and is no part of a streamed answer', async () => {
+    const odd = [
+      { choices: [{ index: 0, delta: { content: 'Hello' }, message: { content: SECRET }, text: SECRET }] },
+      { type: 'response.output_text.delta', delta: SECRET },
+      { error: { message: 'as the upstream says' } },
+    ];
+    upstream.answer = (_call, response) =>
+      sendEvents(
+        response,
+        odd.map((each) => `data: ${JSON.stringify(each)}\n\n`),
+      );
+    const { raw, text } = await readStream(await call(say('Go on', { stream: true })));
+    expect(text).toBe('Hello');
+    expect(raw).not.toContain('OTTER');
+    expect(raw).toContain('as the upstream says');
+  });
+
+  it('stop on the way in as a stream too', async () => {
+    const answer = await readStream(await call(say(SECRET, { stream: true })));
+    expect(answer).toMatchObject({ text: 'This is not for you.', finish: 'content_filter' });
+    expect(upstream.calls).toHaveLength(0);
+  });
+
+  it('that break off say so, and what was held back stays back', async () => {
+    upstream.answer = (_call, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(eventsOf(tokens('The code is OTTER-44')).slice(0, 6).join(''), () => response.destroy());
+    };
+    const { raw } = await readStream(await call(say('Go on', { stream: true })));
+    expect(raw).not.toContain('OTTER');
+    expect(raw).toContain('upstream_error');
+    expect(raw).not.toContain('[DONE]');
+  });
+
+  it('are no longer asked for once the client has gone', async () => {
+    let closed: (value: string) => void = () => undefined;
+    const gone = new Promise<string>((resolve) => {
+      closed = resolve;
+    });
+    upstream.answer = (_call, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.on('close', () => closed('closed'));
+      response.write(eventsOf([{ content: 'Hello there, ' }])[1]!);
+    };
+    const leaving = new AbortController();
+    const response = await fetch(`${gateway.url}/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${gateway.key}`, 'content-type': 'application/json' },
+      body: JSON.stringify(say('Go on', { stream: true })),
+      signal: leaving.signal,
+    });
+    await response.body!.getReader().read();
+    leaving.abort();
+    expect(await gone).toBe('closed');
+  });
+});
