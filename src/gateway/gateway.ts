@@ -116,7 +116,8 @@ function addPassedThrough(scope: FastifyInstance, services: GatewayServices): vo
     if (main !== null) return through(reply, main, { path: '/models', method: 'GET', body: null });
     return { object: 'list', data: upstreams.names.map((id) => ({ id, object: 'model', owned_by: 'redoubt' })) };
   });
-  scope.post('/embeddings', { config: { document: documents.embeddings } }, async (request, reply) => {
+  const embeddings = { bodyLimit: BODY_LIMIT_BYTES, config: { document: documents.embeddings } };
+  scope.post('/embeddings', embeddings, async (request, reply) => {
     await requireCaller(request, services);
     const parsed = z.looseObject({ model: z.string() }).safeParse(request.body);
     if (!parsed.success) throw invalidField('model', 'must be the name of a model');
