@@ -33,6 +33,13 @@ export interface Finding {
   readonly ms: number;
 }
 
+/** A label of a message that is none of what a detector looks for. */
+export const SAFE = 'SAFE';
+
+/** What fired: the strongest label but SAFE, which may be stronger under a low threshold; null where no label says it. */
+export const firedLabel = ({ labels }: Finding): string | null =>
+  labels.find(({ label }) => label !== SAFE)?.label ?? null;
+
 /** What may happen now. The four words stand beside one another in every answer. */
 export interface Decision {
   readonly flagged: boolean;

@@ -53,11 +53,18 @@ export type EvalBody = z.infer<typeof evalBody>;
 
 const contentPart = z.looseObject({ type: z.string(), text: z.string().optional() });
 
+const toolCall = z.looseObject({
+  function: z.looseObject({ arguments: z.unknown() }).nullish(),
+  custom: z.looseObject({ input: z.unknown() }).nullish(),
+});
+
 const guardMessage = z.object({
   role: z.union([role, z.literal('function').transform(() => 'tool' as const)]),
   content: z.union([z.string(), z.array(contentPart)]).nullish(),
   /** Of an assistant: what it wants to call. */
-  tool_calls: z.array(z.looseObject({ function: z.looseObject({ arguments: z.unknown() }).optional() })).nullish(),
+  tool_calls: z.array(toolCall).nullish(),
+  /** The same in its oldest form. */
+  function_call: z.looseObject({ arguments: z.unknown() }).nullish(),
 });
 export type GuardMessageBody = z.infer<typeof guardMessage>;
 

@@ -1,10 +1,17 @@
 // Guardion's words to ours and back: pure.
-import type { Finding } from '../../guard/finding.ts';
-import type { GuardMessage } from '../../guard/message.ts';
+import { type Finding, firedLabel, SAFE } from '../../guard/finding.ts';
 import type { PolicyWords } from '../../guard/open-policy.ts';
 import { type Action, DEFAULT_TIME_LIMIT_MS, type Policy } from '../../guard/policy.ts';
 import type { GuardRequest, GuardResult } from '../../guard/service.ts';
-import type { EvalBody, GuardBody, GuardMessageBody, PolicyBody } from './schema.ts';
+import {
+  type Corrected,
+  correctedChoices,
+  correctedTools,
+  namedPlace,
+  type Place,
+  placedMessages,
+} from './guard-places.ts';
+import type { EvalBody, GuardBody, PolicyBody } from './schema.ts';
 
 type Expected = PolicyBody['detectors'][number]['expected'];
 
@@ -65,42 +72,14 @@ export const evalRequest = (projectId: string, body: EvalBody): GuardRequest => 
   failFast: body.fail_fast ?? true,
 });
 
-/** Which of the caller's messages each of ours came from; -1: from a tool's description. */
 export interface GuardCall {
   readonly request: GuardRequest;
-  readonly origins: readonly number[];
-}
-
-const textOf = (content: GuardMessageBody['content']): string => {
-  if (content == null) return '';
-  if (typeof content === 'string') return content;
-  return content.flatMap((part) => (part.text === undefined ? [] : [part.text])).join('\n');
-};
-
-const callTexts = (message: GuardMessageBody): string[] =>
-  (message.tool_calls ?? []).map((call) => {
-    const given = call.function?.arguments;
-    return typeof given === 'string' ? given : JSON.stringify(given ?? {});
-  });
-
-interface Origin {
-  readonly origin: number;
-  readonly message: GuardMessage;
-}
-
-function messagesOf(body: GuardBody): Origin[] {
-  const said = body.messages.flatMap((message, origin): Origin[] => [
-    { origin, message: { role: message.role, content: textOf(message.content) } },
-    ...callTexts(message).map((content): Origin => ({ origin: -1, message: { role: message.role, content } })),
-  ]);
-  const offered = (body.tools ?? []).map(
-    (tool): Origin => ({ origin: -1, message: { role: 'tool', content: JSON.stringify(tool) } }),
-  );
-  return [...said, ...offered];
+  /** Where the caller wrote each of the request's messages. */
+  readonly places: readonly Place[];
 }
 
 export function guardCall(projectId: string, body: GuardBody): GuardCall {
-  const read = messagesOf(body);
+  const read = placedMessages(body);
   const byName = body.override_enabled_policies ?? [];
   const enabled = byName.length > 0 ? byName : (body.policy ?? []);
   const request: GuardRequest = {
@@ -117,15 +96,14 @@ export function guardCall(projectId: string, body: GuardBody): GuardCall {
     overrideResponse: body.override_response ?? null,
     failFast: body.fail_fast ?? false,
   };
-  return { request, origins: read.map(({ origin }) => origin) };
+  return { request, places: read.map(({ place }) => place) };
 }
 
-const SAFE = 'SAFE';
 const UNDECIDED = 'could not decide';
 
 const isShown = (finding: Finding, all: boolean): boolean => all || finding.detected || finding.undecided !== null;
 
-const topLabel = (finding: Finding): string => (finding.detected ? (finding.labels[0]?.label ?? 'DETECTED') : SAFE);
+const topLabel = (finding: Finding): string => (finding.detected ? (firedLabel(finding) ?? 'DETECTED') : SAFE);
 
 const breakdownOf = (finding: Finding): Record<string, unknown> => ({
   policy_id: finding.policyId,
@@ -141,14 +119,14 @@ function evalBreakdown(finding: Finding): Record<string, unknown> {
 }
 
 /** The published client reads a list of labels, or nothing at all: null would break it. */
-function guardBreakdown(finding: Finding, messages: readonly GuardMessage[]): Record<string, unknown> {
+function guardBreakdown(finding: Finding, { request, places }: GuardCall): Record<string, unknown> {
   const spans = finding.hits.flatMap(({ index, spans: found }) =>
     found.map(({ start, end, label, score }) => ({
       label,
       score,
-      text: messages[index]!.content.slice(start, end),
+      text: request.messages[index]!.content.slice(start, end),
       spans: { start, end },
-      index,
+      ...namedPlace(places[index]!),
     })),
   );
   const result = spans.length > 0 ? spans : finding.labels.map(({ label, score }) => ({ label, score }));
@@ -163,25 +141,50 @@ function guardBreakdown(finding: Finding, messages: readonly GuardMessage[]): Re
   };
 }
 
-interface Choice {
-  readonly role: string;
-  readonly index: number;
-  readonly flagged: boolean;
-  readonly redacted: boolean;
-  readonly content: string;
+type AnyCorrection = Readonly<Record<string, unknown>> | null;
+
+/** Said in place of everything else. */
+const overriding = ({ decision: { override } }: GuardResult): AnyCorrection =>
+  override === null ? null : { choices: [{ role: 'assistant', content: override }] };
+
+function correctedOf({ decision, correction }: GuardResult): Corrected | null {
+  if (correction === null) return null;
+  return {
+    messages: correction.messages,
+    flagged: new Set(decision.findings.flatMap(({ hits }) => hits.map((hit) => hit.index))),
+    redacted: new Set(correction.redactions.map(({ index }) => index)),
+  };
 }
 
-function correctionOf(result: GuardResult, origins: readonly number[] | null): { choices: unknown[] } | null {
-  const { decision, correction } = result;
-  if (decision.override !== null) return { choices: [{ role: 'assistant', content: decision.override }] };
-  if (correction === null) return null;
-  const flagged = new Set(decision.findings.flatMap(({ hits }) => hits.map((hit) => hit.index)));
-  const changed = new Set(correction.redactions.map(({ index }) => index));
-  const choices = correction.messages.flatMap(({ role, content }, at): Choice[] => {
-    const index = origins === null ? at : origins[at]!;
-    return index < 0 ? [] : [{ role, index, flagged: flagged.has(at), redacted: changed.has(at), content }];
-  });
+function evalCorrection(result: GuardResult): AnyCorrection {
+  const corrected = correctedOf(result);
+  if (result.decision.override !== null || corrected === null) return overriding(result);
+  const choices = corrected.messages.map(({ role, content }, index) => ({
+    role,
+    index,
+    flagged: corrected.flagged.has(index),
+    redacted: corrected.redacted.has(index),
+    content,
+  }));
   return { choices };
+}
+
+/** `redaction_spans` are places in contents alone: whoever applies them to a message changes nothing else. */
+function guardCorrection(result: GuardResult, { places }: GuardCall, body: GuardBody): AnyCorrection {
+  const corrected = correctedOf(result);
+  const instead = overriding(result);
+  if (instead !== null) return { ...instead, redaction_spans: [] };
+  if (corrected === null) return null;
+  const tools = correctedTools(body, places, corrected);
+  const spans = result.correction!.redactions.flatMap(({ index: at, ...redaction }) => {
+    const { index, at: elsewhere } = namedPlace(places[at]!);
+    return index === undefined || elsewhere !== undefined ? [] : [{ index, ...redaction }];
+  });
+  return {
+    choices: correctedChoices(body, places, corrected),
+    ...(tools === null ? {} : { tools }),
+    redaction_spans: spans,
+  };
 }
 
 const sharedAnswer = ({ decision, sessionRisk, ms }: GuardResult, now: number): Record<string, unknown> => ({
@@ -198,7 +201,7 @@ export const evalAnswer = (result: GuardResult, body: EvalBody, now: number): Re
   ...sharedAnswer(result, now),
   status: result.decision.flagged ? 'flagged' : 'safe',
   breakdown: result.decision.findings.filter((each) => isShown(each, body.breakdown_all === true)).map(evalBreakdown),
-  correction: correctionOf(result, null),
+  correction: evalCorrection(result),
 });
 
 export function guardAnswer(
@@ -207,18 +210,13 @@ export function guardAnswer(
   body: GuardBody,
   now: number,
 ): Record<string, unknown> {
-  const { origins, request } = call;
-  const correction = correctionOf(result, origins);
-  const redactionSpans = (result.correction?.redactions ?? []).flatMap(({ index, ...redaction }) =>
-    origins[index]! < 0 ? [] : [{ index: origins[index]!, ...redaction }],
-  );
   return {
     id: result.id,
     object: 'guard',
     ...sharedAnswer(result, now),
     breakdown: result.decision.findings
       .filter((each) => isShown(each, body.breakdown_all === true))
-      .map((finding) => guardBreakdown(finding, request.messages)),
-    correction: correction === null ? null : { ...correction, redaction_spans: redactionSpans },
+      .map((finding) => guardBreakdown(finding, call)),
+    correction: guardCorrection(result, call, body),
   };
 }

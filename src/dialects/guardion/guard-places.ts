@@ -1,0 +1,137 @@
+// Where the texts of a request to `/v1/guard` stand, in its messages, their calls and its tools, and back again. Pure.
+import { isRecord } from '../../core/records.ts';
+import type { GuardMessage } from '../../guard/message.ts';
+import type { GuardBody, GuardMessageBody } from './schema.ts';
+
+type Path = readonly (string | number)[];
+
+/** A text of a message; `path` leads from the message to what is called with it, and is null where it is the content. */
+interface MessagePlace {
+  readonly index: number;
+  readonly path: Path | null;
+}
+
+/** A tool as a whole, as JSON. */
+interface ToolPlace {
+  readonly tool: number;
+}
+
+export type Place = MessagePlace | ToolPlace;
+
+/** A message for the guard, and where the caller wrote it. */
+export interface PlacedMessage {
+  readonly place: Place;
+  readonly message: GuardMessage;
+}
+
+const textOfContent = (content: GuardMessageBody['content']): string => {
+  if (content == null) return '';
+  if (typeof content === 'string') return content;
+  return content.flatMap((part) => (part.text === undefined ? [] : [part.text])).join('\n');
+};
+
+const asText = (given: unknown): string => (typeof given === 'string' ? given : JSON.stringify(given));
+
+/** What a message calls tools with: of functions, of custom tools, and in the oldest form. */
+function callsOf({ tool_calls: calls, function_call: oldest }: GuardMessageBody): { path: Path; text: string }[] {
+  const found: [Path, unknown][] = (calls ?? []).flatMap((call, at): [Path, unknown][] => [
+    [['tool_calls', at, 'function', 'arguments'], call.function?.arguments],
+    [['tool_calls', at, 'custom', 'input'], call.custom?.input],
+  ]);
+  found.push([['function_call', 'arguments'], oldest?.arguments]);
+  return found.flatMap(([path, given]) => (given == null ? [] : [{ path, text: asText(given) }]));
+}
+
+export function placedMessages(body: GuardBody): PlacedMessage[] {
+  const said = body.messages.flatMap((message, index): PlacedMessage[] => [
+    { place: { index, path: null }, message: { role: message.role, content: textOfContent(message.content) } },
+    ...callsOf(message).map(
+      ({ path, text }): PlacedMessage => ({ place: { index, path }, message: { role: message.role, content: text } }),
+    ),
+  ]);
+  const offered = (body.tools ?? []).map(
+    (tool, at): PlacedMessage => ({ place: { tool: at }, message: { role: 'tool', content: JSON.stringify(tool) } }),
+  );
+  return [...said, ...offered];
+}
+
+/** `['tool_calls', 0, 'function']` as `tool_calls[0].function`. */
+const written = (path: Path): string =>
+  path.map((step, at) => (typeof step === 'number' ? `[${step}]` : `${at === 0 ? '' : '.'}${step}`)).join('');
+
+/** The place in the caller's words: `index` of the message, and `at` where it is not the content. */
+export function namedPlace(place: Place): { readonly index?: number; readonly at?: string } {
+  if ('tool' in place) return { at: written(['tools', place.tool]) };
+  return place.path === null ? { index: place.index } : { index: place.index, at: written(place.path) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** In place of arguments: a text stays a text, and so does what is no JSON any more. */
+const inPlaceOf = (given: unknown, text: string): unknown =>
+  typeof given === 'string' ? text : (parsed(text) ?? text);
+
+function withArguments(value: unknown, [step, ...rest]: Path, text: string): unknown {
+  if (step === undefined) return inPlaceOf(value, text);
+  if (Array.isArray(value))
+    return value.map((each: unknown, at) => (at === step ? withArguments(each, rest, text) : each));
+  return isRecord(value) ? { ...value, [step]: withArguments(value[step], rest, text) } : value;
+}
+
+export interface CorrectedChoice {
+  readonly role: string;
+  readonly index: number;
+  readonly flagged: boolean;
+  readonly redacted: boolean;
+  readonly content: string;
+  readonly tool_calls?: unknown;
+  readonly function_call?: unknown;
+}
+
+/** What the guard made of the texts, in the order of the places. */
+export interface Corrected {
+  readonly messages: readonly GuardMessage[];
+  /** Indices in `messages`. */
+  readonly flagged: ReadonlySet<number>;
+  readonly redacted: ReadonlySet<number>;
+}
+
+/** The caller's messages, calls and all, without what was taken out. */
+export function correctedChoices(body: GuardBody, places: readonly Place[], corrected: Corrected): CorrectedChoice[] {
+  const choices: CorrectedChoice[] = [];
+  for (const [at, place] of places.entries()) {
+    if ('tool' in place) continue;
+    const { role, content } = corrected.messages[at]!;
+    const marks = { flagged: corrected.flagged.has(at), redacted: corrected.redacted.has(at) };
+    const { index, path } = place;
+    if (path === null) {
+      const { tool_calls: calls, function_call: oldest } = body.messages[index]!;
+      const called = {
+        ...(calls == null ? {} : { tool_calls: calls }),
+        ...(oldest == null ? {} : { function_call: oldest }),
+      };
+      choices.push({ role, index, ...marks, content, ...called });
+      continue;
+    }
+    const choice = choices[index]!;
+    const next = marks.redacted ? (withArguments(choice, path, content) as CorrectedChoice) : choice;
+    choices[index] = { ...next, flagged: choice.flagged || marks.flagged, redacted: choice.redacted || marks.redacted };
+  }
+  return choices;
+}
+
+/** The tools without what was taken out; null where nothing was. One of which no readable description is left is left out. */
+export function correctedTools(body: GuardBody, places: readonly Place[], corrected: Corrected): unknown[] | null {
+  const changed = new Map<number, unknown>();
+  for (const [at, place] of places.entries())
+    if ('tool' in place && corrected.redacted.has(at)) changed.set(place.tool, parsed(corrected.messages[at]!.content));
+  if (changed.size === 0) return null;
+  const tools = (body.tools ?? []).map((tool, at) => (changed.has(at) ? changed.get(at) : tool));
+  return tools.filter((tool) => tool !== undefined);
+}
