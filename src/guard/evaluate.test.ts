@@ -82,6 +82,20 @@ describe('evaluate', () => {
     expect((await ask([check(scoring)], [user('x')]))[0]).toMatchObject({ detected: false, threshold: 0.85 });
   });
 
+  it('takes for places the windows at or above the threshold of the rule, those that touch as one', async () => {
+    const window = (start: number, score: number) => ({ start, end: start + 20, label: 'L', score });
+    const spans = [window(0, 0.1), window(10, 0.35), window(20, 0.45), window(60, 0.32), window(90, 0.6)];
+    const at = async (threshold: number) => {
+      const scoring = detector('w', () => ({ score: 0.6, labels: [], spans, windows: 5 }), {
+        threshold,
+        thresholdFor: (base) => base + 0.1,
+      });
+      return (await ask([check(scoring)], [user('x'.repeat(110))]))[0]!.hits[0]!.spans;
+    };
+    expect(await at(0.3)).toEqual([{ start: 10, end: 40, label: 'L', score: 0.45 }, window(90, 0.6)]);
+    expect(await at(0.5)).toEqual([window(90, 0.6)]);
+  });
+
   it('asks the cheapest first, and tells in the order of the policies', async () => {
     const asked: string[] = [];
     const noting = (id: string, cost: Detector['cost']): Check =>

@@ -8,6 +8,7 @@ import type { Finding, Hit } from './finding.ts';
 import type { GuardMessage } from './message.ts';
 import type { Check } from './open-policy.ts';
 import { type Reading, readMessages } from './reading.ts';
+import { placesIn } from './window-places.ts';
 
 export interface EvaluateOptions {
   readonly clock: Clock;
@@ -67,22 +68,29 @@ function indicesFor({ policy, detector }: Check, messages: readonly GuardMessage
 interface Weighed {
   readonly index: number;
   readonly detection: Detection;
+  /** As the rule or the detector names it. */
+  readonly base: number;
+  /** In force for a text of that length. */
   readonly threshold: number;
 }
 
 function weigh({ rule, detector }: Check, index: number, detection: Detection): Weighed {
   const base = rule.threshold ?? detector.threshold;
   const windows = detection.windows ?? 1;
-  return { index, detection, threshold: detector.thresholdFor?.(base, windows) ?? base };
+  return { index, detection, base, threshold: detector.thresholdFor?.(base, windows) ?? base };
 }
 
-const firingSpans = (spans: readonly Span[], threshold: number): Span[] =>
-  spans.filter((span) => span.score >= threshold);
+function firingSpans({ detection, base, threshold }: Weighed): Span[] {
+  // A window beside the one that fires belongs to the place where it would fire alone.
+  const places = detection.windows === undefined ? detection.spans : placesIn(detection.spans, base);
+  return places.filter((span) => span.score >= threshold);
+}
 
-const hitOf = ({ index, detection, threshold }: Weighed): Hit[] =>
-  detection.score >= threshold && detection.score > 0
-    ? [{ index, score: detection.score, spans: firingSpans(detection.spans, threshold) }]
-    : [];
+const hitOf = (weighed: Weighed): Hit[] => {
+  const { index, detection, threshold } = weighed;
+  const fires = detection.score >= threshold && detection.score > 0;
+  return fires ? [{ index, score: detection.score, spans: firingSpans(weighed) }] : [];
+};
 
 type Outcome = Pick<Finding, 'score' | 'threshold' | 'detected' | 'labels' | 'hits' | 'undecided' | 'asked'>;
 

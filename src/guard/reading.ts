@@ -16,13 +16,13 @@ function asSent(detection: Detection, form: Form, sent: string): Detection {
   return { ...detection, spans: detection.spans.map(placementOf(form, sent)) };
 }
 
-/** The strongest form decides; places found in any form count, what two forms show once. */
+/** The strongest form decides; places found in any form count, what two forms show once. Which windows count is decided later. */
 function strongest(detections: readonly Detection[]): Detection {
   const [first, ...others] = detections;
-  return others.reduce(
-    (best, next) => ({ ...(next.score > best.score ? next : best), spans: joinedSpans(best.spans, next.spans) }),
-    first!,
-  );
+  return others.reduce((best, next) => {
+    const spans = next.windows === undefined ? joinedSpans(best.spans, next.spans) : [...best.spans, ...next.spans];
+    return { ...(next.score > best.score ? next : best), spans };
+  }, first!);
 }
 
 function askForms(check: Check, forms: readonly Form[], context: DetectContext): Detection | Promise<Detection> {

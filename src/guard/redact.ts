@@ -1,7 +1,7 @@
 // Takes what was found out of the messages. Pure: what stands there instead comes from `tokenFor`.
 import { takesOut } from './decide.ts';
 import type { Span } from './detectors/detector.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, firedLabel } from './finding.ts';
 import type { GuardMessage } from './message.ts';
 
 /** A stretch that was replaced, with its place in the message as sent. */
@@ -43,7 +43,7 @@ function stretchesOf(
     const whole = (index: number): Place[] =>
       wholes === 'kept'
         ? []
-        : [{ start: 0, end: messages[index]!.content.length, label: finding.labels[0]?.label ?? 'REDACTED' }];
+        : [{ start: 0, end: messages[index]!.content.length, label: firedLabel(finding) ?? 'REDACTED' }];
     for (const { index, spans } of finding.hits) {
       const stretches = byMessage.get(index) ?? [];
       byMessage.set(index, stretches);

@@ -5,7 +5,7 @@ import type { Clock } from '../core/ports.ts';
 import { decide, takesOut } from './decide.ts';
 import type { SessionRisk } from './detectors/detector.ts';
 import { evaluate } from './evaluate.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, firedLabel } from './finding.ts';
 import type { GuardMessage } from './message.ts';
 import type { Check } from './open-policy.ts';
 import { redact } from './redact.ts';
@@ -96,7 +96,7 @@ function beforeOpenMatches(places: readonly Place[], textLength: number, hold: n
 /** The finding without places in text that has left; null where it found nothing else, though it may be undecided. */
 function notShownYet(finding: Finding, back: number, length: number): Finding | null {
   if (finding.undecided !== null) return finding;
-  const label = finding.labels[0]?.label ?? 'REDACTED';
+  const label = firedLabel(finding) ?? 'REDACTED';
   const hits = finding.hits
     .map(({ spans, ...hit }) => {
       const places = spans.length > 0 ? spans : [{ start: back, end: length, label, score: hit.score }];

@@ -135,6 +135,7 @@ const kinds: Readonly<Record<string, (value: unknown) => boolean>> = {
   '<share>': (value) => isNumber(value) && value >= 0 && value <= 1,
   '<time in milliseconds>': isText(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/),
   '<token>': isText(/^\[[A-Z_]+_[0-9A-F]{6,}\]$/),
+  '<injection token>': isText(/^\[INJECTION_[0-9A-F]{6,}\]$/),
   '<token in a red door>': isText(/^a \[[A-Z_]+_[0-9A-F]{6,}\] door$/),
   '<time>': isText(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/),
   '<time in microseconds>': isText(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/),

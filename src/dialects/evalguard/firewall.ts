@@ -1,7 +1,7 @@
 // The guard under EvalGuard's two names: what its clients ask of `/guardrails` and `/firewall/check`. Pure.
 import { unknownValue } from '../../core/errors.ts';
 import { detectors } from '../../guard/detectors/index.ts';
-import type { Finding } from '../../guard/finding.ts';
+import { type Finding, firedLabel } from '../../guard/finding.ts';
 import { DEFAULT_TIME_LIMIT_MS, type Policy } from '../../guard/policy.ts';
 import type { GuardRequest, GuardResult } from '../../guard/service.ts';
 
@@ -52,8 +52,7 @@ export const guardRequest = (projectId: string, text: string, rules: readonly st
   failFast: false,
 });
 
-const labelOf = ({ labels, detector }: Finding): string =>
-  labels.toSorted((left, right) => right.score - left.score)[0]?.label ?? detector;
+const labelOf = (finding: Finding): string => firedLabel(finding) ?? finding.detector;
 
 const milliseconds = (ms: number): number => Math.round(ms * 100) / 100;
 

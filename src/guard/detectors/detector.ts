@@ -32,9 +32,9 @@ export interface Detection {
   readonly score: number;
   /** The strongest first; may hold labels below any threshold. */
   readonly labels: readonly LabelScore[];
-  /** Empty for a detector that judges the text as a whole. */
+  /** Empty for a detector that judges the text as a whole; where `windows` is given, every window with its score. */
   readonly spans: readonly Span[];
-  /** Windows that a long text was scored in; 1 where it is left out. */
+  /** Overlapping windows that the text was scored in, however low they score; 1 where it is left out. */
   readonly windows?: number;
 }
 

@@ -10,18 +10,6 @@ const cascade = (): Cascade => {
   return shared;
 };
 
-/** Windows overlap: what follows one another without a gap is one place, as bad as its worst window. */
-function placesOf(windows: readonly ScoredWindow[]): Span[] {
-  const places: Span[] = [];
-  for (const { start, end, score } of windows) {
-    if (score < 0.5) continue;
-    const last = places.at(-1);
-    if (last === undefined || start > last.end) places.push({ start, end, label: LABEL, score });
-    else places[places.length - 1] = { ...last, end, score: Math.max(last.score, score) };
-  }
-  return places;
-}
-
 function detectionOf(windows: readonly ScoredWindow[]): Detection {
   if (windows.length === 0) return nothingDetected;
   const score = Math.max(...windows.map((window) => window.score));
@@ -31,7 +19,7 @@ function detectionOf(windows: readonly ScoredWindow[]): Detection {
       { label: score >= 0.5 ? LABEL : 'SAFE', score: score >= 0.5 ? score : 1 - score },
       { label: score >= 0.5 ? 'SAFE' : LABEL, score: score >= 0.5 ? 1 - score : score },
     ],
-    spans: placesOf(windows),
+    spans: windows.map(({ start, end, score: own }): Span => ({ start, end, label: LABEL, score: own })),
     windows: windows.length,
   };
 }
