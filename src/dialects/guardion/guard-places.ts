@@ -1,4 +1,5 @@
 // Where the texts of a request to `/v1/guard` stand, in its messages, their calls and its tools, and back again. Pure.
+import { fieldPath } from '../../core/field-path.ts';
 import { isRecord } from '../../core/records.ts';
 import type { GuardMessage } from '../../guard/message.ts';
 import type { GuardBody, GuardMessageBody } from './schema.ts';
@@ -55,14 +56,10 @@ export function placedMessages(body: GuardBody): PlacedMessage[] {
   return [...said, ...offered];
 }
 
-/** `['tool_calls', 0, 'function']` as `tool_calls[0].function`. */
-const written = (path: Path): string =>
-  path.map((step, at) => (typeof step === 'number' ? `[${step}]` : `${at === 0 ? '' : '.'}${step}`)).join('');
-
 /** The place in the caller's words: `index` of the message, and `at` where it is not the content. */
 export function namedPlace(place: Place): { readonly index?: number; readonly at?: string } {
-  if ('tool' in place) return { at: written(['tools', place.tool]) };
-  return place.path === null ? { index: place.index } : { index: place.index, at: written(place.path) };
+  if ('tool' in place) return { at: fieldPath(['tools', place.tool]) };
+  return place.path === null ? { index: place.index } : { index: place.index, at: fieldPath(place.path) };
 }
 
 function parsed(text: string): unknown {
