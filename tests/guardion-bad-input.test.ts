@@ -19,11 +19,11 @@ describe('the guard and bad input', () => {
     readonly ms: number;
   }
 
-  async function send(text: string): Promise<Reply> {
+  async function send(text: string, type = 'application/json'): Promise<Reply> {
     const begun = process.cpuUsage();
     const response = await fetch(`${server.url}/v1/eval`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${server.key}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${server.key}`, 'content-type': type },
       body: text,
     });
     const body = (await response.json()) as Reply['body'];
@@ -160,6 +160,50 @@ describe('the guard and bad input', () => {
   ])('refuses %s, and names its place', async (_what, policies, loc) => {
     expect(await ask([user('x')], policies)).toMatchObject({ status: 422, body: { detail: [{ loc }] } });
   });
+
+  const roles = '"user"|"assistant"|"system"|"developer"|"context"|"tool"';
+  const { target: _left, ...aimless } = policy('pii');
+  it.each([
+    ['no target', aimless, { loc: ['target'], msg: 'Field required', type: 'missing' }],
+    [
+      'a target that is no role',
+      { ...policy('pii'), target: 'nobody' },
+      { loc: ['target'], msg: `Invalid input: expected one of ${roles} or array, received string` },
+    ],
+    [
+      'a target of which one is no role',
+      { ...policy('pii'), target: ['user', 'nobody'] },
+      { loc: ['target', 1], msg: `Invalid option: expected one of ${roles}` },
+    ],
+    [
+      'a reference of the wrong kind',
+      policy('contains', 7),
+      {
+        loc: ['detectors', 0, 'reference'],
+        msg: expect.stringMatching(/: Invalid input: expected string or array, received number\.$/),
+      },
+    ],
+    [
+      'a reference that names no category',
+      policy('moderation', 'WEATHER'),
+      { loc: ['detectors', 0, 'reference'], msg: expect.stringMatching(/expected one of "HATE"\|.* or array/) },
+    ],
+  ])('says what is wrong with %s', async (_what, given, { loc, ...problem }) => {
+    const reply = await ask([user('x')], [given]);
+    expect(reply).toMatchObject({
+      status: 422,
+      body: { detail: [{ loc: ['body', 'policies', 0, ...loc], ...problem }] },
+    });
+  });
+
+  it.each(['text/plain', 'text/plain; charset=utf-8', 'application/xml'])(
+    'says what to send in place of %s',
+    async (type) => {
+      const reply = await send(JSON.stringify({ messages: [user('x')], policies: all }), type);
+      const detail = [{ loc: ['body'], msg: 'send Content-Type: application/json', type: 'media_type' }];
+      expect(reply).toMatchObject({ status: 422, body: { detail } });
+    },
+  );
 
   it('keeps its memory flat', async () => {
     const text = megabyte('An ordinary sentence, 4111 1111, a@b.example and more. ');

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type Caller, requireScope } from '../access/keys.ts';
 import { keyIn } from '../access/request-key.ts';
 import { invalidField, RedoubtError } from '../core/errors.ts';
+import { plainIssue } from '../core/issue-words.ts';
 import type { GuardService } from '../guard/service.ts';
 import type { NamedModel } from '../models/named-models.ts';
 import { type ChatBody, chatBodySchema } from './body.ts';
@@ -38,8 +39,8 @@ const headerOf = (request: FastifyRequest, name: string): string | null => {
 function bodyOf(request: FastifyRequest): ChatBody {
   const parsed = chatBodySchema.safeParse(request.body);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw invalidField(issue?.path.join('.') || 'body', issue?.message ?? 'does not fit');
+  const issue = plainIssue(parsed.error.issues[0]!);
+  throw invalidField(issue.path.join('.') || 'body', issue.message);
 }
 
 /** Who asks, under which policies; the caller chooses them by headers, so that any OpenAI client can. */

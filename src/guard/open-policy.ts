@@ -1,5 +1,6 @@
 // Makes a policy ready to be asked: its detectors found, their references checked and compiled.
 import { invalidField, RedoubtError } from '../core/errors.ts';
+import { plainIssue } from '../core/issue-words.ts';
 import type { Detector, DetectorServices, OpenDetector } from './detectors/detector.ts';
 import { detectors, requireDetector } from './detectors/index.ts';
 import type { Policy, PolicyRule } from './policy.ts';
@@ -24,13 +25,13 @@ function checkedReference(detector: Detector, reference: unknown, field: string)
   const parsed = detector.reference.safeParse(reference);
   if (parsed.success) return;
   const what = detector.reference.description ?? 'something to look for';
-  const [issue] = parsed.error.issues;
-  const place = [field, ...(issue?.path ?? [])].join('.');
+  const issue = plainIssue(parsed.error.issues[0]!);
+  const place = [field, ...issue.path].join('.');
   throw invalidField(
     place,
     reference == null
       ? `detector "${detector.id}" needs ${what}.`
-      : `detector "${detector.id}" takes ${what}: ${issue?.message}.`,
+      : `detector "${detector.id}" takes ${what}: ${issue.message}.`,
   );
 }
 

@@ -1,6 +1,7 @@
 // Errors as Guardion's server words them: a sentence, or a list of places in the body (FastAPI's shape).
 import type { z } from 'zod';
 import { type ErrorKind, RedoubtError } from '../../core/errors.ts';
+import { plainIssue } from '../../core/issue-words.ts';
 
 /** One thing that is wrong with a body. */
 interface Problem {
@@ -21,10 +22,10 @@ export class BodyProblems extends Error {
 
 const MOST_PROBLEMS = 20;
 
+const tellsMissing = new Set(['invalid_type', 'invalid_value', 'invalid_union']);
+
 const typeOf = (issue: z.core.$ZodIssue): string =>
-  (issue.code === 'invalid_type' || issue.code === 'invalid_value') && issue.input === undefined
-    ? 'missing'
-    : issue.code;
+  tellsMissing.has(issue.code) && issue.input === undefined ? 'missing' : issue.code;
 
 /** The body as the schema reads it. Throws BodyProblems. */
 export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
@@ -33,11 +34,14 @@ export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown
   // What was sent is wanted for the sentences alone, and costs as much again as the reading.
   const parsed = schema.safeParse(body ?? {}, { reportInput: true });
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.slice(0, MOST_PROBLEMS).map((issue) => ({
-    loc: ['body', ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))],
-    msg: typeOf(issue) === 'missing' ? 'Field required' : issue.message,
-    type: typeOf(issue),
-  }));
+  const problems = parsed.error.issues
+    .slice(0, MOST_PROBLEMS)
+    .map(plainIssue)
+    .map((issue) => ({
+      loc: ['body', ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))],
+      msg: typeOf(issue) === 'missing' ? 'Field required' : issue.message,
+      type: typeOf(issue),
+    }));
   throw new BodyProblems(problems);
 }
 

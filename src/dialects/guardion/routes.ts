@@ -83,6 +83,8 @@ function postHandlers(services: DialectServices): Record<string, Handler> {
 
 function register(app: FastifyInstance, services: DialectServices): void {
   app.setErrorHandler(answerError);
+  // Else a text would be taken for the body itself, and complained about as no object.
+  app.removeContentTypeParser('text/plain');
   const callers = new WeakMap<FastifyRequest, Caller>();
   app.addHook('onRequest', async (request) => {
     const path = request.url.split('?')[0] ?? '';
