@@ -1,6 +1,6 @@
 // Users' own files of cases, JSONL and CSV: what is read, which line is named when one is bad, what `datasets` says.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { columnMapOf } from '../src/scan/datasets/csv-reader.ts';
 import { imbalanceOf, reportOnFile } from '../src/scan/datasets/file-report.ts';
 import { builtInTitles, resolveDataset, shippedDataset } from '../src/scan/datasets/index.ts';
 import type { LineProblem, NumberedLine } from '../src/scan/datasets/line-reader.ts';
-import { storeOwnFile } from '../src/scan/datasets/own-file.ts';
+import { requireOneOfEachName, storeOwnFile } from '../src/scan/datasets/own-file.ts';
 import { casesAfter, currentDatasets } from '../src/store/datasets.ts';
 import { openStore } from '../src/store/store.ts';
 
@@ -19,17 +19,21 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function write(name: string, content: string): string {
+function write(name: string, content: string | Buffer): string {
   const path = join(folder, name);
   writeFileSync(path, content);
   return path;
 }
 
-async function read(name: string, content: string, columns = {}): Promise<(NumberedLine | LineProblem)[]> {
+async function read(name: string, content: string | Buffer, columns = {}): Promise<(NumberedLine | LineProblem)[]> {
   const entries = [];
   for await (const entry of readCases(caseFileAt(write(name, content), columns))) entries.push(entry);
   return entries;
 }
+
+const main = join(import.meta.dirname, '..', 'src', 'cli', 'main.ts');
+const redoubt = (...args: string[]) => spawnSync(process.execPath, [main, ...args], { cwd: folder, encoding: 'utf8' });
+const datasets = (...args: string[]) => redoubt('datasets', ...args);
 
 const jsonl = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => JSON.stringify({ prompt: `Question ${index + 1}?`, category: 'Sums' }));
@@ -63,6 +67,40 @@ describe('a file with a bad line 17', () => {
     const entries = await read('own.csv', with17(csv(20), '"open,Sums'));
     expect(entries).toHaveLength(16);
     expect(entries.at(-1)).toMatchObject({ problem: expect.stringMatching(/Nothing after it was read$/) as string });
+  });
+});
+
+describe('a line of more than 1 MB', () => {
+  const long = JSON.stringify({ prompt: 'x'.repeat(3_000_000) });
+
+  it.each([
+    ['in the middle', [...jsonl(2), long, ...jsonl(1)], [1, 2, 4]],
+    ['at the end', [...jsonl(2), long], [1, 2]],
+  ])('%s is told, and what follows is read', async (_, lines, good) => {
+    const entries = await read('own.jsonl', lines.join('\n'));
+    expect(entries.filter((entry) => 'line' in entry).map(({ number }) => number)).toEqual(good);
+    expect(entries.filter((entry) => 'problem' in entry)).toEqual([
+      { number: 3, problem: 'the line is longer than 1 MB' },
+    ]);
+  });
+});
+
+describe('a file that is not UTF-8', () => {
+  const problem = 'not UTF-8; save the file as UTF-8';
+
+  it('as JSONL has its lines told, and the rest is read', async () => {
+    const entries = await read('own.jsonl', Buffer.from('{"prompt":"Grün?"}\n{"prompt":"Blau?"}\n', 'latin1'));
+    expect(entries).toMatchObject([{ number: 1, problem }, { line: { prompt: 'Blau?' } }]);
+  });
+
+  it('as CSV has its first such line told, and no row is read', async () => {
+    const entries = await read('own.csv', Buffer.from('prompt\nBlau?\nGrün?\nRöter?\n', 'latin1'));
+    expect(entries).toEqual([{ number: 3, problem: `${problem}. No row was read` }]);
+  });
+
+  it('is read as CSV where it begins as UTF-16, as spreadsheets write it', async () => {
+    const entries = await read('own.csv', Buffer.from('\uFEFFprompt\nGrün?\n', 'utf16le'));
+    expect(entries).toEqual([{ number: 2, line: { prompt: 'Grün?' } }]);
   });
 });
 
@@ -227,10 +265,42 @@ describe('the report on a file', () => {
   });
 });
 
+describe('datasets of one scan', () => {
+  const choices = (...names: string[]) => names.map((asked) => ({ asked, isFile: asked.includes('.') }));
+
+  it.each([
+    [['a/three.jsonl', 'b/Three.csv'], 'a/three.jsonl and b/Three.csv would be one dataset'],
+    [['dataset: Three', 'b/three.jsonl'], 'dataset: Three and b/three.jsonl would be one dataset'],
+    [['Privacy.jsonl'], '--dataset Privacy.jsonl: "Privacy" ships with Redoubt. Rename the file'],
+    [['gdpr.csv', 'GDPR'], '--dataset gdpr.csv: "General Data Protection Regulation" ships'],
+  ])('have a name each: %j is refused', (names, sentence) => {
+    expect(() => requireOneOfEachName(choices(...names), '--dataset')).toThrow(sentence);
+  });
+
+  it('may name one file or one name twice', () => {
+    expect(() =>
+      requireOneOfEachName(choices('a.jsonl', './a.jsonl', 'Bias', 'Bias', 'b.jsonl'), '--dataset'),
+    ).not.toThrow();
+  });
+
+  it('are refused by the command line before anything is stored', () => {
+    mkdirSync(join(folder, 'b'));
+    const files = [write('three.jsonl', jsonl(3).join('\n')), write('b/three.jsonl', jsonl(1).join('\n'))];
+    const given = ['--target', 'http://127.0.0.1:9/v1', '--model', 'm', '--data', join(folder, 'data'), '--dry-run'];
+    const { status, stderr } = redoubt('scan', ...given, ...files.flatMap((file) => ['--dataset', file]));
+    expect(stderr).toContain('would be one dataset by their name. Rename the file');
+    expect(status).toBe(2);
+    expect(redoubt('datasets', 'list', '--data', join(folder, 'data')).stdout).not.toContain('three');
+  });
+});
+
 describe('the command line', () => {
-  const main = join(import.meta.dirname, '..', 'src', 'cli', 'main.ts');
-  const datasets = (...args: string[]) =>
-    spawnSync(process.execPath, [main, 'datasets', ...args], { cwd: folder, encoding: 'utf8' });
+  it('says that a file holds no case', () => {
+    for (const content of ['', '\n \n', 'prompt,category\n']) {
+      const { status, stdout } = datasets('validate', write('empty.csv', content));
+      expect([status, stdout]).toEqual([2, 'The file holds no case\n0 good, 0 bad\n']);
+    }
+  });
 
   it('validates CSV: the bad line 17, the doubles, what is left out', () => {
     const file = write('own.csv', with17([...csv(19), 'Question 2?,Sums'], 'too,many,cells'));

@@ -7,7 +7,7 @@ import { invalidField, RedoubtError } from '../core/errors.ts';
 import { guardModes } from '../core/guarding.ts';
 import { imageAttacks } from '../scan/attacks/image-attacks.ts';
 import { builtInTitles } from '../scan/datasets/index.ts';
-import { storeOwnFile } from '../scan/datasets/own-file.ts';
+import { requireOneOfEachName, storeOwnFile } from '../scan/datasets/own-file.ts';
 import { DEFAULT_PRESET, type PresetId, presetIds } from '../scan/presets.ts';
 import type { DatasetChoice, ScanRequest } from '../scan/request.ts';
 import { DEFAULT_SEED } from '../scan/spec.ts';
@@ -137,11 +137,11 @@ async function datasetChoices(
 ): Promise<DatasetChoice[]> {
   if (suite !== null) return [{ id: await storeSuite(store, suite, now) }];
   if (flags.dataset.length === 0) return builtInTitles().map((name) => ({ name, field: '--dataset' }));
+  const asked = flags.dataset.map((name) => ({ asked: name, isFile: isFile(name) }));
+  requireOneOfEachName(asked, '--dataset');
   const choices: DatasetChoice[] = [];
-  for (const name of flags.dataset)
-    choices.push(
-      isFile(name) ? { id: await storeOwnFile(store, DEFAULT_PROJECT, name, now) } : { name, field: '--dataset' },
-    );
+  for (const { asked: name, isFile: own } of asked)
+    choices.push(own ? { id: await storeOwnFile(store, DEFAULT_PROJECT, name, now) } : { name, field: '--dataset' });
   return choices;
 }
 

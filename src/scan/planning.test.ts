@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../core/clock.ts';
 import { invalidField } from '../core/errors.ts';
+import { newId } from '../core/ids.ts';
 import { noHelpers } from '../models/helper-models.ts';
+import { storeDataset } from '../store/datasets.ts';
 import { openStore, type Store } from '../store/store.ts';
+import { caseColumns } from './datasets/case-line.ts';
 import { type PlanContext, type PlannedScan, planScan } from './planning.ts';
 import { presetIds, presets } from './presets.ts';
 import type { ScanRequest } from './request.ts';
@@ -139,6 +142,19 @@ describe('a plan', () => {
       'EU Artificial Intelligence Act',
       'General Data Protection Regulation',
     ]);
+  });
+
+  it('is refused where two datasets have one short name', async () => {
+    const version = { title: 'Own cases', version: 'own', sha256: 'own', role: 'case', created_at: 0 } as const;
+    const row = { id: newId(), project_id: 'default', slug: 'general-data-protection-regulation', ...version };
+    const line = { prompt: 'How?' };
+    const id = await storeDataset(store, row, [
+      { position: 0, ...caseColumns(line, 'own-1'), body: JSON.stringify(line) },
+    ]);
+    await expect(plan({ datasets: [{ id }, { name: 'GDPR', field: 'datasets[1].name' }] })).rejects.toThrow(
+      /^datasets\[1\]\.name: "Own cases" \(version own\) and "General Data Protection Regulation" .* same short name/,
+    );
+    expect(casesOf(await plan({ datasets: [{ id }, { id }] }))).toHaveLength(1);
   });
 
   it('is refused for what is not known, naming the field', async () => {

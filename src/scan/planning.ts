@@ -1,4 +1,5 @@
 // Plans a request: which datasets and attacks it names, how many tests that makes, and whether it is one we know.
+import { invalidField, type RedoubtError } from '../core/errors.ts';
 import { sha256OfJson } from '../core/hash.ts';
 import type { Clock } from '../core/ports.ts';
 import type { ByHelper, HelperName } from '../models/helper-models.ts';
@@ -56,6 +57,13 @@ function attacksOf(request: ScanRequest): ChosenAttack[] {
 const smaller = (a: number | null, b: number | null): number | null =>
   a === null ? b : b === null ? a : Math.min(a, b);
 
+/** In one scan a slug stands for one dataset: in results, figures and plan keys. */
+const namesakes = (field: string, one: DatasetRow, other: DatasetRow): RedoubtError =>
+  invalidField(
+    field,
+    `"${one.title}" (version ${one.version}) and "${other.title}" (version ${other.version}) have the same short name "${one.slug}": scan one of them, or give your own another name.`,
+  );
+
 async function datasetsOf({ store, clock }: PlanContext, request: ScanRequest): Promise<DatasetRow[]> {
   const rows: DatasetRow[] = [];
   for (const choice of request.datasets) {
@@ -63,7 +71,9 @@ async function datasetsOf({ store, clock }: PlanContext, request: ScanRequest): 
       'id' in choice
         ? await datasetOf(store, choice.id)
         : await resolveDataset(store, request.projectId, choice.name, choice.field, clock.now());
-    if (!rows.some((other) => other.slug === row.slug)) rows.push(row);
+    const namesake = rows.find((other) => other.slug === row.slug);
+    if (namesake === undefined) rows.push(row);
+    else if (namesake.id !== row.id) throw namesakes('field' in choice ? choice.field : '--dataset', namesake, row);
   }
   return rows;
 }

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream';
 import { CsvError, type Parser, parse } from 'csv-parse';
 import { invalidField, unknownValue } from '../../core/errors.ts';
 import { checkCaseLine } from './case-line.ts';
-import { type LineProblem, MAX_LINE_BYTES, type NumberedLine } from './line-reader.ts';
+import { firstLineNotUtf8, type LineProblem, MAX_LINE_BYTES, NOT_UTF8, type NumberedLine } from './line-reader.ts';
 
 /** Columns whose cells are taken as they stand. */
 const textColumns = ['prompt', 'goal', 'system', 'rubric', 'reference'];
@@ -32,17 +32,24 @@ interface Row {
 
 type Cell = { readonly value: unknown } | { readonly problem: string };
 
-function delimiterOf(path: string): string {
+function startOf(path: string): Buffer {
   const file = openSync(path, 'r');
   try {
     const buffer = Buffer.alloc(HEADER_BYTES);
-    const header = buffer.toString('utf8', 0, readSync(file, buffer)).split(/\r?\n/, 1)[0]!;
-    const counts = delimiters.map((delimiter) => header.split(delimiter).length);
-    return delimiters[counts.indexOf(Math.max(...counts))]!;
+    return buffer.subarray(0, readSync(file, buffer));
   } finally {
     closeSync(file);
   }
 }
+
+function delimiterOf(path: string): string {
+  const header = startOf(path).toString('utf8').split(/\r?\n/, 1)[0]!;
+  const counts = delimiters.map((delimiter) => header.split(delimiter).length);
+  return delimiters[counts.indexOf(Math.max(...counts))]!;
+}
+
+/** What spreadsheets call Unicode text says so in its first bytes, and the parser reads it. */
+const isMarkedUtf16 = (path: string): boolean => startOf(path).subarray(0, 2).equals(Buffer.of(0xff, 0xfe));
 
 function parserOf(path: string): Parser {
   const parser = parse({
@@ -147,17 +154,23 @@ async function* rowsOf(path: string): AsyncGenerator<Row | LineProblem> {
  * JSON, `references` JSON or texts parted by semicolons; an empty cell is an absent key.
  */
 export async function* readCsv(path: string, map: ColumnMap): AsyncGenerator<NumberedLine | LineProblem> {
+  const notUtf8 = isMarkedUtf16(path) ? null : firstLineNotUtf8(path);
+  if (notUtf8 !== null) {
+    yield { number: notUtf8, problem: `${NOT_UTF8}. No row was read` };
+    return;
+  }
   let columns: readonly string[] | null = null;
   for await (const row of rowsOf(path)) {
     if ('problem' in row) {
       yield row;
+    } else if (row.cells.every((cell) => cell.trim() === '')) {
     } else if (columns === null) {
       columns = keysOf(row.cells, map);
       const problem = headerProblem(row.cells, columns, map);
       if (problem === null) continue;
       yield { number: row.number, problem };
       return;
-    } else if (row.cells.some((cell) => cell.trim() !== '')) {
+    } else {
       yield { number: row.number, ...checkRow(columns, row.cells) };
     }
   }

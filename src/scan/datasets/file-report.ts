@@ -110,6 +110,7 @@ export function reportOnFile(): FileReport {
       return remarks;
     },
     conclude: () => [
+      ...(good + bad === 0 ? ['The file holds no case'] : []),
       ...(undecidable.length > 0
         ? [
             `Not planned without a judge model, as the expectation needs an oracle and there is none: ${undecidable.length} cases (lines ${listed(undecidable)})`,

@@ -68,6 +68,8 @@ async function stored(store: Store, id: string): Promise<DatasetRow> {
 /** Written before the name of a dataset where names of other things may stand too, as among attack types. */
 const datasetPrefix = /^dataset:\s*/i;
 
+export const bareName = (name: string): string => name.trim().replace(datasetPrefix, '');
+
 /**
  * The dataset of this name, stored; "dataset:NAME" is the same. A project's own comes before one that ships. Throws
  * UNKNOWN_VALUE at `field`.
@@ -80,7 +82,7 @@ export async function resolveDataset(
   now: number,
 ): Promise<DatasetRow> {
   const own = await ownDatasets(store, projectId);
-  const asked = name.trim().replace(datasetPrefix, '');
+  const asked = bareName(name);
   const mine = own.find((row) => matches(row, asked.toLowerCase()));
   if (mine) return mine;
   const builtIn = shippedDataset(asked);

@@ -1,4 +1,5 @@
 // Reads a JSONL file line by line in constant memory, and says at which line something is wrong.
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { RedoubtError } from '../../core/errors.ts';
@@ -31,19 +32,22 @@ export function fileHash(path: string): string {
   return hash.digest('hex');
 }
 
-function* linesOf(path: string): Generator<string> {
+/** Lines as bytes; null for one that is too long, of which no more is held than of any other. */
+function* linesOf(path: string): Generator<Buffer | null> {
   let rest: Buffer = Buffer.alloc(0);
+  let isTooLong = false;
   for (const chunk of chunksOf(path)) {
     const data = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
     let start = 0;
     for (let end = data.indexOf(NEWLINE); end >= 0; end = data.indexOf(NEWLINE, start)) {
-      yield data.toString('utf8', start, end);
+      yield isTooLong || end - start > MAX_LINE_BYTES ? null : data.subarray(start, end);
+      isTooLong = false;
       start = end + 1;
     }
-    rest = Buffer.from(data.subarray(start));
-    if (rest.length > MAX_LINE_BYTES) break;
+    isTooLong ||= data.length - start > MAX_LINE_BYTES;
+    rest = isTooLong ? Buffer.alloc(0) : Buffer.from(data.subarray(start));
   }
-  yield rest.toString('utf8');
+  yield isTooLong ? null : rest;
 }
 
 /** A line of a file with its number, counted from 1. */
@@ -57,8 +61,9 @@ export interface LineProblem {
   readonly problem: string;
 }
 
+export const NOT_UTF8 = 'not UTF-8; save the file as UTF-8';
+
 function parseLine(text: string): { line: CaseLine } | { problem: string } {
-  if (text.length > MAX_LINE_BYTES) return { problem: 'the line is longer than 1 MB' };
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -71,12 +76,25 @@ function parseLine(text: string): { line: CaseLine } | { problem: string } {
 /** Every line that is not empty: read, or with what is wrong with it. */
 export function* readLines(path: string): Generator<NumberedLine | LineProblem> {
   let number = 0;
-  for (const raw of linesOf(path)) {
+  for (const bytes of linesOf(path)) {
     number += 1;
-    const text = number === 1 ? raw.replace(/^\uFEFF/, '') : raw;
-    if (text.trim() === '') continue;
-    yield { number, ...parseLine(text) };
+    if (bytes === null) yield { number, problem: 'the line is longer than 1 MB' };
+    else if (!isUtf8(bytes)) yield { number, problem: NOT_UTF8 };
+    else {
+      const text = number === 1 ? bytes.toString('utf8').replace(/^\uFEFF/, '') : bytes.toString('utf8');
+      if (text.trim() !== '') yield { number, ...parseLine(text) };
+    }
   }
+}
+
+/** Number of the first line that is not UTF-8; null where all are. */
+export function firstLineNotUtf8(path: string): number | null {
+  let number = 0;
+  for (const bytes of linesOf(path)) {
+    number += 1;
+    if (bytes !== null && !isUtf8(bytes)) return number;
+  }
+  return null;
 }
 
 /** The lines of a file that must be whole. Throws FILE_INVALID at the first bad line, naming file and line. */

@@ -1,14 +1,14 @@
 // A user's dataset from a JSONL or CSV file: checked, then kept in the database, since every worker must find it.
 import { createHash } from 'node:crypto';
-import { basename, extname } from 'node:path';
-import { invalidField } from '../../core/errors.ts';
+import { basename, extname, resolve } from 'node:path';
+import { invalidField, type RedoubtError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import { storeDataset, storedVersion } from '../../store/datasets.ts';
 import type { DatasetCaseRow } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import { type CaseFile, caseFileAt, requireCases } from './case-file.ts';
 import { caseColumns } from './case-line.ts';
-import { shippedDataset } from './index.ts';
+import { bareName, shippedDataset } from './index.ts';
 import { fileHash } from './line-reader.ts';
 
 export const slugOf = (title: string): string =>
@@ -22,10 +22,42 @@ export const slugOf = (title: string): string =>
 export const nameOfFile = (path: string): string => basename(path, extname(path));
 
 /** Throws INVALID_FIELD at `field` where a dataset that ships has this name: it would hide that one. */
-export function requireOwnName(name: string, field: string): void {
+export function requireOwnName(name: string, field: string, remedy = 'Choose another name.'): void {
   const taken = shippedDataset(name) ?? shippedDataset(slugOf(name));
-  if (taken) throw invalidField(field, `"${taken.title}" ships with Redoubt. Choose another name.`);
+  if (taken) throw invalidField(field, `"${taken.title}" ships with Redoubt. ${remedy}`);
 }
+
+/** A dataset as a command line asks for it: the name of one, or the path of a file that is named after itself. */
+export interface AskedDataset {
+  readonly asked: string;
+  readonly isFile: boolean;
+}
+
+/**
+ * Throws INVALID_FIELD at `field` where a file has the name of a dataset that ships, or of another choice: in one scan
+ * a name stands for one dataset, and the other would be left out.
+ */
+export function requireOneOfEachName(choices: readonly AskedDataset[], field: string): void {
+  const files = new Map<string, string>();
+  for (const { asked, isFile } of choices) {
+    if (!isFile) continue;
+    const slug = slugOf(nameOfFile(asked));
+    requireOwnName(nameOfFile(asked), `${field} ${asked}`, 'Rename the file: the dataset is named after it.');
+    const earlier = files.get(slug) ?? asked;
+    files.set(slug, earlier);
+    if (resolve(earlier) !== resolve(asked)) throw sameName(field, earlier, asked);
+  }
+  for (const { asked, isFile } of choices) {
+    const file = isFile ? undefined : files.get(slugOf(bareName(asked)));
+    if (file !== undefined) throw sameName(field, asked, file);
+  }
+}
+
+const sameName = (field: string, one: string, other: string): RedoubtError =>
+  invalidField(
+    field,
+    `${one} and ${other} would be one dataset by their name. Rename the file: the dataset is named after it.`,
+  );
 
 /** The same file read by other columns is another version. */
 function versionHash({ path, columns }: CaseFile): string {
