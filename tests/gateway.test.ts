@@ -113,6 +113,20 @@ describe('whole answers', () => {
     expect(choice!.message.reasoning).toMatch(/^\[CONTAINS_[0-9A-F]+\]\?$/);
   });
 
+  it('say that a redaction is denied where the policy has words to say in its place', async () => {
+    upstream.answer = (_call, response) => sendJson(response, 200, completionOf({ content: 'In Little Wexcombe.' }));
+    const policies = { 'x-redoubt-policies': 'no-towns' };
+    for (const [stage, text] of [
+      ['in', 'Where is Little Wexcombe?'],
+      ['out', 'Where is it?'],
+    ] as const) {
+      const response = await call(say(text), policies);
+      expect(response.headers.get(`x-redoubt-${stage}`)).toBe('denied');
+      const [choice] = (await read(response)).choices;
+      expect(choice).toMatchObject({ finish_reason: 'content_filter', message: { content: 'No towns here.' } });
+    }
+  });
+
   it.each([
     ['the answer', { content: `It is ${SECRET}.` }],
     [

@@ -59,8 +59,15 @@ export const policiesOf = (findings: readonly Finding[]): string[] => [
 export const sentenceFor = (findings: readonly Finding[]): string =>
   findings.find(({ overrideResponse }) => overrideResponse !== null)?.overrideResponse ?? unexplained;
 
-function wordOf({ decision, correction }: GuardResult): string {
-  if (decision.denied) return 'denied';
+/** Where an override is said in place of what was redacted, the texts themselves may not pass either. */
+const deniedBy = ({ decision, correction }: GuardResult): Denied | null =>
+  decision.denied || (decision.redacted && correction === null)
+    ? { sentence: decision.override ?? unexplained, policies: policiesOf(decision.findings) }
+    : null;
+
+function wordOf(result: GuardResult): string {
+  const { decision, correction } = result;
+  if (deniedBy(result) !== null) return 'denied';
   if (correction !== null) return 'redacted';
   return decision.flagged ? 'flagged' : 'passed';
 }
@@ -73,12 +80,6 @@ function headersOf(result: GuardResult, stage: Stage): Record<string, string> {
     ...(policies.length === 0 ? {} : { [`x-redoubt-${stage}-policies`]: policies.join(',') }),
   };
 }
-
-/** Where an override is said in place of what was redacted, the texts themselves may not pass either. */
-const deniedBy = ({ decision, correction }: GuardResult): Denied | null =>
-  decision.denied || (decision.redacted && correction === null)
-    ? { sentence: decision.override ?? unexplained, policies: policiesOf(decision.findings) }
-    : null;
 
 /** Checks what goes in. Throws UNKNOWN_VALUE for a policy that does not exist. */
 export async function checkRequest(guard: GuardService, asked: Asked): Promise<CheckedRequest> {

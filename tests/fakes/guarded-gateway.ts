@@ -20,6 +20,12 @@ targets: [user, assistant]
 rules:
   - { detector: contains, action: redact, reference: ["Ottilie Fenwick"] }
 `,
+  'no-towns.yaml': `id: no-towns
+targets: [user, assistant]
+override_response: No towns here.
+rules:
+  - { detector: contains, action: redact, reference: ["Little Wexcombe"] }
+`,
 };
 
 export interface GuardedGateway {
