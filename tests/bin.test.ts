@@ -156,3 +156,21 @@ describe.skipIf(oldNode === undefined)(
     });
   },
 );
+
+describe('a reader that stops reading', () => {
+  const main = join(root, 'src', 'cli', 'main.ts');
+  const scan = ['scan', '--target', 'http://127.0.0.1:9/v1', '--model', 'm', '--preset', 'direct'];
+
+  it.each([
+    ['a command that prints many lines', ['datasets', 'sample', '--n', '2000'], 0],
+    ['a command that asks something', ['guard', 'check', 'hello'], 0],
+    ['a scan that is not run', [...scan, '--dry-run'], 0],
+    ['bad usage', ['judge', 'nothing.jsonl'], 2],
+  ])('changes neither the work nor the exit code of %s', async (_, args, code) => {
+    const env = { ...process.env, REDOUBT_DATA: join(folder, 'data') };
+    const child = spawn(process.execPath, [main, ...args], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    child.stderr.destroy();
+    expect(await once(child, 'exit')).toEqual([code, null]);
+  });
+});

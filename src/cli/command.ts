@@ -42,7 +42,18 @@ export const action =
     }
   };
 
+/** Whoever reads the output may stop reading (`| head -1`): the work goes on unread, and its exit code stays its own. */
+export function outliveReaders(streams: readonly NodeJS.WritableStream[] = [process.stdout, process.stderr]): void {
+  for (const stream of streams)
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+}
+
 export const print = (line: string): void => void process.stdout.write(`${line}\n`);
+/** Prints and waits until the line is written, or nobody reads on: for many lines, of which one is held at a time. */
+export const printInTurn = (line: string): Promise<void> =>
+  new Promise((resolve) => void process.stdout.write(`${line}\n`, () => resolve()));
 export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));
 export const note = (line: string): void => void process.stderr.write(`${line}\n`);
 

@@ -11,7 +11,7 @@ import { sha256OfFile } from '../scan/file-hash.ts';
 import { comparisonData, judgedLine, keepExamples } from '../scan/imports/comparison-report.ts';
 import { importers } from '../scan/imports/index.ts';
 import { type Judge, judgeFile } from '../scan/imports/judge-file.ts';
-import { action, exitCodes, note, print } from './command.ts';
+import { action, exitCodes, note, print, printInTurn } from './command.ts';
 import { parseComparisonCondition } from './comparison-fail-on.ts';
 import { comparisonText } from './comparison-text.ts';
 import { type SettingsFlags, settingsOf } from './settings-options.ts';
@@ -38,14 +38,7 @@ const unwritable = (path: string, cause: unknown): RedoubtError =>
     cause,
   );
 
-function writerTo(stream: NodeJS.WritableStream): LineWriter {
-  return {
-    async write(line) {
-      if (!stream.write(`${line}\n`)) await once(stream, 'drain');
-    },
-    close: async () => undefined,
-  };
-}
+const printer: LineWriter = { write: printInTurn, close: async () => undefined };
 
 async function writerToFile(path: string): Promise<LineWriter> {
   const stream = createWriteStream(path);
@@ -54,14 +47,16 @@ async function writerToFile(path: string): Promise<LineWriter> {
   } catch (cause) {
     throw unwritable(path, cause);
   }
-  return { ...writerTo(stream), close: () => new Promise((resolve) => void stream.end(resolve)) };
+  return {
+    async write(line) {
+      if (!stream.write(`${line}\n`)) await once(stream, 'drain');
+    },
+    close: () => new Promise((resolve) => void stream.end(resolve)),
+  };
 }
 
 async function writersOf(flags: Flags): Promise<LineWriter[]> {
-  return [
-    ...(flags.json ? [writerTo(process.stdout)] : []),
-    ...(flags.out === undefined ? [] : [await writerToFile(flags.out)]),
-  ];
+  return [...(flags.json ? [printer] : []), ...(flags.out === undefined ? [] : [await writerToFile(flags.out)])];
 }
 
 async function exportTo(path: string, make: () => string | Promise<Buffer>): Promise<void> {

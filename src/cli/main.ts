@@ -1,8 +1,10 @@
 // The program `redoubt`: commands from the list, errors as sentences, exit codes as design.md says.
 import { Command, CommanderError } from 'commander';
 import { softwareVersion } from '../compose.ts';
-import { exitCodes, reportError } from './command.ts';
+import { exitCodes, outliveReaders, reportError } from './command.ts';
 import { commands } from './index.ts';
+
+outliveReaders();
 
 const program = new Command('redoubt')
   .description('Finds out how an LLM application can be broken, and then guards it.')
