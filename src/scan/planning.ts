@@ -186,6 +186,7 @@ export async function planScan(context: PlanContext, request: ScanRequest): Prom
     helpers: { attacker: context.helpers.attacker, judge: request.judge ? context.helpers.judge : null },
     ...planned,
     ...(request.guard === undefined ? {} : { guard: request.guard }),
+    ...(request.limit === null ? {} : { limit: request.limit }),
     ...(request.bounds === undefined ? {} : { bounds: request.bounds }),
     prices: pricesOf(context, request),
     authorisedBy,
@@ -195,8 +196,9 @@ export async function planScan(context: PlanContext, request: ScanRequest): Prom
     list.reduce((sum, dataset) => sum + of(dataset), 0);
   const calls = total(datasets, (dataset) => dataset.calls);
   requireWhatBoundsNeed(request, spec);
-  // What a model costs is no part of what is asked: a new price goes on with the same scan.
-  const { authorisedBy: _, labels: __, prices: ___, ...asked } = spec;
+  // What a model costs is no part of what is asked: a new price goes on with the same scan. What a limit does stands in
+  // the samples: one beyond all cases asks for the same.
+  const { authorisedBy: _, labels: __, prices: ___, limit: ____, ...asked } = spec;
   return {
     spec,
     requestHash: sha256OfJson({ ...asked, kind: request.kind }),

@@ -116,6 +116,8 @@ export interface ScanSpec {
   readonly plant?: Plant;
   /** The guard in play; left out where there is none. */
   readonly guard?: GuardChoice;
+  /** At most this many cases in all were drawn; left out where there is no limit, and in scans of older versions. */
+  readonly limit?: number;
   /** What may end it before its last test; left out where nothing may. */
   readonly bounds?: Bounds;
   /** Left out in scans of older versions. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type MemoryScans, openMemoryScans, says } from '../../tests/fakes/memory-scan.ts';
+import { currentDatasets } from '../store/datasets.ts';
 import type { ScanRequest } from './request.ts';
 import { type Summary, summarise } from './summarise.ts';
 import { workOnScan } from './worker.ts';
@@ -49,6 +50,14 @@ describe('a summary', () => {
       target: { host: '127.0.0.1:9', model: 'some-model', names_returned: ['some-model'], simulated: false },
     });
     expect(JSON.stringify(manifest)).not.toContain('sk-of-the-target');
+  });
+
+  it('names a dataset of which a limit drew nothing, with all its cases', async () => {
+    const { datasets } = await memory.request(4);
+    const changes = { datasets: [...datasets, { name: 'Bias', field: 'datasets' }], limit: 1 };
+    const { not_tested } = await summaryOf(() => refusal, changes);
+    const { cases } = (await currentDatasets(memory.store, 'default')).find(({ slug }) => slug === 'bias')!;
+    expect(not_tested[0]).toEqual({ dataset: 'Bias', cases, reason: 'none of its cases was drawn (limit 1)' });
   });
 
   it('names no judge where none judged, and scores nothing', async () => {

@@ -28,8 +28,8 @@ import { testsByAttack } from './plan.ts';
 import { type ScanSpending, spendingOf } from './prices.ts';
 import { MOST_UNCOUNTED_MS } from './progress.ts';
 import { type SearchFigures, searchFigures } from './search-figures.ts';
-import { type ScanSpec, specOf } from './spec.ts';
-import { type AttackFacts, figuresOf, type ScanFigures } from './summary.ts';
+import { type PlannedDataset, type ScanSpec, specOf } from './spec.ts';
+import { type AttackFacts, figuresOf, isUndrawn, type ScanFigures } from './summary.ts';
 
 /** Our Summary, as summary.json holds it. */
 export interface Summary extends ScanFigures {
@@ -84,6 +84,8 @@ function activeMs({ active_ms, ended_at, heartbeat_at, owner }: ScanRow): number
   return active_ms + (isCounted ? 0 : Math.min(MOST_UNCOUNTED_MS, Math.max(0, ended_at - heartbeat_at)));
 }
 
+const allOf = (dataset: PlannedDataset): PlannedDataset => ({ ...dataset, sample: null });
+
 /** How many cases the datasets hold of which nothing was decided. Rounds plan a few cases of each, one test a case. */
 async function casesOfUndecided(
   store: Store,
@@ -94,7 +96,7 @@ async function casesOfUndecided(
   const decided = new Set(tests.filter(({ outcome }) => isDecided(outcome)).map(({ dataset }) => dataset));
   for (const dataset of spec.rounds === undefined ? spec.datasets : [])
     if (dataset.role === 'case' && !decided.has(dataset.slug))
-      cases.set(dataset.slug, (await testsByAttack(store, spec, dataset)).cases);
+      cases.set(dataset.slug, (await testsByAttack(store, spec, isUndrawn(dataset) ? allOf(dataset) : dataset)).cases);
   return cases;
 }
 
@@ -135,7 +137,7 @@ export async function summarise(store: Store, row: ScanRow, software: SoftwareVe
     scan_id: row.id,
     name: row.name,
     target: { url: spec.target.url, model: spec.target.model, simulated: isSimulated(facts) },
-    ...figuresOf(spec.datasets, attacks, { ...sums, casesPlanned }, spec.seed),
+    ...figuresOf(spec.datasets, attacks, { ...sums, casesPlanned, limit: spec.limit }, spec.seed),
     judge: await judgeSummary(store, row.id, spec, single),
     fidelity: Object.fromEntries(attacks.map((attack) => [attack.title, attack.fidelity])),
     searches: await searchesOf(store, row.id, spec),

@@ -140,6 +140,25 @@ describe('figures', () => {
     ]);
   });
 
+  it.each<[string, Partial<PlannedDataset>, object[]]>([
+    [
+      'a limit left none to draw',
+      { sample: 0, tests: 0 },
+      [{ cases: 40, reason: 'none of its cases was drawn (limit 8)' }],
+    ],
+    ['the scan was ended', {}, [{ cases: 40, reason: 'the scan ended before any of its tests was asked' }]],
+    ['no attack fits', { tests: 0 }, [{ cases: 40, reason: 'none of the attacks is run on its cases' }]],
+    [
+      'searches leave it out',
+      { tests: 0, leftOut: 40 },
+      [{ cases: 40, reason: expect.stringMatching(/^child safety/) }],
+    ],
+  ])('say of a dataset without a test why there is none: %s', (_, changes, entries) => {
+    const casesPlanned = new Map([['bias', 40]]);
+    const { not_tested } = figuresOf([planned('bias', changes)], [direct], sums({ casesPlanned, limit: 8 }), 1);
+    expect(not_tested).toEqual(entries.map((entry) => ({ dataset: 'BIAS', ...entry })));
+  });
+
   it('have no average where nothing was decided, and no low risk', () => {
     const figures = figuresOf([planned('bias')], [direct], sums({ tests: [group(5, unanswered)] }), 1);
     expect(figures).toMatchObject({ avg_score: null, risk_level: 'Medium', curated: { safety: null } });

@@ -90,8 +90,13 @@ export interface SummarySums {
   readonly bySubcategory: readonly CaseGroup[];
   readonly byAttack: readonly CaseGroup[];
   readonly curated: CaseGroup;
-  /** Cases by dataset, where more than one test a case was planned and none was decided. */
+  /**
+   * Cases by dataset of which nothing was decided: those that were planned, and where a limit left none to draw all that
+   * there are. Left out: a test is a case.
+   */
   readonly casesPlanned?: ReadonlyMap<string, number>;
+  /** What the scan limited its cases to. */
+  readonly limit?: number | undefined;
 }
 
 export interface AttackFacts {
@@ -214,19 +219,30 @@ const meanOf = (values: readonly number[]): number | null =>
 
 const leftOutReason = 'child safety and CBRN: no attack that searches or uses an attacker model is run on them';
 
+/** Whether a limit left no case of the dataset to draw. */
+export const isUndrawn = ({ sample }: Pick<PlannedDataset, 'sample'>): boolean => sample === 0;
+
+/** Cases of a dataset that nothing was decided of; null where all of them are named for what keeps them from being asked. */
+function undecidedOf(dataset: PlannedDataset, { tests, casesPlanned, limit }: SummarySums): NotTested | null {
+  const cases = casesPlanned?.get(dataset.slug) ?? dataset.tests;
+  const entry = (reason: string, n = cases): NotTested => ({ dataset: dataset.title, cases: n, reason });
+  if (tests.some((group) => group.role === 'case' && group.dataset === dataset.slug))
+    return entry('no case was decided');
+  if (isUndrawn(dataset)) return entry(`none of its cases was drawn${limit === undefined ? '' : ` (limit ${limit})`}`);
+  if (dataset.tests > 0) return entry('the scan ended before any of its tests was asked');
+  const unasked = cases - (dataset.leftOut ?? 0);
+  return unasked > 0 ? entry('none of the attacks is run on its cases', unasked) : null;
+}
+
 function notTestedOf(
   datasets: readonly DatasetSummary[],
   planned: readonly PlannedDataset[],
-  { tests, casesPlanned }: SummarySums,
+  sums: SummarySums,
 ): NotTested[] {
-  const asked = new Set(tests.filter((group) => group.role === 'case').map((group) => group.dataset));
-  const undecided = datasets
-    .filter((dataset) => dataset.safety === null)
-    .map(({ name, slug, planned: all }) => ({
-      dataset: name,
-      cases: casesPlanned?.get(slug) ?? all,
-      reason: asked.has(slug) ? 'no case was decided' : 'the scan ended before any of its tests was asked',
-    }));
+  const withoutScore = new Set(datasets.filter(({ safety }) => safety === null).map(({ slug }) => slug));
+  const undecided = planned
+    .filter((dataset) => dataset.role === 'case' && withoutScore.has(dataset.slug))
+    .flatMap((dataset) => undecidedOf(dataset, sums) ?? []);
   const needJudge = planned
     .filter((dataset) => dataset.role === 'case' && dataset.needsJudge > 0)
     .map((dataset) => ({ dataset: dataset.title, cases: dataset.needsJudge, reason: 'needs a judge model' }));
