@@ -8,7 +8,7 @@ import { modelName } from '../simulated/target-options.ts';
 import { type AddCommand, action, exitCodes, note, print } from './command.ts';
 import { exportFiles } from './export-files.ts';
 import { DEFAULT_FORMATS, parseFormats } from './formats.ts';
-import { headlineOf } from './headline.ts';
+import { headlineFor } from './headline.ts';
 import { runHere } from './run-here.ts';
 import { type SettingsFlags, settingsOf, withSettings } from './settings-options.ts';
 
@@ -56,7 +56,7 @@ async function demo(flags: SettingsFlags & { readonly out: string }): Promise<vo
       return;
     }
     const summary = await redoubt.scans.summary(DEFAULT_PROJECT, row.id, 'summary');
-    print(headlineOf(summary));
+    print(await headlineFor(redoubt, summary));
     const finished = await redoubt.scans.get(DEFAULT_PROJECT, row.id);
     const scan = { redoubt, row: finished, summary, fullAnswers: false };
     const paths = await exportFiles(scan, flags.out, parseFormats(DEFAULT_FORMATS));

@@ -50,6 +50,20 @@ function ratesOf({ rates }: Summary, name: string): (number | null)[] {
   return [name === 'failure' ? rates.failure.rate : rates.over_refusal.rate];
 }
 
+const measured: Readonly<Record<string, string>> = {
+  asr: 'attack success',
+  rate: 'attack success',
+  'over-refusal': 'over-refusal',
+  failure: 'the failure rate',
+};
+
+/** What was not measured is never beyond a limit, and never within it. */
+function rateCrossing(summary: Summary, name: string, isBeyond: (rate: number) => boolean): Crossing {
+  const rates = ratesOf(summary, name).filter((rate) => rate !== null);
+  if (rates.length > 0) return crossedIf(rates.some(isBeyond));
+  return { is: 'open', why: `${measured[name]} was not measured: no test that counts in it was decided.` };
+}
+
 function severityCondition(text: string, operator: string, level: string): Condition {
   const at = severities.indexOf(level.toLowerCase() as Severity);
   if (at < 0) throw bad(text);
@@ -103,6 +117,6 @@ export function parseCondition(text: string): Condition {
   return {
     text,
     wantsStanding: false,
-    decide: ({ summary }) => crossedIf(ratesOf(summary, name).some((rate) => rate !== null && isBeyond(rate, limit))),
+    decide: ({ summary }) => rateCrossing(summary, name, (rate) => isBeyond(rate, limit)),
   };
 }

@@ -1,10 +1,14 @@
 // What a person reads in the terminal when a scan has ended: rates with n and interval, datasets, what was not tested.
 import Table from 'cli-table3';
+import type { Redoubt } from '../compose.ts';
 import type { Rate } from '../core/score/interval.ts';
 import { earlyStopSentences, earlyStopWarning } from '../reports/early-stop-view.ts';
 import { judgeRows, whyNoHeadline } from '../reports/judge-view.ts';
+import { printable } from '../reports/printable.ts';
+import { shorten } from '../reports/shorten.ts';
 import { spentText } from '../reports/spent-view.ts';
 import { attackLabel, percent, scoreText } from '../reports/wording.ts';
+import { lastFailureOf } from '../scan/last-failure.ts';
 import { reportJudgeOf } from '../scan/report-judge.ts';
 import type { SearchFigures } from '../scan/search-figures.ts';
 import type { Summary } from '../scan/summarise.ts';
@@ -64,6 +68,10 @@ const searchLines = ({ title, fidelity, at, controls }: SearchFigures): string[]
 };
 
 const LABEL = 16;
+const LONGEST_FAILURE = 300;
+
+/** What an endpoint says of itself may hold anything. */
+const oneLine = (text: string): string => shorten(printable(text).replace(/\s+/g, ' '), LONGEST_FAILURE).text;
 
 /** The rates; where the judge is not to be believed, that sentence in their place. */
 function ratesOf({ rates, risk_level }: Summary, unreliable: string | null): string[] {
@@ -82,7 +90,8 @@ function earlyStopLines({ early_stop: stop }: Summary): string[] {
   return stop === undefined ? [] : [earlyStopWarning(stop), ...earlyStopSentences(stop)];
 }
 
-export function headlineOf(summary: Summary): string {
+/** `lastFailure`: why the last test without an answer has none; null where every one has. */
+export function headlineOf(summary: Summary, lastFailure: string | null): string {
   const target = `${summary.target.model} at ${summary.target.url}${summary.target.simulated ? ' (simulated target)' : ''}`;
   const judge = reportJudgeOf(summary);
   const unreliable = whyNoHeadline(judge);
@@ -90,6 +99,7 @@ export function headlineOf(summary: Summary): string {
     `Target          ${target}`,
     ...ratesOf(summary, unreliable),
     `Inconclusive    ${inconclusiveText(summary)}`,
+    ...(lastFailure === null ? [] : [`  the last      ${oneLine(lastFailure)}`]),
     ...(summary.counts.unjudged > 0 ? [`Unjudged        ${summary.counts.unjudged}`] : []),
     ...judgeRows(judge).map(({ label, value }) => `${label.padEnd(LABEL)}${value}`),
     ...(summary.spent === undefined ? [] : [`Spent           ${spentText(summary.spent)}`]),
@@ -105,4 +115,13 @@ export function headlineOf(summary: Summary): string {
     ...summary.not_tested.map((entry) => `Not tested: ${entry.dataset}, ${entry.cases} cases: ${entry.reason}.`),
   ];
   return lines.join('\n');
+}
+
+/** The same with what the results of the scan hold and its summary does not. */
+export async function headlineFor(
+  { store, vault }: Pick<Redoubt, 'store' | 'vault'>,
+  summary: Summary,
+): Promise<string> {
+  const { inconclusive } = summary.counts;
+  return headlineOf(summary, inconclusive === 0 ? null : await lastFailureOf(store, vault, summary.scan_id));
 }

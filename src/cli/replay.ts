@@ -6,7 +6,7 @@ import { replayScan } from '../scan/replay.ts';
 import { type AddCommand, action, exitCodes, note, print, printJson } from './command.ts';
 import { exportFiles } from './export-files.ts';
 import { parseFormats } from './formats.ts';
-import { headlineOf } from './headline.ts';
+import { headlineFor } from './headline.ts';
 import { runHere } from './run-here.ts';
 import { type SettingsFlags, withSettings } from './settings-options.ts';
 import { withRedoubt } from './with-redoubt.ts';
@@ -32,7 +32,7 @@ function replay(id: string, flags: Flags): Promise<void> {
     }
     const summary = await scans.summary(DEFAULT_PROJECT, again.id, 'summary');
     if (flags.json) printJson(summary);
-    else print(headlineOf(summary));
+    else print(await headlineFor(redoubt, summary));
     if (flags.out !== undefined) {
       const finished = await scans.get(DEFAULT_PROJECT, again.id);
       const paths = await exportFiles({ redoubt, row: finished, summary, fullAnswers: false }, flags.out, formats);

@@ -16,7 +16,7 @@ import { estimateLines } from './estimate-text.ts';
 import { exportFiles } from './export-files.ts';
 import { type Condition, type Judged, parseCondition } from './fail-on.ts';
 import { type FormatId, parseFormats } from './formats.ts';
-import { headlineOf } from './headline.ts';
+import { headlineFor } from './headline.ts';
 import { noteFilesOwed, noteFilesWritten, scanOwingFiles } from './owed-files.ts';
 import { runHere } from './run-here.ts';
 import { requestOf, type ScanFlags, withScanOptions } from './scan-options.ts';
@@ -108,7 +108,7 @@ async function reportFinished(redoubt: Redoubt, scanId: string, flags: ScanFlags
   const paths = await exportFiles(exported, flags.out ?? '.', formats);
   await noteFilesWritten(redoubt.store, row);
   if (flags.json) printJson(summary);
-  else print(headlineOf(summary));
+  else print(await headlineFor(redoubt, summary));
   const say = flags.json ? note : print;
   if (standing !== null)
     for (const line of standingLines(await ciDataOf({ store: redoubt.store, ...context }, standing))) say(line);

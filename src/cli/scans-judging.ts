@@ -9,7 +9,7 @@ import { bareId } from '../core/ids.ts';
 import { listMarks, markOutcomes, markTest, unmarkTest } from '../scan/marks.ts';
 import { rejudgeScan } from '../scan/rejudge.ts';
 import { action, note, print, printJson } from './command.ts';
-import { headlineOf } from './headline.ts';
+import { headlineFor } from './headline.ts';
 import type { SettingsFlags } from './settings-options.ts';
 import { userName } from './user-name.ts';
 import { withRedoubt } from './with-redoubt.ts';
@@ -38,7 +38,7 @@ function rejudge(id: string, flags: Flags): Promise<void> {
       print(
         `${done.tests} tests judged by ${done.judge} (before: ${done.judgeBefore ?? 'nobody'}); ${done.changed} verdicts changed.`,
       );
-      print(headlineOf(summary));
+      print(await headlineFor({ store, vault }, summary));
     } finally {
       await judge.close();
     }

@@ -12,7 +12,7 @@ import { type AddCommand, action, exitCodes, note, print, printJson } from './co
 import { exportFile } from './export-files.ts';
 import { progressLine } from './follow.ts';
 import { fileNameOf, formatIds } from './formats.ts';
-import { headlineOf } from './headline.ts';
+import { headlineFor } from './headline.ts';
 import { runHere } from './run-here.ts';
 import { addScansJudging } from './scans-judging.ts';
 import { type SettingsFlags, withSettings } from './settings-options.ts';
@@ -70,7 +70,7 @@ function show(id: string, flags: Flags): Promise<void> {
     if (flags.json) return printJson({ ...described(progress), summary });
     print(progressLine(progress));
     if (progress.reason !== null) print(progress.reason);
-    if (summary !== null) print(headlineOf(summary));
+    if (summary !== null) print(await headlineFor(redoubt, summary));
   });
 }
 

@@ -35,6 +35,9 @@ const reasonOfFailure: Readonly<Partial<Record<CallFailure['kind'], Reason>>> = 
   interrupted: 'interrupted',
 };
 
+/** Reasons of a test that the target gave no answer to. */
+export const failureReasons: readonly Reason[] = ['target_error', ...Object.values(reasonOfFailure)];
+
 const unanswered = (reason: Reason): Verdict => ({
   outcome: 'inconclusive',
   score: null,

@@ -1,5 +1,6 @@
 // Writes results in groups, each group one transaction with its counters, and reads them back in pages.
 import type { Kysely, Transaction } from 'kysely';
+import type { Reason } from '../core/outcome.ts';
 import { type BulkInsert, bulkInsert, type Runner } from './bulk-insert.ts';
 import { type CountedCalls, callCounterWriter, callRows } from './call-counters.ts';
 import { addedUp, counterWriter } from './counter-writer.ts';
@@ -275,6 +276,21 @@ const testsWithTries = (store: Store, scanId: string) =>
 /** Tests after `afterTestNo` in order, with their deciding tries; at most `limit`. */
 export const testsAfter = (store: Store, scanId: string, afterTestNo: number, limit: number): Promise<TestWithTry[]> =>
   testsWithTries(store, scanId).where('tests.test_no', '>', afterTestNo).limit(limit).execute();
+
+/** Ordinary tests whose verdicts have these reasons, with their deciding tries, the last of the plan first; at most `limit`. */
+export const lastTestsWith = (
+  store: Store,
+  scanId: string,
+  reasons: readonly Reason[],
+  limit: number,
+): Promise<TestWithTry[]> =>
+  testsWithTries(store, scanId)
+    .where('tests.role', '=', 'case')
+    .where('tests.reason', 'in', reasons)
+    .clearOrderBy()
+    .orderBy('tests.test_no', 'desc')
+    .limit(limit)
+    .execute();
 
 /** The rows of the tests after `afterTestNo` in order, without their tries; at most `limit`. */
 export const testRowsAfter = (store: Store, scanId: string, afterTestNo: number, limit: number): Promise<TestRow[]> =>
