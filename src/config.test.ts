@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readSettings } from './config.ts';
+import { missingModelKeys, readSettings, requireModelKeys } from './config.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'redoubt-config-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -25,6 +25,27 @@ describe('the settings file', () => {
     writeFileSync(join(data, 'redoubt.yaml'), 'retention_days: { default: 7 }\n');
     expect(readSettings({ data }, {}).retention_days).toEqual({ default: 7 });
     expect(readSettings({}, { REDOUBT_DATA: data }).retention_days).toEqual({ default: 7 });
+  });
+});
+
+describe('models of the gateway', () => {
+  const written = (env: Record<string, string>) => {
+    const text = 'models:\n  house: { base_url: http://house.example/v1, api_key_env: HOUSE_MODEL_KEY }\n';
+    return readSettings({ config: fileOf(text) }, env);
+  };
+
+  it('have their keys from the variables that the file names', () => {
+    const settings = written({ HOUSE_MODEL_KEY: 'of-the-environment' });
+    expect(settings.models.house).toMatchObject({ api_key: 'of-the-environment' });
+    expect(missingModelKeys(settings)).toEqual([]);
+  });
+
+  it('stop only who calls them, where such a variable is not set', () => {
+    const settings = written({});
+    expect(settings.models.house).toMatchObject({ api_key: null });
+    const sentence = 'Setting models.house.api_key_env: the variable HOUSE_MODEL_KEY is not set.';
+    expect(missingModelKeys(settings).map(({ message }) => message)).toEqual([sentence]);
+    expect(() => requireModelKeys(settings)).toThrow(sentence);
   });
 });
 

@@ -245,20 +245,26 @@ function proxyFrom(env: Environment): Record<string, unknown> {
   return { proxy: { http, https, no: env.NO_PROXY || env.no_proxy || '' } };
 }
 
-/** Keys that the file only names are read from the environment. */
-function withKeys(models: Settings['models'], env: Environment): Settings['models'] {
-  return Object.fromEntries(
-    Object.entries(models).map(([name, model]) => {
-      if (model.api_key_env === null) return [name, model];
-      const key = env[model.api_key_env];
-      if (!key)
-        throw new RedoubtError('SETTING_INVALID', {
-          field: `models.${name}.api_key_env`,
-          reason: `the variable ${model.api_key_env} is not set.`,
-        });
-      return [name, { ...model, api_key: key }];
-    }),
+/** Keys that the file only names are read from the environment; null where the variable is not set. */
+const withKeys = (models: Settings['models'], env: Environment): Settings['models'] =>
+  Object.fromEntries(
+    Object.entries(models).map(([name, model]) =>
+      model.api_key_env === null ? [name, model] : [name, { ...model, api_key: env[model.api_key_env] || null }],
+    ),
   );
+
+/** What is wrong with the named models: an error for each whose key lies in a variable that is not set. */
+export const missingModelKeys = ({ models }: Pick<Settings, 'models'>): readonly RedoubtError[] =>
+  Object.entries(models).flatMap(([name, { api_key, api_key_env: variable }]) => {
+    if (variable === null || api_key !== null) return [];
+    const reason = `the variable ${variable} is not set.`;
+    return [new RedoubtError('SETTING_INVALID', { field: `models.${name}.api_key_env`, reason })];
+  });
+
+/** For whoever calls the named models: the server does, no other command. Throws SETTING_INVALID for the first without its key. */
+export function requireModelKeys(settings: Pick<Settings, 'models'>): void {
+  const [missing] = missingModelKeys(settings);
+  if (missing) throw missing;
 }
 
 const nameOfVariable = (setting: string): string =>

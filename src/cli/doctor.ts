@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { openRedoubt, softwareVersion, targetOpenerOf } from '../compose.ts';
-import type { Settings } from '../config.ts';
+import { missingModelKeys, type Settings } from '../config.ts';
 import { systemClock } from '../core/clock.ts';
 import { RedoubtError } from '../core/errors.ts';
 import { hasOnnxRuntime } from '../inference/onnx-runtime.ts';
@@ -74,6 +74,13 @@ async function databaseFinding(settings: Settings): Promise<Finding> {
   }
 }
 
+const modelFindings = (settings: Settings): Finding[] =>
+  missingModelKeys(settings).map(({ message }) => ({
+    good: false,
+    what: message,
+    advice: 'Set it where redoubt serve is started: it does not start without.',
+  }));
+
 function report(findings: readonly Finding[]): void {
   for (const { good, what, advice } of findings) {
     print(`${good ? 'ok   ' : 'WRONG'} ${what}`);
@@ -85,7 +92,8 @@ function report(findings: readonly Finding[]): void {
 async function doctor(flags: SettingsFlags): Promise<void> {
   const settings = settingsOf(flags);
   const [folder, space] = [folderFinding(settings), spaceFinding(settings)];
-  report([nodeFinding(), folder, space, await databaseFinding(settings), await runtimeFinding()]);
+  const models = modelFindings(settings);
+  report([nodeFinding(), folder, space, await databaseFinding(settings), await runtimeFinding(), ...models]);
   print('Is a model answering as it should? redoubt doctor target --target URL --model NAME');
 }
 

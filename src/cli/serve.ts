@@ -2,6 +2,7 @@
 import { ADMIN_USER, createKey, hasAnyKey } from '../access/keys.ts';
 import { addLink, linkTo } from '../access/tokens.ts';
 import { openGuard, openRedoubt, type Redoubt, serverPartsOf, webhookPartsOf } from '../compose.ts';
+import { requireModelKeys } from '../config.ts';
 import { systemClock } from '../core/clock.ts';
 import { closeAll } from '../core/close-all.ts';
 import { RedoubtError } from '../core/errors.ts';
@@ -61,6 +62,7 @@ async function listen(redoubt: Redoubt): Promise<Listening> {
 
 async function serve(flags: SettingsFlags & { readonly host?: string; readonly port?: number }): Promise<void> {
   const settings = settingsOf(flags, { host: flags.host, port: flags.port });
+  requireModelKeys(settings);
   // Heard from the first moment on: a signal during the start ends it as gently as a later one.
   const signalled = untilSignal();
   const lock = settings.database_url === null ? lockDataFolder(settings.data) : null;
