@@ -130,6 +130,7 @@ describe.skipIf(notBuilt !== null)(suiteName('redoubt harden', notBuilt), () => 
       policy,
       'id: own-words\nrules:\n  - detector: contains\n    reference: [zebra crossing]\n    action: block\n',
     );
+    expect((await run(scan, '--policy', policy)).stdout).toMatch(/^Draft: own-words$/m);
     const { code, stdout } = await run(scan, '--policy', policy, '--json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ candidates: [{ policy_id: 'own-words', promoted: false }] });

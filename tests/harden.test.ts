@@ -5,6 +5,7 @@ import { DEFAULT_PROJECT } from '../src/access/keys.ts';
 import { openGuard } from '../src/compose.ts';
 import type { HardenSource, HardenTest } from '../src/core/hardening.ts';
 import type { Guard } from '../src/guard/guard.ts';
+import { whyNoCandidate } from '../src/guard/hardening/candidates.ts';
 import type { Hardening, HardenOptions } from '../src/guard/hardening/hardening.ts';
 import { writtenTexts } from '../src/guard/hardening/harmless.ts';
 import { type Policy, policySchema } from '../src/guard/policy.ts';
@@ -59,6 +60,23 @@ afterAll(async () => {
   await guard?.close();
   await place?.close();
   rmSync(place.data, { recursive: true, force: true });
+});
+
+describe('a scan without a candidate', () => {
+  it('is told how many breaches drafts take, and how many there were', async () => {
+    const { candidates, why_none } = await hardening.harden(
+      source({}, (index) => index < 3),
+      options(),
+    );
+    expect(candidates).toEqual([]);
+    expect(why_none).toMatch(/^drafts are made from at least 6 breaches, and of the scan's 3 there were \d among/);
+  });
+
+  it('is told where drafts stopped nothing', () => {
+    const all = tests(() => true);
+    const parts = new Map(all.map((test, index) => [test, index < 20 ? ('fit' as const) : ('choose' as const)]));
+    expect(whyNoCandidate(all, parts)).toMatch(/^no draft for any of the \d groups of breaches stopped one of the 220/);
+  });
 });
 
 describe('a policy put to the proof', () => {

@@ -1513,6 +1513,9 @@ type Hardened struct {
 
 	HarmlessN float64 `json:"harmless_n"`
 
+	// Why there is no candidate, with the numbers it hangs on
+	WhyNone *string `json:"why_none"`
+
 	Candidates []HardenedCandidate `json:"candidates"`
 }
 

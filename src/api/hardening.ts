@@ -52,6 +52,7 @@ const hardenedSchema = z.object({
   simulated: z.boolean(),
   doubts: z.array(z.string()).describe('Why nothing may be concluded'),
   harmless_n: z.number(),
+  why_none: z.string().nullable().describe('Why there is no candidate, with the numbers it hangs on'),
   candidates: z.array(candidateSchema),
 });
 

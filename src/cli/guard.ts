@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { DEFAULT_PROJECT } from '../access/keys.ts';
 import { openGuard } from '../compose.ts';
 import { invalidField, RedoubtError } from '../core/errors.ts';
+import { SAFE_LABEL } from '../guard/detectors/detector.ts';
 import type { Finding } from '../guard/finding.ts';
 import type { Guard } from '../guard/guard.ts';
 import { guardRoles } from '../guard/message.ts';
@@ -99,7 +100,8 @@ const jsonLine = (line: Line, number: number, result: GuardResult): Record<strin
 
 const whatOf = (finding: Finding): string => {
   if (finding.undecided !== null) return `could not decide: ${finding.undecided}`;
-  return finding.detected ? finding.labels.map(({ label }) => label).join(', ') : '';
+  if (!finding.detected) return '';
+  return finding.labels.flatMap(({ label }) => (label === SAFE_LABEL ? [] : [label])).join(', ');
 };
 
 function printResult(line: Line, number: number, result: GuardResult): void {

@@ -40,8 +40,10 @@ const between = (interval: readonly [number, number] | null): string =>
 
 function candidateLines(each: Described): string[] {
   const { group, intervals, slices } = each;
+  // Nothing was grouped for a policy that somebody wrote by hand.
+  const madeFrom = each.kind === 'own' ? '' : ` (${group.by}: ${group.name}, ${group.breaches} breaches)`;
   return [
-    `${each.promoted ? 'Promoted' : 'Draft'}: ${each.policy_id} (${group.by}: ${group.name}, ${group.breaches} breaches)`,
+    `${each.promoted ? 'Promoted' : 'Draft'}: ${each.policy_id}${madeFrom}`,
     `  change          ${each.change}`,
     `  attack success  ${shareText(each.attack_success_before)} before (${between(intervals.before)}), ${shareText(each.attack_success_after)} after (${between(intervals.after)}); ${each.held_out_n} held-out tests of ${each.held_out_cases} cases, p = ${each.p_holm.toPrecision(2)} after Holm`,
     `  harmless        ${shareText(each.false_positive_rate)} of ${each.harmless_n} stopped (${between(intervals.false_positive_rate)})`,
@@ -51,10 +53,10 @@ function candidateLines(each: Described): string[] {
   ];
 }
 
-function show({ doubts, candidates, simulated }: Hardened): void {
+function show({ doubts, candidates, simulated, why_none: whyNone }: Hardened): void {
   for (const doubt of doubts) print(`Cannot conclude: ${doubt}`);
   if (simulated) print('The target is simulated: nothing about a real model follows from what follows.');
-  if (candidates.length === 0) print('No candidate: too few breaches have anything in common.');
+  if (whyNone !== null) print(`No candidate: ${whyNone}`);
   for (const candidate of candidates) for (const line of candidateLines(candidate)) print(line);
 }
 

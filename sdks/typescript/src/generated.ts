@@ -952,6 +952,8 @@ export interface Hardened {
   /** Why nothing may be concluded */
   readonly doubts: readonly string[];
   readonly harmless_n: number;
+  /** Why there is no candidate, with the numbers it hangs on */
+  readonly why_none: string | null;
   readonly candidates: readonly HardenedCandidate[];
 }
 

@@ -26,6 +26,9 @@ export interface LabelScore {
   readonly score: number;
 }
 
+/** The label of not having found what is looked for, with the score of that. */
+export const SAFE_LABEL = 'SAFE';
+
 /** What a detector says of one text. */
 export interface Detection {
   /** In 0..1; a policy compares it with its threshold (at or above fires). */

@@ -1,6 +1,6 @@
 // Prompt injection and jailbreak, by a model trained for this project (data/models/modern-guard).
 import { type Cascade, openCascade, type ScoredWindow, thresholdFor } from '../cascade.ts';
-import { type Detection, type Detector, nothingDetected, type Span } from './detector.ts';
+import { type Detection, type Detector, nothingDetected, SAFE_LABEL, type Span } from './detector.ts';
 
 const LABEL = 'INJECTION';
 
@@ -16,8 +16,8 @@ function detectionOf(windows: readonly ScoredWindow[]): Detection {
   return {
     score,
     labels: [
-      { label: score >= 0.5 ? LABEL : 'SAFE', score: score >= 0.5 ? score : 1 - score },
-      { label: score >= 0.5 ? 'SAFE' : LABEL, score: score >= 0.5 ? 1 - score : score },
+      { label: score >= 0.5 ? LABEL : SAFE_LABEL, score: score >= 0.5 ? score : 1 - score },
+      { label: score >= 0.5 ? SAFE_LABEL : LABEL, score: score >= 0.5 ? 1 - score : score },
     ],
     spans: windows.map(({ start, end, score: own }): Span => ({ start, end, label: LABEL, score: own })),
     windows: windows.length,

@@ -7,7 +7,7 @@ import { evaluate } from '../evaluate.ts';
 import type { GuardMessage } from '../message.ts';
 import { type OpenPolicy, openPolicy, ownWords } from '../open-policy.ts';
 import { type Draft, draftsOf } from './drafts.ts';
-import { type Group, groupsOf } from './groups.ts';
+import { FEWEST_BREACHES, type Group, groupsOf } from './groups.ts';
 import type { Harmless } from './harmless.ts';
 import { stops } from './proof.ts';
 import { isBreach, messagesOf, type Part, textOf } from './texts.ts';
@@ -139,6 +139,17 @@ export async function candidatesFor(
     if (candidate !== null && candidate.chosenBy.stopped > 0) candidates.push(candidate);
   }
   return candidates;
+}
+
+/** Why candidatesFor gives none, in a sentence with the numbers that it hangs on. */
+export function whyNoCandidate(tests: readonly HardenTest[], parts: PartOf): string {
+  const breaches = tests.filter(isBreach);
+  const inPart = (part: Part): HardenTest[] => breaches.filter((test) => parts.get(test) === part);
+  const fit = inPart('fit');
+  const groups = groupsOf(fit).length;
+  return groups === 0
+    ? `drafts are made from at least ${FEWEST_BREACHES} breaches, and of the scan's ${breaches.length} there were ${fit.length} among the tests kept for that.`
+    : `no draft for any of the ${groups} groups of breaches stopped one of the ${inPart('choose').length} breaches kept to choose by.`;
 }
 
 /** A policy that somebody wrote by hand, put to the same proof over all tests. */

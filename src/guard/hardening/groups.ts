@@ -11,7 +11,7 @@ export interface Group {
 }
 
 /** With fewer there is nothing to learn from. */
-const FEWEST_BREACHES = 6;
+export const FEWEST_BREACHES = 6;
 const MOST_OF_A_KIND = 4;
 const PHRASE_WORDS = 6;
 

@@ -4,7 +4,7 @@ import type { HardenSource, HardenTest } from '../../core/hardening.ts';
 import type { HardeningRow } from '../../store/finding-rows.ts';
 import { hardeningsOf } from '../../store/hardenings.ts';
 import type { Policy } from '../policy.ts';
-import { type Candidate, candidatesFor, everything, ownCandidate } from './candidates.ts';
+import { type Candidate, candidatesFor, everything, ownCandidate, whyNoCandidate } from './candidates.ts';
 import { doubtOf, type HardeningContext, harmlessTexts, harmTests } from './context.ts';
 import { type Described, describeCandidate } from './describe.ts';
 import type { Harmless } from './harmless.ts';
@@ -34,6 +34,8 @@ export interface Hardened {
   readonly simulated: boolean;
   readonly doubts: readonly string[];
   readonly harmless_n: number;
+  /** Why there is no candidate; null where there is one. */
+  readonly why_none: string | null;
   readonly candidates: readonly Described[];
 }
 
@@ -122,6 +124,7 @@ async function harden(context: HardeningContext, source: HardenSource, options: 
     simulated: source.simulated,
     doubts: source.doubts,
     harmless_n: proving.length,
+    why_none: candidates.length === 0 ? whyNoCandidate(tests, parts) : null,
     candidates: await settle(context, source, proven, options),
   };
 }

@@ -885,6 +885,8 @@ class Hardened(TypedDict):
     # Why nothing may be concluded
     doubts: list[str]
     harmless_n: float
+    # Why there is no candidate, with the numbers it hangs on
+    why_none: Union[str, None]
     candidates: list[HardenedCandidate]
 
 class HardenedCandidate(TypedDict):

@@ -125,7 +125,9 @@ export function Candidate({ entry, badge }: { readonly entry: HardeningEntry; re
       </div>
       <p className="mt-1">{candidate.change}</p>
       <p className="text-xs text-soft">
-        {candidate.group.by}: {candidate.group.name}, {count(candidate.group.breaches)} breaches of{' '}
+        {candidate.kind === 'own'
+          ? 'written by hand, put to the proof on'
+          : `${candidate.group.by}: ${candidate.group.name}, ${count(candidate.group.breaches)} breaches of`}{' '}
         <Link to="/dashboard/scans/$id" params={{ id: scanId }} className="text-accent underline underline-offset-2">
           this scan
         </Link>

@@ -28,7 +28,7 @@ function Outcome({ hardened }: { readonly hardened: Hardened }) {
       ))}
       <p>
         {candidates.length === 0
-          ? 'No candidate: too few breaches have anything in common.'
+          ? `No candidate: ${hardened.why_none}`
           : `${count(candidates.length)} candidates, ${count(promoted)} promoted; tried on ${count(harmless)} harmless texts. They stand below.`}
       </p>
     </div>
