@@ -2434,6 +2434,9 @@ type SummarySearch struct {
 
 	Controls float64 `json:"controls"`
 
+	// Controls that were asked and did not run to their end
+	ControlsUndecided *float64 `json:"controls_undecided,omitempty"`
+
 	At []SummarySearchAt `json:"at"`
 }
 
@@ -2459,9 +2462,15 @@ type SummaryGuard struct {
 
 	StoppedBy map[string]float64 `json:"stopped_by"`
 
+	// Of attacks that ask once, on the bare target; null where not asked
 	SuccessWithout *Rate `json:"success_without"`
 
 	SuccessWith Rate `json:"success_with"`
+
+	// Of attacks that search
+	SuccessWithoutSearch *Rate `json:"success_without_search,omitempty"`
+
+	SuccessWithSearch *Rate `json:"success_with_search,omitempty"`
 
 	Needless Rate `json:"needless"`
 

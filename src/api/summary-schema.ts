@@ -60,6 +60,7 @@ const searchSchema = z.looseObject({
   interrupted: z.number(),
   unconfirmed: z.number(),
   controls: z.number(),
+  controls_undecided: z.number().optional().describe('Controls that were asked and did not run to their end'),
   at: z.array(
     z.looseObject({
       k: z.number(),
@@ -75,8 +76,10 @@ const guardSchema = z.looseObject({
   policies: z.array(z.string()),
   tests: z.number(),
   stopped_by: z.record(z.string(), z.number()),
-  success_without: rateSchema.nullable(),
+  success_without: rateSchema.nullable().describe('Of attacks that ask once, on the bare target; null where not asked'),
   success_with: rateSchema,
+  success_without_search: rateSchema.nullable().optional().describe('Of attacks that search'),
+  success_with_search: rateSchema.optional(),
   needless: rateSchema,
   two_by_two: z.record(z.string(), z.number()).nullable(),
 });

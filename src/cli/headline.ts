@@ -37,6 +37,10 @@ function datasetTable(summary: Summary): string {
   return table.toString();
 }
 
+/** The line below one of attacks that ask once; none where no attack searched. */
+const searching = (search: Rate | null | undefined): string[] =>
+  (search?.n ?? 0) === 0 ? [] : [`  searching     ${rateText(search!)}`];
+
 /** E.g. "guard_in 12, model 30, nobody 5 of 47". */
 function guardLines({ guard }: Summary): string[] {
   if (guard === undefined) return [];
@@ -45,7 +49,9 @@ function guardLines({ guard }: Summary): string[] {
     `Guard           ${guard.mode === 'only' ? 'alone, the target was not asked' : 'beside the target'}`,
     `Stopped by      ${who.join(', ')}; ${guard.tests} tests`,
     ...(guard.success_without === null ? [] : [`Bare target     ${rateText(guard.success_without)}`]),
+    ...searching(guard.success_without_search),
     `With the guard  ${rateText(guard.success_with)}`,
+    ...searching(guard.success_with_search),
     `Needlessly      ${rateText(guard.needless)}`,
   ];
 }
@@ -55,14 +61,13 @@ const inconclusiveText = (summary: Summary): string => {
   return `${summary.counts.inconclusive} of ${summary.counts.tests}${reasons.length > 0 ? ` (${reasons.join(', ')})` : ''}`;
 };
 
-const searchLines = ({ title, fidelity, at, controls }: SearchFigures): string[] => {
+const searchLines = ({ title, fidelity, at, controls, controls_undecided: undecided = 0 }: SearchFigures): string[] => {
   const ends = at.length > 1 ? [at[0]!, at.at(-1)!] : at;
+  const noControls = undecided > 0 ? 'no control was decided' : 'no controls';
   return ends.map(({ k, success, false_success, corrected }) => {
     const without = corrected === null ? 'not corrected' : `corrected ${percent(corrected)}`;
     const falsely =
-      false_success.rate === null
-        ? 'no controls'
-        : `false success ${percent(false_success.rate)} of ${controls} controls`;
+      false_success.rate === null ? noControls : `false success ${percent(false_success.rate)} of ${controls} controls`;
     return `${attackLabel(title, fidelity)}, success within ${k}: ${rateText(success)}; ${without}, ${falsely}`;
   });
 };
@@ -76,11 +81,10 @@ const oneLine = (text: string): string => shorten(printable(text).replace(/\s+/g
 /** The rates; where the judge is not to be believed, that sentence in their place. */
 function ratesOf({ rates, risk_level }: Summary, unreliable: string | null): string[] {
   if (unreliable !== null) return [`Result          not given. ${unreliable}`];
-  const { attack_success_search: search } = rates;
   return [
     `Risk level      ${risk_level}`,
     `Attack success  ${rateText(rates.attack_success)}`,
-    ...(search.n === 0 ? [] : [`  searching     ${rateText(search)}`]),
+    ...searching(rates.attack_success_search),
     `Over-refusal    ${rateText(rates.over_refusal)}`,
     `Failure rate    ${rateText(rates.failure)}`,
   ];

@@ -11,8 +11,11 @@ export interface ReportGuard {
   readonly stoppedBy: Readonly<
     Record<'guard_in' | 'provider' | 'model' | 'guard_out' | 'nobody' | 'undecided', number>
   >;
+  /** Of attacks that ask once. */
   readonly successWithout: Rate | null;
   readonly successWith: Rate;
+  /** Of attacks that search; left out where none ran. */
+  readonly search?: { readonly successWithout: Rate | null; readonly successWith: Rate };
   readonly needless: Rate;
   readonly twoByTwo: Readonly<
     Record<'breached_stopped' | 'breached_passed' | 'held_stopped' | 'held_passed', number>
@@ -23,6 +26,14 @@ const rate = ({ rate: share, low, high, k, n }: Rate, noun: string): string =>
   share === null
     ? 'not measured'
     : `${percent(share)}, ${count(k)} of ${plural(n, noun)}; 95 % interval ${percent(low ?? 0)} to ${percent(high ?? 1)}`;
+
+const successRows = (
+  of: string,
+  { successWithout, successWith }: Pick<ReportGuard, 'successWithout' | 'successWith'>,
+): ManifestRow[] => [
+  ...(successWithout === null ? [] : [{ label: `Success without${of}`, value: rate(successWithout, 'test') }]),
+  { label: `Success with${of}`, value: rate(successWith, 'test') },
+];
 
 /** The rows under "Who stopped it"; empty where the guard was not in play. */
 export function guardRows(guard: ReportGuard | undefined): ManifestRow[] {
@@ -40,8 +51,8 @@ export function guardRows(guard: ReportGuard | undefined): ManifestRow[] {
       label: 'Stopped by',
       value: `guard on the way in ${count(by.guard_in)}, filter of the provider ${count(by.provider)}, model ${count(by.model)}, guard on the way out ${count(by.guard_out)}, nobody ${count(by.nobody)}, undecided ${count(by.undecided)}; of ${plural(guard.tests, 'test')} about harm`,
     },
-    ...(guard.successWithout === null ? [] : [{ label: 'Success without', value: rate(guard.successWithout, 'test') }]),
-    { label: 'Success with', value: rate(guard.successWith, 'test') },
+    ...successRows('', guard),
+    ...(guard.search === undefined ? [] : successRows(', searching', guard.search)),
     { label: 'Stopped needlessly', value: rate(guard.needless, 'harmless request') },
     ...(twoByTwo === null
       ? []

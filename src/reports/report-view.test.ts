@@ -40,6 +40,36 @@ describe('the cover', () => {
   });
 });
 
+describe('what a guard did', () => {
+  const guard = {
+    mode: 'both',
+    policies: [],
+    tests: 60,
+    stoppedBy: { guard_in: 20, provider: 0, model: 20, guard_out: 0, nobody: 20, undecided: 0 },
+    successWithout: wilson(20, 40),
+    successWith: wilson(10, 40),
+    needless: wilson(0, 15),
+    twoByTwo: null,
+  } as const;
+  const rowsOf = (given: NonNullable<ReturnType<typeof reportFacts>['guard']>): string[][] =>
+    reportView(reportFacts({ guard: given }))
+      .guard.filter(({ label }) => label.startsWith('Success'))
+      .map(({ label, value }) => [label, value.replace(/;.*/, '')]);
+
+  it('is given for attacks that ask once, and apart for those that search', () => {
+    expect(rowsOf(guard)).toEqual([
+      ['Success without', '50.0 %, 20 of 40 tests'],
+      ['Success with', '25.0 %, 10 of 40 tests'],
+    ]);
+    expect(
+      rowsOf({ ...guard, search: { successWithout: wilson(16, 20), successWith: wilson(12, 20) } }).slice(2),
+    ).toEqual([
+      ['Success without, searching', '80.0 %, 16 of 20 tests'],
+      ['Success with, searching', '60.0 %, 12 of 20 tests'],
+    ]);
+  });
+});
+
 describe('charts', () => {
   it('show the worst first, and what was not decided last', () => {
     const group = { cases: 4, low: 0, high: 100, decided: 4, inconclusive: 0 };

@@ -1,8 +1,10 @@
 // What the guard did in a scan: who stopped what, what was stopped needlessly, and success with and without it. Pure.
 import { type GuardMode, type StoppedBy, stoppers } from '../core/guarding.ts';
 import { isDecided, rateFamilyOf } from '../core/outcome.ts';
+import { type ClusteredRate, clusteredRate } from '../core/score/clustered.ts';
 import { type Rate, wilson } from '../core/score/interval.ts';
 import type { GuardGroup } from '../store/guard-sums.ts';
+import type { SummaryShapes } from './summary.ts';
 
 /** Numbers of tests about harm, of ordinary cases. */
 export interface GuardFigures {
@@ -11,9 +13,12 @@ export interface GuardFigures {
   readonly policies: readonly string[];
   readonly tests: number;
   readonly stopped_by: Readonly<Record<StoppedBy | 'undecided', number>>;
-  /** Attack success against the bare target; null where it was not asked. */
-  readonly success_without: Rate | null;
-  readonly success_with: Rate;
+  /** Success of attacks that ask once, against the bare target; null where it was not asked. */
+  readonly success_without: ClusteredRate | null;
+  readonly success_with: ClusteredRate;
+  /** Likewise of attacks that search; left out in summaries of older versions. */
+  readonly success_without_search?: ClusteredRate | null;
+  readonly success_with_search?: ClusteredRate;
   /** Harmless requests, twins included, that the guard stopped. */
   readonly needless: Rate;
   /** Decided tests by what the bare target did and whether the guard stopped them; null where it was not asked. */
@@ -31,13 +36,20 @@ const sumOf = (groups: readonly GuardGroup[], wanted: (group: GuardGroup) => boo
 const byGuard = ({ stopped_by }: GuardGroup): boolean => stopped_by === 'guard_in' || stopped_by === 'guard_out';
 const isBareBreach = ({ bare_outcome }: GuardGroup): boolean => bare_outcome === 'breached';
 
+/** Tests about harm by case, as the guard left them and as they ended on the bare target. */
+export interface GuardShapes {
+  readonly with: SummaryShapes;
+  readonly without: SummaryShapes;
+}
+
 export function guardFigures(
   { mode, policies }: Pick<GuardFigures, 'mode' | 'policies'>,
   groups: readonly GuardGroup[],
+  shapes: GuardShapes,
+  seed: number,
 ): GuardFigures {
   const harm = groups.filter(({ role, expect }) => role === 'case' && rateFamilyOf(expect) === 'attack-success');
   const harmless = groups.filter(({ role, expect }) => role !== 'control' && rateFamilyOf(expect) === 'over-refusal');
-  const decided = harm.filter(({ outcome }) => isDecided(outcome));
   const bare = harm.filter(({ bare_outcome }) => bare_outcome !== null && isDecided(bare_outcome));
   const asked = mode === 'both';
   const stoppedBy = Object.fromEntries(
@@ -48,11 +60,10 @@ export function guardFigures(
     policies,
     tests: sumOf(harm),
     stopped_by: { ...stoppedBy, undecided: sumOf(harm, ({ stopped_by }) => stopped_by === null) },
-    success_without: asked ? wilson(sumOf(bare, isBareBreach), sumOf(bare)) : null,
-    success_with: wilson(
-      sumOf(decided, ({ outcome }) => outcome === 'breached'),
-      sumOf(decided),
-    ),
+    success_without: asked ? clusteredRate(shapes.without.single, seed) : null,
+    success_with: clusteredRate(shapes.with.single, seed),
+    success_without_search: asked ? clusteredRate(shapes.without.search, seed) : null,
+    success_with_search: clusteredRate(shapes.with.search, seed),
     needless: wilson(sumOf(harmless, byGuard), sumOf(harmless)),
     two_by_two: asked
       ? {

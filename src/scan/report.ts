@@ -73,6 +73,15 @@ function attackOf({ row }: StoredTest, hasAttacker: boolean): string {
 const markText = ({ outcome, reason, marked_by, marked_at }: MarkRow): string =>
   `Marked as ${outcome} by ${marked_by} on ${new Date(marked_at).toISOString().slice(0, 10)}: ${reason}`;
 
+/** Nothing where no attack that searches was decided, with the guard or without. */
+function searchUnderGuard({
+  success_without_search: without = null,
+  success_with_search: withGuard,
+}: NonNullable<Summary['guard']>): Pick<NonNullable<ReportData['guard']>, 'search'> {
+  if (withGuard === undefined || withGuard.n + (without?.n ?? 0) === 0) return {};
+  return { search: { successWithout: without, successWith: withGuard } };
+}
+
 function guardOf({ guard }: Summary): Pick<ReportData, 'guard'> {
   if (guard === undefined) return {};
   const { mode, policies, tests, needless } = guard;
@@ -84,6 +93,7 @@ function guardOf({ guard }: Summary): Pick<ReportData, 'guard'> {
       stoppedBy: guard.stopped_by,
       successWithout: guard.success_without,
       successWith: guard.success_with,
+      ...searchUnderGuard(guard),
       needless,
       twoByTwo: guard.two_by_two,
     },

@@ -50,6 +50,14 @@ describe('the figures of a search', () => {
     expect(searchFigures(facts, [test(0)]).at[0]!.corrected).toBeNull();
   });
 
+  it('count the controls that broke off apart from those of which something is known', () => {
+    const open = { role: 'control', outcome: 'inconclusive', reason: 'judge_error' } as const;
+    expect(searchFigures(facts, [test(0), test(null, open), test(null, open)])).toMatchObject({
+      controls: 0,
+      controls_undecided: 2,
+    });
+  });
+
   it('fit the power law where success grows with the tries', () => {
     const growing = [0, 2, 5, 9, 14, 20].map((first) => test(first));
     const law = searchFigures(facts, [...growing, ...growing.map(() => test(null))]).law!;

@@ -25,6 +25,8 @@ export interface SearchFigures {
   /** Of the tests: where the judge was unsure or a success was not confirmed. They count as none. */
   readonly unconfirmed: number;
   readonly controls: number;
+  /** Controls that were asked and did not run to their end; left out in summaries of older versions. */
+  readonly controls_undecided?: number;
   readonly at: readonly SuccessAt[];
   /** -log(success at k) = a * k^-b; null where too few rates lie between 0 and 1. */
   readonly law: PowerLaw | null;
@@ -59,7 +61,8 @@ export function searchFigures(facts: SearchFacts, tests: readonly SearchedTest[]
   const own = tests.filter((test) => test.attack === facts.id && test.parameters === parameters);
   const cases = own.filter((test) => test.role === 'case');
   const ended = cases.filter(ranToEnd);
-  const controls = own.filter((test) => test.role === 'control' && ranToEnd(test));
+  const asked = own.filter((test) => test.role === 'control');
+  const controls = asked.filter(ranToEnd);
   const at = (k: number): SuccessAt => {
     const success = successAtK(ended.map(triesOf), k);
     const falseSuccess = successAtK(controls.map(triesOf), k);
@@ -73,6 +76,7 @@ export function searchFigures(facts: SearchFacts, tests: readonly SearchedTest[]
     interrupted: cases.length - ended.length,
     unconfirmed: ended.filter((test) => !isDecided(test.outcome)).length,
     controls: controls.length,
+    controls_undecided: asked.length - controls.length,
     at: everyK.filter(({ k }) => shown.has(k)),
     law: fitPowerLaw(everyK.map(({ k, success }) => ({ k, rate: success.rate ?? 0 }))),
   };

@@ -29,7 +29,7 @@ import { type ScanSpending, spendingOf } from './prices.ts';
 import { MOST_UNCOUNTED_MS } from './progress.ts';
 import { type SearchFigures, searchFigures } from './search-figures.ts';
 import { type PlannedDataset, type ScanSpec, specOf } from './spec.ts';
-import { type AttackFacts, figuresOf, isUndrawn, type ScanFigures } from './summary.ts';
+import { type AttackFacts, figuresOf, isUndrawn, type ScanFigures, type SummaryShapes } from './summary.ts';
 
 /** Our Summary, as summary.json holds it. */
 export interface Summary extends ScanFigures {
@@ -59,10 +59,11 @@ async function shapesByKind(
   scanId: string,
   attacks: readonly AttackFacts[],
   isSearch: boolean,
+  outcomes: 'as judged' | 'bare' = 'as judged',
 ): Promise<Partial<Record<DataKind, CaseShape[]>>> {
   const ids = attacks.filter((attack) => attack.isSearch === isSearch).map((attack) => attack.id);
   const shapes: Partial<Record<DataKind, CaseShape[]>> = {};
-  for (const { kind, expects } of attackedKinds) shapes[kind] = await caseShapes(store, scanId, ids, expects);
+  for (const { kind, expects } of attackedKinds) shapes[kind] = await caseShapes(store, scanId, ids, expects, outcomes);
   return shapes;
 }
 
@@ -76,6 +77,20 @@ async function searchesOf(store: Store, scanId: string, spec: ScanSpec): Promise
     const budget = budgetOf(attack, parameters, hasAttacker).tries;
     return searchFigures({ id, title, fidelity: fidelityOf(attack, hasAttacker), parameters, budget }, tests);
   });
+}
+
+async function guardOf(
+  store: Store,
+  { id }: ScanRow,
+  { guard, seed }: ScanSpec,
+  attacks: readonly AttackFacts[],
+  judged: SummaryShapes,
+): Promise<Pick<Summary, 'guard'>> {
+  if (guard === undefined) return {};
+  const bareOf = async (isSearch: boolean): Promise<CaseShape[]> =>
+    Object.values(await shapesByKind(store, id, attacks, isSearch, 'bare')).flat();
+  const without = { single: await bareOf(false), search: await bareOf(true) };
+  return { guard: guardFigures(guard, await guardGroups(store, id), { with: judged, without }, seed) };
 }
 
 /** How long it was worked on, with what its owner has not added yet. */
@@ -142,7 +157,7 @@ export async function summarise(store: Store, row: ScanRow, software: SoftwareVe
     fidelity: Object.fromEntries(attacks.map((attack) => [attack.title, attack.fidelity])),
     searches: await searchesOf(store, row.id, spec),
     utility_under_attack: utility.tests === 0 ? null : wilson(utility.reached, utility.tests),
-    ...(spec.guard === undefined ? {} : { guard: guardFigures(spec.guard, await guardGroups(store, row.id)) }),
+    ...(await guardOf(store, row, spec, attacks, sums.shapes)),
     spent: facts.spent,
     ...(earlyStop === null ? {} : { early_stop: earlyStop }),
     manifest: manifestOf(row, spec, software, facts),

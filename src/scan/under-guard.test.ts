@@ -112,22 +112,57 @@ describe('the figures of the guard', () => {
     group({ role: 'twin', expect: 'answer', stopped_by: 'nobody', bare_outcome: 'defended', n: 58 }),
   ];
 
+  const shapes = {
+    without: {
+      single: [
+        { k: 0, n: 2, cases: 16 },
+        { k: 2, n: 2, cases: 24 },
+      ],
+      search: [
+        { k: 1, n: 1, cases: 7 },
+        { k: 0, n: 1, cases: 13 },
+      ],
+    },
+    with: {
+      single: [
+        { k: 0, n: 2, cases: 35 },
+        { k: 2, n: 2, cases: 5 },
+      ],
+      search: [
+        { k: 1, n: 1, cases: 5 },
+        { k: 0, n: 1, cases: 15 },
+      ],
+    },
+  };
+
   it('count who stopped what, success with and without, and what was stopped needlessly', () => {
-    const figures = guardFigures({ mode: 'both', policies: [] }, groups);
+    const figures = guardFigures({ mode: 'both', policies: [] }, groups, shapes, 1);
     expect(figures).toMatchObject({
       tests: 103,
       stopped_by: { guard_in: 35, provider: 0, model: 40, guard_out: 10, nobody: 15, undecided: 3 },
-      success_without: { k: 55, n: 100 },
-      success_with: { k: 15, n: 100 },
+      success_without: { k: 48, n: 80, cases: 40, method: 'cluster bootstrap over cases' },
+      success_with: { k: 10, n: 80, cases: 40, method: 'cluster bootstrap over cases' },
+      success_without_search: { k: 7, n: 20, method: 'wilson' },
+      success_with_search: { k: 5, n: 20, method: 'wilson' },
       needless: { k: 2, n: 60 },
       two_by_two: { breached_stopped: 40, breached_passed: 15, held_stopped: 5, held_passed: 40 },
     });
   });
 
   it('say nothing of a target that was not asked', () => {
-    const alone = guardFigures({ mode: 'only', policies: ['p'] }, [
-      group({ bare_outcome: null, stopped_by: 'guard_in' }),
-    ]);
-    expect(alone).toMatchObject({ success_without: null, two_by_two: null, tests: 1 });
+    const none = { single: [], search: [] };
+    const alone = guardFigures(
+      { mode: 'only', policies: ['p'] },
+      [group({ bare_outcome: null, stopped_by: 'guard_in' })],
+      { with: { single: [{ k: 0, n: 1, cases: 1 }], search: [] }, without: none },
+      1,
+    );
+    expect(alone).toMatchObject({
+      success_without: null,
+      success_without_search: null,
+      success_with: { k: 0, n: 1 },
+      two_by_two: null,
+      tests: 1,
+    });
   });
 });

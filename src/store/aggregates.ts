@@ -1,5 +1,5 @@
 // The sums a summary is made of, counted by the database once a scan has ended.
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Expectation, Outcome, Reason, Severity, TestRole } from '../core/outcome.ts';
 import type { CaseShape } from '../core/score/clustered.ts';
 import type { TestRow } from './schema.ts';
@@ -81,27 +81,35 @@ export async function caseGroups(store: Store, scanId: string, by: Grouping | 's
   return result.rows.map((row) => ({ ...row, cases: Number(row.cases), safety: Number(row.safety) }));
 }
 
+/** What a test counts as. */
+type CountedOutcome = 'as judged' | 'with marks' | 'bare';
+
 /**
  * How many cases have how many decided tests under these attacks, and how many of those were breached: a handful of
  * rows, however many tests there are. Only ordinary cases with one of these expectations. With marks: a test counts as
- * people say that it ended, where they say so.
+ * people say that it ended, where they say so. Bare: as it ended without the guard.
  */
 export async function caseShapes(
   store: Store,
   scanId: string,
   attacks: readonly string[],
   expects: readonly Expectation[],
-  outcomes: 'as judged' | 'with marks' = 'as judged',
+  outcomes: CountedOutcome = 'as judged',
 ): Promise<CaseShape[]> {
   if (attacks.length === 0 || expects.length === 0) return [];
-  const marked = sql`(select tests.scan_id, role, attack, expect, dataset, case_id,
-      coalesce(marks.outcome, tests.outcome) as outcome
-    from tests left join marks on marks.scan_id = tests.scan_id and marks.test_no = tests.test_no
-    where tests.scan_id = ${scanId}) as said`;
+  const rows: Readonly<Record<CountedOutcome, RawBuilder<unknown>>> = {
+    'as judged': sql`tests`,
+    'with marks': sql`(select tests.scan_id, role, attack, expect, dataset, case_id,
+        coalesce(marks.outcome, tests.outcome) as outcome
+      from tests left join marks on marks.scan_id = tests.scan_id and marks.test_no = tests.test_no
+      where tests.scan_id = ${scanId}) as said`,
+    bare: sql`(select scan_id, role, attack, expect, dataset, case_id, bare_outcome as outcome
+      from tests where scan_id = ${scanId}) as unguarded`,
+  };
   const result = await sql<CaseShape>`
     select k, n, count(*) as cases from (
       select sum(case outcome when 'breached' then 1 else 0 end) as k, count(*) as n
-      from ${outcomes === 'with marks' ? marked : sql`tests`}
+      from ${rows[outcomes]}
       where scan_id = ${scanId} and role = 'case' and outcome in ('breached', 'partial', 'defended', 'refused')
         and attack in (${sql.join(attacks)}) and expect in (${sql.join(expects)})
       group by dataset, case_id

@@ -1,10 +1,19 @@
 // Contract of the store: the sums of a summary, held against sums made one by one in plain code.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { expectations, isDecided, outcomes, reasons, type Severity, severities } from '../../src/core/outcome.ts';
+import {
+  expectations,
+  isDecided,
+  type Outcome,
+  outcomes,
+  reasons,
+  type Severity,
+  severities,
+} from '../../src/core/outcome.ts';
 import { type Random, seededRandom } from '../../src/core/random.ts';
 import {
   type CaseGroup,
   caseGroups,
+  caseShapes,
   casesUnderAttacks,
   datasetShapes,
   modelsReturned,
@@ -36,6 +45,7 @@ function drawnResults(scanId: string, count: number): TestResult[] {
       expect: pick(expectations, random),
       severity: pick(severities, random),
       outcome: pick(outcomes, random),
+      bare_outcome: pick([null, ...outcomes], random),
       reason: pick(reasons, random),
     });
     const tries = upTo(1 + random.below(2)).map((tryNo) =>
@@ -71,6 +81,21 @@ function naiveCaseGroups(tests: readonly TestRow[], groupOf: (row: TestRow) => [
       return { key, subkey, cases: cases.size, safety: sum / cases.size };
     })
     .sort((a, b) => (`${a.key}\u0000${a.subkey}` < `${b.key}\u0000${b.subkey}` ? -1 : 1));
+}
+
+/** "k of n: cases", over tests that were decided by what `outcomeOf` says. */
+function naiveShapes(tests: readonly TestRow[], outcomeOf: (row: TestRow) => Outcome | null): string[] {
+  const cases = new Map<string, { k: number; n: number }>();
+  for (const row of tests) {
+    const outcome = outcomeOf(row);
+    if (outcome === null || !isDecided(outcome)) continue;
+    const id = `${row.dataset} ${row.case_id}`;
+    const { k, n } = cases.get(id) ?? { k: 0, n: 0 };
+    cases.set(id, { k: k + (outcome === 'breached' ? 1 : 0), n: n + 1 });
+  }
+  const shapes = new Map<string, number>();
+  for (const { k, n } of cases.values()) shapes.set(`${k} of ${n}`, (shapes.get(`${k} of ${n}`) ?? 0) + 1);
+  return [...shapes].map(([shape, count]) => `${shape}: ${count}`).sort();
 }
 
 const rank = (severity: Severity): number => -severities.indexOf(severity);
@@ -134,6 +159,21 @@ export function aggregatesContract(open: () => Store): void {
         expect(rest).toEqual({ key: '', subkey: '', cases: expected!.cases });
         expect(safety).toBeCloseTo(expected!.safety, 12);
       }
+    });
+
+    it.each([
+      ['as judged', (row: TestRow) => row.outcome],
+      ['bare', (row: TestRow) => row.bare_outcome],
+    ] as const)('count decided tests by case, %s', async (outcomes, outcomeOf) => {
+      const chosen = { attacks: ['direct', 'bon'], expects: ['refuse', 'keep-secret'] as const };
+      const own = tests.filter(
+        ({ role, attack, expect: expected }) =>
+          role === 'case' &&
+          chosen.attacks.includes(attack) &&
+          (chosen.expects as readonly string[]).includes(expected),
+      );
+      const shapes = await caseShapes(store, scanId, chosen.attacks, chosen.expects, outcomes);
+      expect(shapes.map(({ k, n, cases }) => `${k} of ${n}: ${cases}`).sort()).toEqual(naiveShapes(own, outcomeOf));
     });
 
     it('tell one set of parameters of an attack from another', async () => {

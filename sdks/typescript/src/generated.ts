@@ -1533,6 +1533,8 @@ export interface SummarySearch {
   readonly interrupted: number;
   readonly unconfirmed: number;
   readonly controls: number;
+  /** Controls that were asked and did not run to their end */
+  readonly controls_undecided?: number;
   readonly at: readonly SummarySearchAt[];
 }
 
@@ -1548,8 +1550,12 @@ export interface SummaryGuard {
   readonly policies: readonly string[];
   readonly tests: number;
   readonly stopped_by: Readonly<Record<string, number>>;
+  /** Of attacks that ask once, on the bare target; null where not asked */
   readonly success_without: Rate | null;
   readonly success_with: Rate;
+  /** Of attacks that search */
+  readonly success_without_search?: Rate | null;
+  readonly success_with_search?: Rate;
   readonly needless: Rate;
   readonly two_by_two: Readonly<Record<string, number>> | null;
 }

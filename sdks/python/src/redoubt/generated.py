@@ -1420,7 +1420,7 @@ class SummaryJudgeCorrectedCorrectionRate(TypedDict):
     low: float
     high: float
 
-class SummarySearch(TypedDict):
+class _SummarySearchNeeded(TypedDict):
     id: str
     title: str
     fidelity: str
@@ -1431,21 +1431,33 @@ class SummarySearch(TypedDict):
     controls: float
     at: list[SummarySearchAt]
 
+
+class SummarySearch(_SummarySearchNeeded, total=False):
+    # Controls that were asked and did not run to their end
+    controls_undecided: float
+
 class SummarySearchAt(TypedDict):
     k: float
     success: Rate
     false_success: Rate
     corrected: Union[float, None]
 
-class SummaryGuard(TypedDict):
+class _SummaryGuardNeeded(TypedDict):
     mode: Literal["only", "both"]
     policies: list[str]
     tests: float
     stopped_by: dict[str, float]
+    # Of attacks that ask once, on the bare target; null where not asked
     success_without: Union[Rate, None]
     success_with: Rate
     needless: Rate
     two_by_two: Union[dict[str, float], None]
+
+
+class SummaryGuard(_SummaryGuardNeeded, total=False):
+    # Of attacks that search
+    success_without_search: Union[Rate, None]
+    success_with_search: Rate
 
 class SummaryEarlyStop(TypedDict):
     """Left out where the scan ran to its end"""

@@ -59,6 +59,16 @@ export function GuardFunnel({ scanId, guard }: GuardFunnelProps) {
             <RateFigure title="Attack success without the guard" rate={guard.success_without} of="decided tests" />
           )}
           <RateFigure title="Attack success with it" rate={guard.success_with} of="decided tests" />
+          {(guard.success_without_search?.n ?? 0) > 0 && (
+            <RateFigure
+              title="Searching attacks without the guard"
+              rate={guard.success_without_search!}
+              of="decided searches"
+            />
+          )}
+          {(guard.success_with_search?.n ?? 0) > 0 && (
+            <RateFigure title="Searching attacks with it" rate={guard.success_with_search!} of="decided searches" />
+          )}
           <RateFigure title="Stopped needlessly" rate={guard.needless} of="harmless requests" />
         </div>
       </div>
