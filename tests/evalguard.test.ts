@@ -109,6 +109,12 @@ describe('a scan', () => {
       expect(documentBody.attackTypes).toContain(finding.type);
       expect(finding).toMatchObject({ scanId: body.data.id, passed: false, input: expect.stringMatching(/\S/) });
     }
+    const fidelityOf = ({ metadata }: Readonly<Record<string, unknown>>): unknown =>
+      (metadata as { fidelity: unknown }).fidelity;
+    const ownForms = data.findings.filter((finding) => fidelityOf(finding) !== 'exact');
+    expect(ownForms.length).toBeGreaterThan(0);
+    for (const finding of ownForms)
+      expect(finding.description).toMatch(new RegExp(` Attack: .+ \\(${fidelityOf(finding)} form.*\\)\\. Reason: `));
   });
 });
 

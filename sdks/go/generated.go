@@ -2184,7 +2184,7 @@ type Summary struct {
 
 	Curated SummaryDatasetSubcategories `json:"curated"`
 
-	Added []SummaryAttack `json:"added"`
+	Added []SummaryAdded `json:"added"`
 
 	Counts SummaryCounts `json:"counts"`
 
@@ -2293,6 +2293,33 @@ type SummaryAttack struct {
 	Low *float64 `json:"low"`
 
 	High *float64 `json:"high"`
+}
+
+// SummaryAdded: as our own API has it.
+type SummaryAdded struct {
+	ID string `json:"id"`
+
+	Title string `json:"title"`
+
+	Fidelity string `json:"fidelity"`
+
+	Decided float64 `json:"decided"`
+
+	Inconclusive float64 `json:"inconclusive"`
+
+	// Decided cases
+	Cases float64 `json:"cases"`
+
+	// 0..100; null where none was decided
+	Safety *float64 `json:"safety"`
+
+	// 95 % interval
+	Low *float64 `json:"low"`
+
+	High *float64 `json:"high"`
+
+	// As the caller named it; with these parameters
+	Name *string `json:"name,omitempty"`
 }
 
 // SummaryCounts: as our own API has it.

@@ -123,7 +123,9 @@ const summaryShape = z
     ),
     attacks: z.array(attackSchema),
     curated: scoreSchema,
-    added: z.array(attackSchema),
+    added: z.array(
+      attackSchema.extend({ name: z.string().optional().describe('As the caller named it; with these parameters') }),
+    ),
     counts: z.looseObject({
       planned: z.number(),
       tests: z.number(),

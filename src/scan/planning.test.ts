@@ -77,6 +77,16 @@ describe('presets', () => {
     }
   });
 
+  it('keep the names that attacks were asked for by, which make no other scan of it', async () => {
+    const [short, long] = [
+      await plan({ attacks: ['base64', ' base64 '] }),
+      await plan({ attacks: ['encoding:codec=base64'] }),
+    ];
+    expect(short.spec.requestedAs).toMatchObject([{ name: 'base64', id: 'encoding', parameters: { codec: 'base64' } }]);
+    expect(long.spec.requestedAs).toMatchObject([{ name: 'encoding:codec=base64', id: 'encoding' }]);
+    expect([long.requestHash, long.planHash]).toEqual([short.requestHash, short.planHash]);
+  });
+
   it('run with the attacks that are asked for on top, each once', async () => {
     const { spec } = await plan({ preset: 'quick', attacks: ['Persona', 'flip:mode=FWO', 'direct'] });
     const labels = spec.attacks.map((attack) => attack.label);

@@ -15,7 +15,7 @@ import { planRounds } from './plan-rounds.ts';
 import { presets } from './presets.ts';
 import { pricesOf, requireWhatBoundsNeed } from './prices.ts';
 import type { ScanRequest } from './request.ts';
-import type { PlannedDataset, ScanSpec, TargetSpec } from './spec.ts';
+import type { PlannedDataset, RequestedAttack, ScanSpec, TargetSpec } from './spec.ts';
 
 export interface PlanContext {
   readonly store: Store;
@@ -46,6 +46,12 @@ export interface PlannedScan {
 
 const requestedAttacks = (request: ScanRequest): ChosenAttack[] =>
   request.attacks.map((name, index) => chooseAttack(name, `${request.attackField ?? '--attack'}[${index}]`));
+
+function requestedAs(request: ScanRequest): RequestedAttack[] {
+  const chosen = requestedAttacks(request);
+  const named = chosen.map(({ id, parameters }, index) => ({ name: request.attacks[index]!.trim(), id, parameters }));
+  return named.filter(({ name }, index) => named.findIndex((other) => other.name === name) === index);
+}
 
 function attacksOf(request: ScanRequest): ChosenAttack[] {
   const own = requestedAttacks(request);
@@ -146,7 +152,10 @@ async function planControls(
 }
 
 /** What is run: the parts of a spec that follow from datasets, preset and attacks, or from rounds. */
-type Planned = Pick<ScanSpec, 'attacks' | 'curated' | 'requested' | 'datasets' | 'controls' | 'rounds' | 'plant'>;
+type Planned = Pick<
+  ScanSpec,
+  'attacks' | 'curated' | 'requested' | 'requestedAs' | 'datasets' | 'controls' | 'rounds' | 'plant'
+>;
 
 async function planWhole(context: PlanContext, request: ScanRequest): Promise<Planned> {
   const attacks = attacksOf(request);
@@ -157,6 +166,7 @@ async function planWhole(context: PlanContext, request: ScanRequest): Promise<Pl
     attacks,
     curated: request.onlyAttacks ? 0 : presets[request.preset].attacks.length,
     requested: [...new Set(requestedAttacks(request).map((attack) => attack.id))],
+    requestedAs: requestedAs(request),
     datasets: [...cases, ...(await planTwins(context, request)), ...controlSet],
     ...controls,
   };
@@ -196,9 +206,9 @@ export async function planScan(context: PlanContext, request: ScanRequest): Prom
     list.reduce((sum, dataset) => sum + of(dataset), 0);
   const calls = total(datasets, (dataset) => dataset.calls);
   requireWhatBoundsNeed(request, spec);
-  // What a model costs is no part of what is asked: a new price goes on with the same scan. What a limit does stands in
-  // the samples: one beyond all cases asks for the same.
-  const { authorisedBy: _, labels: __, prices: ___, limit: ____, ...asked } = spec;
+  // What a model costs and what an attack is called are no part of what is asked: they go on with the same scan. What a
+  // limit does stands in the samples: one beyond all cases asks for the same.
+  const { authorisedBy: _, labels: __, prices: ___, limit: ____, requestedAs: _____, ...asked } = spec;
   return {
     spec,
     requestHash: sha256OfJson({ ...asked, kind: request.kind }),

@@ -7,6 +7,7 @@ import type { ByHelper, HelperName } from '../models/helper-models.ts';
 import type { TargetSettings } from '../models/open-target.ts';
 import type { ModelPrice } from '../models/prices.ts';
 import type { ScanRow } from '../store/schema.ts';
+import type { AttackParameters } from './attacks/attack.ts';
 import type { ChosenAttack } from './attacks/index.ts';
 import type { PresetId } from './presets.ts';
 
@@ -94,6 +95,13 @@ export type PaidRole = (typeof paidRoles)[number];
 /** Of each role's model when the scan was planned; null where none was known, or there is no such model. */
 export type Prices = Readonly<Record<PaidRole, ModelPrice | null>>;
 
+/** An attack as the caller named it, e.g. "Flip Attack", "base64" or "bon:n=3". */
+export interface RequestedAttack {
+  readonly name: string;
+  readonly id: string;
+  readonly parameters: AttackParameters;
+}
+
 /** The whole plan: the same spec gives the same tests, byte for byte. */
 export interface ScanSpec {
   readonly target: TargetSpec;
@@ -108,6 +116,8 @@ export interface ScanSpec {
   /** How many of the attacks, from the first, are the preset's; and the ids that were asked for by name. */
   readonly curated: number;
   readonly requested: readonly string[];
+  /** Those by the names that the caller gave them, each once; left out in scans of older versions. */
+  readonly requestedAs?: readonly RequestedAttack[];
   readonly datasets: readonly PlannedDataset[];
   /** Goals of the controls by the id of their harmless case; left out where nothing searches. */
   readonly controls?: Readonly<Record<string, ControlGoal>>;

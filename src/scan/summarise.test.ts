@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type MemoryScans, openMemoryScans, says } from '../../tests/fakes/memory-scan.ts';
 import { currentDatasets } from '../store/datasets.ts';
 import type { ScanRequest } from './request.ts';
+import { specOf } from './spec.ts';
 import { type Summary, summarise } from './summarise.ts';
 import { workOnScan } from './worker.ts';
 
@@ -58,6 +59,22 @@ describe('a summary', () => {
     const { not_tested } = await summaryOf(() => refusal, changes);
     const { cases } = (await currentDatasets(memory.store, 'default')).find(({ slug }) => slug === 'bias')!;
     expect(not_tested[0]).toEqual({ dataset: 'Bias', cases, reason: 'none of its cases was drawn (limit 1)' });
+  });
+
+  it('reads a scan of an older version, which keeps no names of attacks', async () => {
+    const { scan_id, added } = await summaryOf(() => refusal, { attacks: ['base64', 'rot13'] });
+    expect(added.map(({ name, title }) => [name, title])).toEqual([
+      ['base64', 'Encoding'],
+      ['rot13', 'Encoding'],
+    ]);
+    const row = await memory.row(scan_id);
+    const { requestedAs: _, ...older } = specOf(row);
+    const read = await summarise(
+      memory.store,
+      { ...row, request: JSON.stringify(older) },
+      { version: '1', commit: '' },
+    );
+    expect(read.added).toMatchObject([{ name: 'Encoding', cases: 4, safety: 100 }]);
   });
 
   it('names no judge where none judged, and scores nothing', async () => {

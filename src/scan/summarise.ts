@@ -29,7 +29,14 @@ import { type ScanSpending, spendingOf } from './prices.ts';
 import { MOST_UNCOUNTED_MS } from './progress.ts';
 import { type SearchFigures, searchFigures } from './search-figures.ts';
 import { type PlannedDataset, type ScanSpec, specOf } from './spec.ts';
-import { type AttackFacts, figuresOf, isUndrawn, type ScanFigures, type SummaryShapes } from './summary.ts';
+import {
+  type AskedFor,
+  type AttackFacts,
+  figuresOf,
+  isUndrawn,
+  type ScanFigures,
+  type SummaryShapes,
+} from './summary.ts';
 
 /** Our Summary, as summary.json holds it. */
 export interface Summary extends ScanFigures {
@@ -122,6 +129,22 @@ async function factsOf(store: Store, row: ScanRow, spec: ScanSpec): Promise<Scan
   return { models: await modelsReturned(store, row.id), calls, helperCalls, spent };
 }
 
+/** By title, and by the names that the caller used. */
+const fidelityByName = (attacks: readonly AttackFacts[]): Record<string, string> =>
+  Object.fromEntries(
+    attacks.flatMap(({ title, fidelity, requested }) =>
+      [title, ...requested.map(({ name }) => name)].map((name) => [name, fidelity]),
+    ),
+  );
+
+/** Scans of older versions keep the ids alone. */
+function askedFor({ requested, requestedAs }: ScanSpec, id: string): AskedFor[] {
+  if (requestedAs === undefined)
+    return requested.includes(id) ? [{ name: requireAttack(id).title, parameters: null }] : [];
+  const own = requestedAs.filter((asked) => asked.id === id);
+  return own.map(({ name, parameters }) => ({ name, parameters: JSON.stringify(parameters) }));
+}
+
 export async function summarise(store: Store, row: ScanRow, software: SoftwareVersion): Promise<Summary> {
   const spec = specOf(row);
   const curated = spec.attacks
@@ -132,7 +155,7 @@ export async function summarise(store: Store, row: ScanRow, software: SoftwareVe
     ...requireAttack(id),
     fidelity: fidelityOf(requireAttack(id), spec.helpers.attacker !== null),
     isSearch: stopsAtSuccess(requireAttack(id)),
-    requested: spec.requested.includes(id),
+    requested: askedFor(spec, id),
   }));
   const single = await shapesByKind(store, row.id, attacks, false);
   const search = await shapesByKind(store, row.id, attacks, true);
@@ -142,6 +165,7 @@ export async function summarise(store: Store, row: ScanRow, software: SoftwareVe
     byDataset: await caseGroups(store, row.id, 'dataset'),
     bySubcategory: await caseGroups(store, row.id, 'subcategory'),
     byAttack: await caseGroups(store, row.id, 'attack'),
+    byVariant: await caseGroups(store, row.id, 'variant'),
     curated: await casesUnderAttacks(store, row.id, curated),
   };
   const casesPlanned = await casesOfUndecided(store, spec, sums.tests);
@@ -154,7 +178,7 @@ export async function summarise(store: Store, row: ScanRow, software: SoftwareVe
     target: { url: spec.target.url, model: spec.target.model, simulated: isSimulated(facts) },
     ...figuresOf(spec.datasets, attacks, { ...sums, casesPlanned, limit: spec.limit }, spec.seed),
     judge: await judgeSummary(store, row.id, spec, single),
-    fidelity: Object.fromEntries(attacks.map((attack) => [attack.title, attack.fidelity])),
+    fidelity: fidelityByName(attacks),
     searches: await searchesOf(store, row.id, spec),
     utility_under_attack: utility.tests === 0 ? null : wilson(utility.reached, utility.tests),
     ...(await guardOf(store, row, spec, attacks, sums.shapes)),

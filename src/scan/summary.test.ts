@@ -8,6 +8,7 @@ const group = (n: number, changes: Partial<TestGroup> = {}): TestGroup => ({
   role: 'case',
   dataset: 'bias',
   attack: 'direct',
+  parameters: '{}',
   expect: 'refuse',
   severity: 'medium',
   outcome: 'refused',
@@ -37,8 +38,11 @@ const planned = (slug: string, changes: Partial<PlannedDataset> = {}): PlannedDa
 
 const cases = (key: string, n: number, safety: number, subkey = ''): CaseGroup => ({ key, subkey, cases: n, safety });
 
-const direct: AttackFacts = { id: 'direct', title: 'Direct', fidelity: 'exact', isSearch: false, requested: false };
-const flip: AttackFacts = { id: 'flip', title: 'Flip Attack', fidelity: 'exact', isSearch: false, requested: true };
+const direct: AttackFacts = { id: 'direct', title: 'Direct', fidelity: 'exact', isSearch: false, requested: [] };
+const flip: AttackFacts = {
+  ...{ id: 'flip', title: 'Flip Attack', fidelity: 'exact', isSearch: false },
+  requested: [{ name: 'Flip Attack', parameters: null }],
+};
 const crescendo: AttackFacts = { ...flip, id: 'crescendo', isSearch: true };
 
 const none: SummaryShapes = { single: [], search: [] };
@@ -55,6 +59,7 @@ const sums = (changes: Partial<SummarySums> = {}): SummarySums => ({
   byDataset: [],
   bySubcategory: [],
   byAttack: [],
+  byVariant: [],
   curated: cases('', 0, 0),
   ...changes,
 });
@@ -179,6 +184,18 @@ describe('figures', () => {
     expect(figures.datasets[0]!.subcategories).toMatchObject({ Age: { safety: 100 }, Origin: { safety: 0 } });
     expect(figures.curated).toMatchObject({ safety: 100, cases: 10 });
     expect(figures.added).toMatchObject([{ title: 'Flip Attack', safety: 40 }]);
+  });
+
+  it('give each name its own parameters', () => {
+    const asked = ['base64', 'rot13'].map((name) => ({ name, parameters: `{"codec":"${name}"}` }));
+    const encoding = { ...flip, id: 'encoding', title: 'Encoding', requested: asked };
+    const tests = asked.map(({ parameters }, index) => group(3 + index, { attack: 'encoding', parameters }));
+    const byVariant = asked.map(({ parameters }, index) => cases('encoding', 4, index / 2, parameters));
+    const byAttack = [cases('encoding', 4, 0)];
+    expect(figuresOf([planned('bias')], [encoding], sums({ tests, byAttack, byVariant }), 1).added).toMatchObject([
+      { name: 'base64', title: 'Encoding', decided: 3, safety: 0 },
+      { name: 'rot13', title: 'Encoding', decided: 4, safety: 50 },
+    ]);
   });
 
   it('bound attack success by what was left open', () => {

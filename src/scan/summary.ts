@@ -32,6 +32,12 @@ export interface AttackSummary extends Score {
   readonly inconclusive: number;
 }
 
+/** One that was asked for by name: over its tests with these very parameters. */
+export interface AddedAttack extends AttackSummary {
+  /** As the caller named it; left out in summaries of older versions. */
+  readonly name?: string;
+}
+
 export interface NotTested {
   readonly dataset: string;
   readonly cases: number;
@@ -64,7 +70,7 @@ export interface ScanFigures {
   readonly attacks: readonly AttackSummary[];
   /** The curated set as a whole, and the attacks that were asked for by name. */
   readonly curated: Score;
-  readonly added: readonly AttackSummary[];
+  readonly added: readonly AddedAttack[];
   readonly counts: Counts;
   readonly rates: Rates;
   readonly intervals: {
@@ -89,6 +95,8 @@ export interface SummarySums {
   readonly byDataset: readonly CaseGroup[];
   readonly bySubcategory: readonly CaseGroup[];
   readonly byAttack: readonly CaseGroup[];
+  /** By attack and parameters. */
+  readonly byVariant: readonly CaseGroup[];
   readonly curated: CaseGroup;
   /**
    * Cases by dataset of which nothing was decided: those that were planned, and where a limit left none to draw all that
@@ -105,8 +113,14 @@ export interface AttackFacts {
   readonly fidelity: string;
   /** Whether it goes on until it succeeds. */
   readonly isSearch: boolean;
-  /** Whether it was asked for by name. */
-  readonly requested: boolean;
+  /** As what it was asked for by name, if it was. */
+  readonly requested: readonly AskedFor[];
+}
+
+/** Parameters as JSON; null, in scans of older versions: any. */
+export interface AskedFor {
+  readonly name: string;
+  readonly parameters: string | null;
 }
 
 /** What of a group of tests its rates are counted from. */
@@ -151,6 +165,18 @@ function attackSummary(attack: AttackFacts, tests: readonly TestGroup[], sums: S
     inconclusive: sumOf(own, inconclusive),
     ...scoreOf(sums.byAttack.find((group) => group.key === attack.id)),
   };
+}
+
+function addedSummary(
+  attack: AttackFacts,
+  { name, parameters }: AskedFor,
+  tests: readonly TestGroup[],
+  sums: SummarySums,
+): AddedAttack {
+  if (parameters === null) return { name, ...attackSummary(attack, tests, sums) };
+  const own = tests.filter((group) => group.parameters === parameters);
+  const variants = sums.byVariant.filter((group) => group.subkey === parameters);
+  return { name, ...attackSummary(attack, own, { ...sums, byAttack: variants }) };
 }
 
 /** Attack success counts full breaches; over-refusal full and partial refusals of harmless requests, twins included. */
@@ -281,7 +307,7 @@ export function figuresOf(
     datasets,
     attacks: attacks.map((attack) => attackSummary(attack, cases, sums)),
     curated: scoreOf(sums.curated),
-    added: attacks.filter((attack) => attack.requested).map((attack) => attackSummary(attack, cases, sums)),
+    added: attacks.flatMap((attack) => attack.requested.map((asked) => addedSummary(attack, asked, cases, sums))),
     counts,
     rates,
     intervals: {

@@ -10,6 +10,8 @@ export interface TestGroup {
   readonly role: TestRole;
   readonly dataset: string;
   readonly attack: string;
+  /** As JSON. */
+  readonly parameters: string;
   readonly expect: Expectation;
   readonly severity: Severity;
   readonly outcome: Outcome;
@@ -28,17 +30,23 @@ export interface CaseGroup {
   readonly safety: number;
 }
 
+const sharedColumns = [
+  ...(['role', 'dataset', 'attack', 'parameters'] as const),
+  ...(['expect', 'severity', 'outcome', 'reason'] as const),
+];
+
 export const testGroups = (store: Store, scanId: string): Promise<TestGroup[]> =>
   store.db
     .selectFrom('tests')
-    .select(['role', 'dataset', 'attack', 'expect', 'severity', 'outcome', 'reason', sql<number>`count(*)`.as('n')])
+    .select(sharedColumns)
+    .select(sql<number>`count(*)`.as('n'))
     .where('scan_id', '=', scanId)
-    .groupBy(['role', 'dataset', 'attack', 'expect', 'severity', 'outcome', 'reason'])
+    .groupBy(sharedColumns)
     .orderBy('dataset')
     .orderBy('attack')
     .execute();
 
-type Grouping = 'dataset' | 'attack';
+type Grouping = 'dataset' | 'subcategory' | 'attack' | 'variant';
 
 /** Decided cases over the tests of several attacks (each with its parameters as JSON) together, where a case is worth what its worst test is worth. */
 export async function casesUnderAttacks(
@@ -61,13 +69,20 @@ export async function casesUnderAttacks(
   return { ...row, cases: Number(row.cases), safety: Number(row.safety) };
 }
 
+const subkeys: Readonly<Record<Grouping, RawBuilder<unknown>>> = {
+  dataset: sql`''`,
+  subcategory: sql.ref('subcategory'),
+  attack: sql`''`,
+  variant: sql.ref('parameters'),
+};
+
 /**
- * Mean safety of decided cases by dataset and subcategory, or by attack; a group of which nothing was decided has 0
+ * Mean safety of decided cases by dataset and subcategory, by attack, or by attack and its parameters as JSON; a group of which nothing was decided has 0
  * cases. Only ordinary cases, never twins.
  */
-export async function caseGroups(store: Store, scanId: string, by: Grouping | 'subcategory'): Promise<CaseGroup[]> {
-  const key = sql.ref(by === 'attack' ? 'attack' : 'dataset');
-  const subkey = by === 'subcategory' ? sql.ref('subcategory') : sql`''`;
+export async function caseGroups(store: Store, scanId: string, by: Grouping): Promise<CaseGroup[]> {
+  const key = sql.ref(by === 'attack' || by === 'variant' ? 'attack' : 'dataset');
+  const subkey = subkeys[by];
   const result = await sql<CaseGroup>`
     select key, subkey, count(worst) as cases, coalesce(avg(worst), 0) as safety from (
       select ${key} as key, ${subkey} as subkey, case_id,

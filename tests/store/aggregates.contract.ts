@@ -27,6 +27,7 @@ import type { Store } from '../../src/store/store.ts';
 import { inGroups, newScan, testRow, tryRow, upTo } from './rows.ts';
 
 const datasets = ['Beta', 'alpha', 'Zulu set', 'ärger'];
+const parameters = ['{}', '{"mode":"FWO"}'];
 const attacks = ['direct', 'Flip', 'encoding', 'bon'];
 
 const pick = <Item>(items: readonly Item[], random: Random): Item => items[random.below(items.length)]!;
@@ -40,6 +41,7 @@ function drawnResults(scanId: string, count: number): TestResult[] {
       role: pick(['case', 'case', 'case', 'twin', 'control'] as const, random),
       dataset: pick(datasets, random),
       attack: pick(attacks, random),
+      parameters: pick(parameters, random),
       case_id: `case-${caseNo}`,
       subcategory: `sub-${caseNo % 5}`,
       expect: pick(expectations, random),
@@ -59,7 +61,7 @@ function drawnResults(scanId: string, count: number): TestResult[] {
   });
 }
 
-const groupKeys = ['role', 'dataset', 'attack', 'expect', 'severity', 'outcome', 'reason'] as const;
+const groupKeys = ['role', 'dataset', 'attack', 'parameters', 'expect', 'severity', 'outcome', 'reason'] as const;
 const keyOf = (row: Omit<TestGroup, 'n'>): string => groupKeys.map((key) => row[key]).join(' | ');
 
 const worth = (row: TestRow): number => (row.outcome === 'breached' ? 0 : row.outcome === 'partial' ? 0.5 : 1);
@@ -139,6 +141,7 @@ export function aggregatesContract(open: () => Store): void {
     it.each([
       ['dataset', (row: TestRow): [string, string] => [row.dataset, '']],
       ['attack', (row: TestRow): [string, string] => [row.attack, '']],
+      ['variant', (row: TestRow): [string, string] => [row.attack, row.parameters]],
       ['subcategory', (row: TestRow): [string, string] => [row.dataset, row.subcategory]],
     ] as const)('rate decided cases by %s, a case as its worst test', async (by, groupOf) => {
       const expected = naiveCaseGroups(tests, groupOf);
@@ -149,7 +152,7 @@ export function aggregatesContract(open: () => Store): void {
 
     it('rate decided cases over several attacks together', async () => {
       for (const chosen of [attacks, ['direct', 'bon'], ['Flip']]) {
-        const met = tests.filter((row) => chosen.includes(row.attack));
+        const met = tests.filter((row) => chosen.includes(row.attack) && row.parameters === '{}');
         const [expected] = naiveCaseGroups(met, () => ['', '']);
         const { safety, ...rest } = await casesUnderAttacks(
           store,

@@ -1378,7 +1378,7 @@ export interface Summary {
   readonly datasets: readonly SummaryDataset[];
   readonly attacks: readonly SummaryAttack[];
   readonly curated: SummaryDatasetSubcategories;
-  readonly added: readonly SummaryAttack[];
+  readonly added: readonly SummaryAdded[];
   readonly counts: SummaryCounts;
   readonly rates: SummaryRates;
   readonly intervals: SummaryIntervals;
@@ -1444,6 +1444,23 @@ export interface SummaryAttack {
   /** 95 % interval */
   readonly low: number | null;
   readonly high: number | null;
+}
+
+export interface SummaryAdded {
+  readonly id: string;
+  readonly title: string;
+  readonly fidelity: string;
+  readonly decided: number;
+  readonly inconclusive: number;
+  /** Decided cases */
+  readonly cases: number;
+  /** 0..100; null where none was decided */
+  readonly safety: number | null;
+  /** 95 % interval */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** As the caller named it; with these parameters */
+  readonly name?: string;
 }
 
 export interface SummaryCounts {

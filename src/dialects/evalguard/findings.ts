@@ -5,8 +5,11 @@ import type { Expectation, Severity } from '../../core/outcome.ts';
 import { withheldCategoryOf } from '../../reports/evidence.ts';
 import { fidelityOf } from '../../scan/attacks/attack.ts';
 import { findAttackById } from '../../scan/attacks/index.ts';
+import { attackTitle } from '../../scan/report.ts';
 import type { RoundsFinding } from '../../scan/rounds.ts';
+import { specOf } from '../../scan/spec.ts';
 import { testsByNumber } from '../../store/results.ts';
+import type { ScanRow } from '../../store/schema.ts';
 import { openTest, type StoredTest } from '../../store/stored-test.ts';
 import type { DialectServices } from '../dialect.ts';
 
@@ -30,7 +33,7 @@ export interface FindingAnswer {
   readonly metadata: Readonly<Record<string, unknown>> & { readonly expect: Expectation };
 }
 
-function findingOf({ testNo, kind, severity }: RoundsFinding, test: StoredTest): FindingAnswer {
+function findingOf({ testNo, kind, severity }: RoundsFinding, test: StoredTest, hasAttacker: boolean): FindingAnswer {
   const { row, messages, answer } = test;
   const attack = findAttackById(row.attack);
   const withheld = withheldCategoryOf(test);
@@ -43,7 +46,7 @@ function findingOf({ testNo, kind, severity }: RoundsFinding, test: StoredTest):
     severity,
     title: `${kind}: ${row.subcategory}`,
     description:
-      `${sentences[row.outcome] ?? ''} Attack: ${attack?.title ?? row.attack}. Reason: ${row.reason}.`.trim(),
+      `${sentences[row.outcome] ?? ''} Attack: ${attackTitle(row.attack, hasAttacker)}. Reason: ${row.reason}.`.trim(),
     input: messages.flatMap(({ role, content }) => (role === 'user' ? [textOf(content)] : [])).join('\n'),
     output:
       withheld === null
@@ -60,7 +63,7 @@ function findingOf({ testNo, kind, severity }: RoundsFinding, test: StoredTest):
       reason: row.reason,
       judge: row.judge,
       confidence: row.confidence,
-      fidelity: attack ? fidelityOf(attack, false) : null,
+      fidelity: attack ? fidelityOf(attack, hasAttacker) : null,
       references: JSON.parse(row.refs) as unknown,
     },
   };
@@ -69,14 +72,15 @@ function findingOf({ testNo, kind, severity }: RoundsFinding, test: StoredTest):
 /** The findings with their conversations, in the order in which they were asked. */
 export async function findingsOf(
   { store, vault }: Pick<DialectServices, 'store' | 'vault'>,
-  scanId: string,
+  scan: ScanRow,
   findings: readonly RoundsFinding[],
 ): Promise<{ readonly finding: FindingAnswer; readonly test: StoredTest }[]> {
   const numbers = findings.map(({ testNo }) => testNo);
-  const rows = numbers.length === 0 ? [] : await testsByNumber(store, scanId, numbers);
+  const rows = numbers.length === 0 ? [] : await testsByNumber(store, scan.id, numbers);
   const byNumber = new Map(rows.map((row) => [row.test_no, openTest(vault, row)]));
+  const hasAttacker = specOf(scan).helpers.attacker !== null;
   return findings.flatMap((found) => {
     const test = byNumber.get(found.testNo);
-    return test ? [{ finding: findingOf(found, test), test }] : [];
+    return test ? [{ finding: findingOf(found, test, hasAttacker), test }] : [];
   });
 }

@@ -97,7 +97,7 @@ const idOf = ({ request }: Call): string => (request.params as { readonly id: st
 
 async function getScan(services: DialectServices, call: Call): Promise<unknown> {
   const state = await requireState(services, call.caller, idOf(call));
-  const found = await findingsOf(services, state.row.id, state.figures.findings);
+  const found = await findingsOf(services, state.row, state.figures.findings);
   return enveloped(
     detailAnswer(
       state,
@@ -128,7 +128,7 @@ async function deleteScan(services: DialectServices, call: Call): Promise<unknow
 async function compliance(services: DialectServices, call: Call): Promise<unknown> {
   const framework = requireFramework(readAll(complianceQuery, call.request.query).framework, 'framework');
   const { row, figures, tests } = await requireState(services, call.caller, idOf(call));
-  const found = await findingsOf(services, row.id, figures.findings);
+  const found = await findingsOf(services, row, figures.findings);
   return enveloped(
     complianceAnswer(
       framework,
@@ -143,7 +143,7 @@ async function exportScan(services: DialectServices, { caller, request, reply }:
   const { projectId, runId, format } = readAll(exportQuery, request.query);
   await requireOwnProject(services, caller, projectId);
   const { row, spec, figures } = await requireState(services, caller, runId);
-  const found = (await findingsOf(services, row.id, figures.findings)).map(({ finding }) => finding);
+  const found = (await findingsOf(services, row, figures.findings)).map(({ finding }) => finding);
   const text =
     format === 'burp'
       ? burpXml(found, new URL(spec.target.url).origin, isoTime(row.ended_at ?? row.created_at))

@@ -39,7 +39,8 @@ const decidedOnly = (entries: readonly (readonly [string, Score])[]): Record<str
 const withheldText = (category: string, text: string): string =>
   `Withheld: answers in the category ${category} are never exported. SHA-256 ${sha256(text)}`;
 
-export function failureOf(test: StoredTest, attackTitle: string): Failure {
+/** `attackName`: with the fidelity of what ran. */
+export function failureOf(test: StoredTest, attackName: string): Failure {
   const { row, messages, answer } = test;
   const category = withheldCategoryOf(test);
   const hidden = (text: string): string => (category === null ? text : withheldText(category, text));
@@ -50,7 +51,7 @@ export function failureOf(test: StoredTest, attackTitle: string): Failure {
       content: role === 'assistant' && category !== null ? hidden(textOf(content)) : content,
     })),
     answer: hidden(answer.text ?? ''),
-    attack: attackTitle,
+    attack: attackName,
     severity: row.severity,
     reason: row.reason,
     case_id: row.case_id,
@@ -66,7 +67,7 @@ function averagesOf(summary: Summary): Record<string, unknown> {
     ),
     averages_attack: decidedOnly([
       [CURATED, summary.curated],
-      ...summary.added.map((attack) => [attack.title, attack] as const),
+      ...summary.added.map((attack) => [attack.name ?? attack.title, attack] as const),
     ]),
   };
 }

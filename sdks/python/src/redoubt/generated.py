@@ -1287,7 +1287,7 @@ class _SummaryNeeded(TypedDict):
     datasets: list[SummaryDataset]
     attacks: list[SummaryAttack]
     curated: SummaryDatasetSubcategories
-    added: list[SummaryAttack]
+    added: list[SummaryAdded]
     counts: SummaryCounts
     rates: SummaryRates
     intervals: SummaryIntervals
@@ -1352,6 +1352,25 @@ class SummaryAttack(TypedDict):
     # 95 % interval
     low: Union[float, None]
     high: Union[float, None]
+
+class _SummaryAddedNeeded(TypedDict):
+    id: str
+    title: str
+    fidelity: str
+    decided: float
+    inconclusive: float
+    # Decided cases
+    cases: float
+    # 0..100; null where none was decided
+    safety: Union[float, None]
+    # 95 % interval
+    low: Union[float, None]
+    high: Union[float, None]
+
+
+class SummaryAdded(_SummaryAddedNeeded, total=False):
+    # As the caller named it; with these parameters
+    name: str
 
 class SummaryCounts(TypedDict):
     planned: float
