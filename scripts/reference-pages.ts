@@ -1,6 +1,7 @@
 // The pages of docs/reference, made from the catalogues themselves: what a page says is what the program does.
 import { z } from 'zod';
 import { errorCatalogue } from '../src/core/errors.ts';
+import { count } from '../src/reports/wording.ts';
 import { attacks } from '../src/scan/attacks/index.ts';
 import { builtInDatasets } from '../src/scan/datasets/built-in.ts';
 import { presets } from '../src/scan/presets.ts';
@@ -37,10 +38,15 @@ function parametersOf(schema: z.ZodType): string {
   return cell(texts.join(', '));
 }
 
+const triesNote = (most: number | undefined): string =>
+  most === undefined
+    ? ''
+    : ` More than ${count(most)} tries a test only with \`search_tries: N\` in \`redoubt.yaml\` (\`REDOUBT_SEARCH_TRIES\`).`;
+
 function attacksPage(): string {
   const rows = attacks.map(
-    ({ id, title, family, fidelity, calls, parameters, paper, summary }) =>
-      `| ${id} | ${title} | ${family} | ${fidelity} | ${calls} | ${parametersOf(parameters)} | ${paper ?? ''} | ${cell(summary)} |`,
+    ({ id, title, family, fidelity, calls, parameters, paper, summary, mostTries }) =>
+      `| ${id} | ${title} | ${family} | ${fidelity} | ${calls} | ${parametersOf(parameters)} | ${paper ?? ''} | ${cell(summary)}${triesNote(mostTries)} |`,
   );
   const presetRows = Object.values(presets).map(
     ({ id, summary, attacks: names, casesPerDataset, twins }) =>

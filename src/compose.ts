@@ -158,6 +158,7 @@ export async function openRedoubt(
       clock: systemClock,
       helpers,
       priceOf: priceList(settings),
+      ...(settings.search_tries === null ? {} : { searchTries: settings.search_tries }),
       checkTarget,
       onChange,
       ...(onErrand ? { onErrand } : {}),

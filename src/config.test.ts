@@ -49,6 +49,16 @@ describe('models of the gateway', () => {
   });
 });
 
+describe('the tries of a search', () => {
+  it.each([
+    ['', {}, null],
+    ['search_tries: 10000\n', {}, 10_000],
+    ['search_tries: 10000\n', { REDOUBT_SEARCH_TRIES: '2000' }, 2_000],
+  ])('are as file and environment allow: %j %j', (file, env, expected) => {
+    expect(readSettings({ config: fileOf(file) }, env).search_tries).toBe(expected);
+  });
+});
+
 describe('helper models', () => {
   it('are none where nothing names one', () => {
     expect(readSettings({ config: fileOf('') }, {})).toMatchObject({ attacker: null, judge: null });

@@ -82,6 +82,8 @@ const settingsSchema = z.strictObject({
     .default({ per_address: null, api_key: null }),
   /** Seconds after which EvalGuard's synchronous scan answers with what it has. */
   evalguard_deadline: z.coerce.number().min(1).max(600).default(25),
+  /** Tries that one test of a search may take, e.g. 10000 for BoN, which stops at 1,000 without it; null: none more. */
+  search_tries: z.coerce.number().int().min(1).nullable().default(null),
   targets: z.strictObject({ allow: z.array(z.string()).default([]) }).default({ allow: [] }),
   /** Days after which a project's ended scans are deleted, by the project's name. */
   retention_days: z.record(z.string(), z.number().int().min(1)).default({}),
@@ -139,6 +141,7 @@ const environmentNames: Readonly<Record<string, string>> = {
   REDOUBT_PUBLIC_URL: 'public_url',
   REDOUBT_VIRTUERED_LEGACY: 'virtuered_legacy',
   REDOUBT_EVALGUARD_DEADLINE: 'evalguard_deadline',
+  REDOUBT_SEARCH_TRIES: 'search_tries',
   REDOUBT_OIDC_ISSUER: 'oidc.issuer',
   REDOUBT_OIDC_CLIENT_ID: 'oidc.client_id',
   REDOUBT_OIDC_CLIENT_SECRET: 'oidc.client_secret',

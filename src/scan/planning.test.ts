@@ -87,6 +87,20 @@ describe('presets', () => {
     expect([long.requestHash, long.planHash]).toEqual([short.requestHash, short.planHash]);
   });
 
+  it.each([
+    [1_000, undefined, null],
+    [1_001, undefined, /^--attack\[0\]: bon: 1001 tries a test are more than 1000; set search_tries in redoubt\.yaml/],
+    [10_000, 10_000, null],
+    [2_000, 1_500, /more than 1500; set search_tries/],
+    [1_000, 500, null],
+    [10_001, 20_000, /10000/],
+  ])('run BoN with %d tries under search_tries %s: %s', async (n, searchTries, refused) => {
+    const own = searchTries === undefined ? context : { ...context, searchTries };
+    const planned = planScan(own, request({ attacks: [`bon:n=${n}`], onlyAttacks: true }));
+    if (refused) await expect(planned).rejects.toThrow(refused);
+    else expect((await planned).spec.attacks).toMatchObject([{ id: 'bon', parameters: { n } }]);
+  });
+
   it('run with the attacks that are asked for on top, each once', async () => {
     const { spec } = await plan({ preset: 'quick', attacks: ['Persona', 'flip:mode=FWO', 'direct'] });
     const labels = spec.attacks.map((attack) => attack.label);

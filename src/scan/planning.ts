@@ -6,7 +6,7 @@ import type { ByHelper, HelperName } from '../models/helper-models.ts';
 import type { PriceOf } from '../models/prices.ts';
 import type { DatasetRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import { stopsAtSuccess } from './attacks/attack.ts';
+import { budgetOf, stopsAtSuccess } from './attacks/attack.ts';
 import { type ChosenAttack, chooseAttack, requireAttack } from './attacks/index.ts';
 import { CONTROLS, controlGoals } from './controls.ts';
 import { datasetOf, resolveDataset, resolveTwins } from './datasets/index.ts';
@@ -24,6 +24,8 @@ export interface PlanContext {
   readonly helpers: ByHelper<HelperName>;
   /** Left out: no price is known. */
   readonly priceOf?: PriceOf;
+  /** Tries that one test of a search may take where its attack would allow fewer; left out: as many as the attack allows. */
+  readonly searchTries?: number;
   /** Throws an error of the catalogue where the target may not be called. */
   readonly checkTarget: (target: TargetSpec) => void;
 }
@@ -44,8 +46,24 @@ export interface PlannedScan {
   readonly answerTokens: number | null;
 }
 
+const fieldOf = ({ attackField }: ScanRequest, index: number): string => `${attackField ?? '--attack'}[${index}]`;
+
 const requestedAttacks = (request: ScanRequest): ChosenAttack[] =>
-  request.attacks.map((name, index) => chooseAttack(name, `${request.attackField ?? '--attack'}[${index}]`));
+  request.attacks.map((name, index) => chooseAttack(name, fieldOf(request, index)));
+
+/** Throws INVALID_FIELD that names the setting. */
+function requireAllowedTries({ searchTries = 0, helpers }: PlanContext, request: ScanRequest): void {
+  for (const [index, { id, parameters }] of requestedAttacks(request).entries()) {
+    const attack = requireAttack(id);
+    const most = Math.max(attack.mostTries ?? Number.POSITIVE_INFINITY, searchTries);
+    const { tries } = budgetOf(attack, parameters, helpers.attacker !== null);
+    if (tries > most)
+      throw invalidField(
+        fieldOf(request, index),
+        `${id}: ${tries} tries a test are more than ${most}; set search_tries in redoubt.yaml (REDOUBT_SEARCH_TRIES) to allow them`,
+      );
+  }
+}
 
 function requestedAs(request: ScanRequest): RequestedAttack[] {
   const chosen = requestedAttacks(request);
@@ -158,6 +176,7 @@ type Planned = Pick<
 >;
 
 async function planWhole(context: PlanContext, request: ScanRequest): Promise<Planned> {
+  requireAllowedTries(context, request);
   const attacks = attacksOf(request);
   const cases = await planCases(context, request, attacks);
   requireTests(cases);

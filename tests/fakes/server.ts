@@ -53,6 +53,7 @@ export const settingsOver = (data: string, changes: Partial<Settings> = {}): Set
   trusted_proxies: [],
   limits: { per_address: null, api_key: null },
   evalguard_deadline: 25,
+  search_tries: null,
   targets: { allow: [] },
   retention_days: {},
   openai: { base_url: null, api_key: null },

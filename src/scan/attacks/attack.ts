@@ -58,6 +58,8 @@ interface AttackFacts<Parameters extends AttackParameters> {
   readonly calls: number;
   /** Where one test takes several tries or turns, or its cost depends on the parameters. */
   budget?(parameters: Parameters, hasAttacker: boolean): Budget;
+  /** Tries of one test above which only the setting `search_tries` goes; left out where the parameters bound them. */
+  readonly mostTries?: number;
   readonly parameters: z.ZodType<Parameters>;
   readonly appliesTo: (expect: Expectation) => boolean;
   /** Runs on cases whose tools answer by a script too: there the user's own request is harmless. */

@@ -6,8 +6,9 @@ import { openingWith, requestOf } from '../opening.ts';
 import { augment, type Draws, FULL_STRENGTH, type RecordedDraw, recordedDraws, seededDraws } from './augment.ts';
 
 const DEFAULT_TRIES = 25;
-/** The paper goes to 10,000; more than this is a load test of the target, not a measurement. */
+/** More is a load test of the target rather than a measurement: only by setting. The paper goes to 10,000. */
 const MOST_TRIES = 1_000;
+const MOST_TRIES_EVER = 10_000;
 
 const recordedDraw = z.union([
   z.tuple([z.literal('random'), z.number().min(0).lt(1)]),
@@ -33,7 +34,7 @@ const draws: z.ZodType<readonly RecordedDraw[]> = z
 
 const parameters = z.strictObject({
   /** Tries at most. */
-  n: z.coerce.number().int().min(1).max(MOST_TRIES).default(DEFAULT_TRIES),
+  n: z.coerce.number().int().min(1).max(MOST_TRIES_EVER).default(DEFAULT_TRIES),
   /** How much is changed. */
   sigma: z.coerce.number().min(0).max(1).default(FULL_STRENGTH.sigma),
   /** Stops at the first confirmed success; off, all tries are made, for an estimate from all of them. */
@@ -63,6 +64,7 @@ export const bon: Attack<BonParameters> = {
   version: 1,
   calls: DEFAULT_TRIES,
   budget: ({ n }) => ({ tries: n, turns: 1, calls: n, attackerCalls: 0 }),
+  mostTries: MOST_TRIES,
   parameters,
   appliesTo: harmfulIntent,
   payload: (request, given, random) => augment(request, given, drawsOf(given, random, 0)),
