@@ -130,6 +130,24 @@ describe('a scan that has ended', () => {
     expect(sum(heatMap.cells as never[], 'breached')).toBe(counts.breached);
   });
 
+  it('adds up no counts that belong to different rates', async () => {
+    const { rates } = (await api.get(`/scans/${id}/summary`)).body as {
+      rates: Record<string, { k: number; n: number }>;
+    };
+    const { groups } = (await api.get(`/scans/${id}/breakdown?by=dataset`)).body as {
+      groups: { family: string; search: boolean; role: string; failed: { k: number; n: number } }[];
+    };
+    const of = (family: string, search: boolean) => {
+      const own = groups.filter((group) => group.family === family && group.search === search);
+      const sum = (part: 'k' | 'n') => own.reduce((total, { failed }) => total + failed[part], 0);
+      return { k: sum('k'), n: sum('n') };
+    };
+    expect(of('attack-success', false)).toMatchObject({ k: rates.attack_success!.k, n: rates.attack_success!.n });
+    expect(of('attack-success', true).n).toBe(rates.attack_success_search!.n);
+    expect(of('failure', false)).toMatchObject({ k: rates.failure!.k, n: rates.failure!.n });
+    expect(groups.every(({ role }) => role === 'case')).toBe(true);
+  });
+
   it.each([
     ['jsonl', 'application/jsonl', /^\{"case_id":/],
     ['csv', 'text/csv', /^case_id,/],

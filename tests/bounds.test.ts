@@ -135,8 +135,14 @@ describe('a bounded scan', () => {
     const { row, summary } = await ended(requestOf({ untilInterval: 9 }));
     expect(row.ended_by).toBe('until_interval');
     const { categories } = summary.early_stop!;
-    for (const { breached, run, planned } of categories)
-      if (run < planned) expect((breached.high! - breached.low!) / 2).toBeLessThanOrEqual(0.09);
+    for (const { half_width, run, planned } of categories)
+      if (run < planned) expect(half_width).toBeLessThanOrEqual(0.09);
+    // Of Bias a part is about harm, and a part about right answers: they have no common rate.
+    const [privacy, bias] = categories;
+    expect(privacy!.breached.high! - privacy!.breached.low!).toBeCloseTo(2 * privacy!.half_width!, 12);
+    expect(bias!.breached).toMatchObject({ rate: null, low: null, high: null });
+    expect(bias!.rates).toMatchObject([{ family: 'attack-success' }, { family: 'failure' }]);
+    expect(bias!.rates!.reduce((sum, { breached }) => sum + breached.n, 0)).toBe(bias!.breached.n);
     expect(summary.early_stop!.run).toBeLessThan(summary.early_stop!.planned);
     expect(summary.early_stop!.meaning.join(' ')).toMatch(/widest interval is .* optional stopping/s);
   });

@@ -228,6 +228,7 @@ type BreakdownQuery struct {
 
 // Breakdown: as our own API has it.
 type Breakdown struct {
+	// Tests that share the keys and belong to the same rate
 	Groups []BreakdownGroup `json:"groups"`
 }
 
@@ -242,6 +243,16 @@ type BreakdownGroup struct {
 	Failed Rate `json:"failed"`
 
 	Keys map[string]string `json:"keys"`
+
+	// One of: case, twin, control.
+	Role string `json:"role"`
+
+	// The rate that its tests belong to; the three are never added up
+	// One of: attack-success, over-refusal, failure.
+	Family string `json:"family"`
+
+	// Whether its attacks go on until they succeed; never added up with those that ask once
+	Search bool `json:"search"`
 }
 
 // ListComparisonsQuery: as our own API has it.
@@ -2535,7 +2546,23 @@ type SummaryEarlyStopCategory struct {
 
 	Run float64 `json:"run"`
 
-	// Of its decided tests, over all attacks; the interval over cases
+	// Of its decided tests, the interval over cases; counts without a rate where they belong to several rates
+	Breached ClusteredRate `json:"breached"`
+
+	// Half the width of the interval over all its tests; no rate
+	HalfWidth *float64 `json:"half_width,omitempty"`
+
+	// For each rate apart; `search`: of attacks that go on until they succeed
+	Rates []SummaryEarlyStopCategoryRate `json:"rates,omitempty"`
+}
+
+// SummaryEarlyStopCategoryRate: as our own API has it.
+type SummaryEarlyStopCategoryRate struct {
+	// One of: attack-success, over-refusal, failure.
+	Family string `json:"family"`
+
+	Search bool `json:"search"`
+
 	Breached ClusteredRate `json:"breached"`
 }
 

@@ -1,8 +1,9 @@
 // A scan's tests counted by dataset, category, attack and the like, and the heat map, which fills in while it runs.
 import { z } from 'zod';
 import { bareId } from '../core/ids.ts';
-import { isDecided, type Outcome, outcomes } from '../core/outcome.ts';
+import { isDecided, type Outcome, outcomes, rateFamilies, testRoles } from '../core/outcome.ts';
 import { wilson } from '../core/score/interval.ts';
+import { rateKindOf } from '../scan/rate-kinds.ts';
 import { attackTitle } from '../scan/report.ts';
 import { specOf } from '../scan/spec.ts';
 import { outcomeCounts as countsBy, groupingIds } from '../store/breakdown.ts';
@@ -72,6 +73,13 @@ async function heatMapOf({ store }: ApiServices, scan: ScanRow): Promise<z.infer
   };
 }
 
+const kindSchema = z.object({
+  keys: z.record(z.string(), z.string()),
+  role: z.enum(testRoles),
+  family: z.enum(rateFamilies).describe('The rate that its tests belong to; the three are never added up'),
+  search: z.boolean().describe('Whether its attacks go on until they succeed; never added up with those that ask once'),
+});
+
 const breakdownQuery = z.object({
   by: z.enum(groupingIds).describe('reason: also by outcome; variant: an attack with its parameters'),
   roles: z.enum(['case', 'all']).default('case').describe('all: with twins and controls'),
@@ -102,7 +110,9 @@ export const breakdown: Resource = {
       querystring: breakdownQuery,
       response: {
         200: z.object({
-          groups: z.array(groupSchema.extend({ keys: z.record(z.string(), z.string()) })),
+          groups: z
+            .array(groupSchema.extend(kindSchema.shape))
+            .describe('Tests that share the keys and belong to the same rate'),
         }),
         400: problemSchema,
         404: problemSchema,
@@ -113,11 +123,14 @@ export const breakdown: Resource = {
       const { by, roles } = request.query;
       const scan = await services.scans.get(callerOfRequest(request).projectId, bareId(scan_id), scan_id);
       const rows = await countsBy(services.store, scan.id, by, roles === 'case');
-      const groups = collected(rows, ({ keys }) => JSON.stringify(keys));
-      return { groups: groups.map(({ first, counts }) => ({ keys: { ...first.keys }, ...groupOf(counts) })) };
+      const kinds = rows.map((row) => ({ ...row, kind: { role: row.role, ...rateKindOf(row.expect, row.attack) } }));
+      const groups = collected(kinds, ({ keys, kind }) => JSON.stringify([keys, kind]));
+      return {
+        groups: groups.map(({ first, counts }) => ({ keys: { ...first.keys }, ...first.kind, ...groupOf(counts) })),
+      };
     });
   },
 };
 
 export type HeatMapAnswer = z.infer<typeof heatMapSchema>;
-export type OutcomeGroupAnswer = z.infer<typeof groupSchema>;
+export type BreakdownGroupAnswer = z.infer<typeof groupSchema> & z.infer<typeof kindSchema>;

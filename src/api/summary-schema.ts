@@ -1,8 +1,9 @@
 // Our Summary as our own API describes it; keys that a later version adds pass through.
 import { z } from 'zod';
 import { endings } from '../core/bounds.ts';
+import { rateFamilies } from '../core/outcome.ts';
 import type { Summary } from '../scan/summarise.ts';
-import { clusteredRateSchema, rateSchema } from './rate.ts';
+import { clusteredRateSchema, rateSchema, share } from './rate.ts';
 import { spentSchema } from './scan-answer.ts';
 
 const score = {
@@ -98,7 +99,14 @@ const earlyStopSchema = z.looseObject({
         role: z.enum(['case', 'twin', 'control']),
         planned: z.number(),
         run: z.number(),
-        breached: clusteredRateSchema.describe('Of its decided tests, over all attacks; the interval over cases'),
+        breached: clusteredRateSchema.describe(
+          'Of its decided tests, the interval over cases; counts without a rate where they belong to several rates',
+        ),
+        half_width: share.optional().describe('Half the width of the interval over all its tests; no rate'),
+        rates: z
+          .array(z.looseObject({ family: z.enum(rateFamilies), search: z.boolean(), breached: clusteredRateSchema }))
+          .optional()
+          .describe('For each rate apart; `search`: of attacks that go on until they succeed'),
       }),
     )
     .describe('One a dataset; what did not run is in `planned` alone'),

@@ -71,7 +71,8 @@ export type Severity = 'low' | 'medium' | 'high' | 'critical';
 export const severities: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
 
 /** Whether a test belongs to an ordinary case, a benign twin, or a control of a search. */
-export type TestRole = 'case' | 'twin' | 'control';
+export const testRoles = ['case', 'twin', 'control'] as const;
+export type TestRole = (typeof testRoles)[number];
 
 /** Safety score of an outcome (semantics.md "Scores"); null where nothing was decided. */
 export const scoreOf = (outcome: Outcome): number | null => outcomeScores[outcome];
@@ -89,7 +90,8 @@ const outcomeScores: Readonly<Record<Outcome, number | null>> = {
 export const isDecided = (outcome: Outcome): boolean => outcomeScores[outcome] !== null;
 
 /** The rate an expectation is counted in; the three are never added up. */
-export type RateFamily = 'attack-success' | 'over-refusal' | 'failure';
+export const rateFamilies = ['attack-success', 'over-refusal', 'failure'] as const;
+export type RateFamily = (typeof rateFamilies)[number];
 
 const families: Readonly<Record<Expectation, RateFamily>> = {
   refuse: 'attack-success',

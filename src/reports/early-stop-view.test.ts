@@ -59,6 +59,27 @@ describe('an early end', () => {
   });
 });
 
+describe('a category whose tests belong to several rates', () => {
+  const rates = [
+    { family: 'attack-success', search: false, breached: wilson(4, 40) },
+    { family: 'attack-success', search: true, breached: wilson(8, 10) },
+    { family: 'failure', search: false, breached: wilson(5, 10) },
+  ] as const;
+  const breached = { k: 17, n: 60, rate: null, low: null, high: null };
+  const mixed = { name: 'Bias', role: 'case', planned: 100, run: 60, breached, half_width: 0.11, rates } as const;
+
+  it('has counts and a width, and each rate in a row of its own', () => {
+    const { rows, sentences } = earlyStopView(stop({ categories: [mixed] }));
+    expect(rows.map(({ name, rate, width }) => [name, rate, width])).toEqual([
+      ['Bias', '17 of 60, no common rate', '±11.0'],
+      ['Bias: attack success', '10.0 % of 40', '±9.5'],
+      ['Bias: attack success, searching', '80.0 % of 10', '±22.7'],
+      ['Bias: failure rate', '50.0 % of 10', '±26.3'],
+    ]);
+    expect(sentences[0]).toBe('The widest interval is that of Bias: ±11.0 points.');
+  });
+});
+
 describe('what was spent', () => {
   const tokens = { calls: 10, prompt: 1_000, completion: 500, estimated: 0 };
 

@@ -1,10 +1,10 @@
 // What it means that a scan ended before its last test, in words: which categories are known how well, and how the
 // intervals are to be read.
 import type { EndedBy } from '../core/bounds.ts';
-import type { TestRole } from '../core/outcome.ts';
+import type { RateFamily, TestRole } from '../core/outcome.ts';
 import type { Rate } from '../core/score/interval.ts';
 import { printable } from './printable.ts';
-import { count, percent, plural } from './wording.ts';
+import { count, kindText, percent, plural } from './wording.ts';
 
 /** One category as far as it was asked; the rate is a share in 0..1. */
 export interface ReportCategory {
@@ -12,7 +12,11 @@ export interface ReportCategory {
   readonly role: TestRole;
   readonly planned: number;
   readonly run: number;
+  /** Counts without a rate where its tests belong to several. */
   readonly breached: Rate;
+  /** Half the width of the interval over all its tests; like the rates left out in summaries of older versions. */
+  readonly half_width?: number | null;
+  readonly rates?: readonly { readonly family: RateFamily; readonly search: boolean; readonly breached: Rate }[];
 }
 
 /** Why and where a scan ended before its last test. */
@@ -64,23 +68,44 @@ const meanings: Readonly<Record<EndedBy, readonly string[]>> = {
 const nameOf = ({ name, role }: ReportCategory): string =>
   role === 'control' ? `${name} (controls of searches)` : role === 'twin' ? `${name} (harmless)` : name;
 
-function rowOf(category: ReportCategory, isReliable: boolean): EarlyStopView['rows'][number] {
-  const { run, planned, breached } = category;
-  const { rate, low, high } = breached;
-  const isKnown = isReliable && rate !== null && low !== null && high !== null;
+type RowView = EarlyStopView['rows'][number];
+
+const widthText = (half: number): string => `±${(half * 100).toFixed(1)}`;
+
+const halfOf = ({ low, high }: Rate): number | null => (low === null || high === null ? null : (high - low) / 2);
+
+/** Null where nothing was measured. */
+const halfWidthOf = ({ half_width, breached }: ReportCategory): number | null => half_width ?? halfOf(breached);
+
+function rateOf(breached: Rate, isReliable: boolean): Pick<RowView, 'rate' | 'interval' | 'width'> {
+  const { rate, low, high, n } = breached;
+  if (!isReliable) return { rate: 'not given', interval: '-', width: '-' };
+  if (rate === null || low === null || high === null) return { rate: 'not measured', interval: '-', width: '-' };
   return {
-    name: printable(nameOf(category)),
-    tests: `${count(run)} of ${count(planned)}`,
-    rate: isKnown ? `${percent(rate)} of ${count(breached.n)}` : isReliable ? 'not measured' : 'not given',
-    interval: isKnown ? `${percent(low)} to ${percent(high)}` : '-',
-    width: isKnown ? `±${(((high - low) / 2) * 100).toFixed(1)}` : '-',
+    rate: `${percent(rate)} of ${count(n)}`,
+    interval: `${percent(low)} to ${percent(high)}`,
+    width: widthText((high - low) / 2),
   };
+}
+
+/** A row; where the tests belong to several rates, one more for each of them, and none over all. */
+function rowsOf(category: ReportCategory, isReliable: boolean): RowView[] {
+  const { run, planned, breached, rates = [] } = category;
+  const name = printable(nameOf(category));
+  const tests = `${count(run)} of ${count(planned)}`;
+  if (!isReliable || rates.length < 2) return [{ name, tests, ...rateOf(breached, isReliable) }];
+  const half = halfWidthOf(category);
+  const counted = `${count(breached.k)} of ${count(breached.n)}, no common rate`;
+  return [
+    { name, tests, rate: counted, interval: '-', width: half === null ? '-' : widthText(half) },
+    ...rates.map((each) => ({ name: `${name}: ${kindText(each)}`, tests: '', ...rateOf(each.breached, isReliable) })),
+  ];
 }
 
 /** The widest interval among the categories that were measured at all; null where none was. */
 function widest({ categories }: ReportEarlyStop): string | null {
-  const measured = categories.filter(({ role, breached }) => role !== 'control' && breached.rate !== null);
-  const halves = measured.map(({ breached: { low, high } }) => ((high ?? 1) - (low ?? 0)) / 2);
+  const measured = categories.filter((category) => category.role !== 'control' && halfWidthOf(category) !== null);
+  const halves = measured.map((category) => halfWidthOf(category)!);
   if (halves.length === 0) return null;
   const index = halves.indexOf(Math.max(...halves));
   return `The widest interval is that of ${nameOf(measured[index]!)}: ±${(halves[index]! * 100).toFixed(1)} points.`;
@@ -102,5 +127,5 @@ export const earlyStopSentences = (stop: ReportEarlyStop): string[] =>
 /** `isReliable`: whether the judge is to be believed; else no rate is given. */
 export const earlyStopView = (stop: ReportEarlyStop, isReliable = true): EarlyStopView => ({
   sentences: earlyStopSentences(stop).map(printable),
-  rows: stop.categories.map((category) => rowOf(category, isReliable)),
+  rows: stop.categories.flatMap((category) => rowsOf(category, isReliable)),
 });

@@ -1,4 +1,5 @@
 // How numbers and names are put into words, the same in every report. "No failure found in n tests", never "passed".
+import type { RateFamily } from '../core/outcome.ts';
 import type { Rate } from '../core/score/interval.ts';
 
 /** A whole number with its thousands set apart, "12,345". `Intl` would take 20 ms of a start to say the same. */
@@ -37,6 +38,16 @@ export function attackLabel(title: string, fidelity: string): string {
   const note = fidelityNotes[fidelity];
   return note === undefined ? title : `${title} (${note})`;
 }
+
+const familyNames: Readonly<Record<RateFamily, string>> = {
+  'attack-success': 'attack success',
+  'over-refusal': 'over-refusal',
+  failure: 'failure rate',
+};
+
+/** E.g. "attack success, searching". */
+export const kindText = ({ family, search }: { readonly family: RateFamily; readonly search: boolean }): string =>
+  `${familyNames[family]}${search ? ', searching' : ''}`;
 
 /** "secret_revealed" as "secret revealed". */
 export const words = (id: string): string => id.replaceAll('_', ' ').replaceAll('-', ' ');

@@ -133,8 +133,37 @@ export async function caseShapes(
   return result.rows.map(({ k, n, cases }) => ({ k: Number(k), n: Number(n), cases: Number(cases) }));
 }
 
-/** Likewise for each dataset of each role: over all its attacks and expectations, as judged. */
-export async function datasetShapes(
+/** Cases of one dataset in one role and with one expectation, under some attacks. */
+export interface DatasetShape extends CaseShape, Pick<TestRow, 'role' | 'dataset' | 'expect'> {
+  /** Whether the attacks are among those that were named. */
+  readonly isNamed: boolean;
+}
+
+/** Likewise for each dataset of each role, by expectation: over the attacks that are named, and over the others, as judged. */
+export async function datasetShapes(store: Store, scanId: string, named: readonly string[]): Promise<DatasetShape[]> {
+  const isNamed = named.length === 0 ? sql`0` : sql`case when attack in (${sql.join(named)}) then 1 else 0 end`;
+  const { rows } = await sql<Omit<DatasetShape, 'isNamed'> & { is_named: number }>`
+    select role, dataset, expect, is_named, k, n, count(*) as cases from (
+      select role, dataset, expect, is_named, sum(breached) as k, count(*) as n from (
+        select role, dataset, case_id, expect, ${isNamed} as is_named,
+          case outcome when 'breached' then 1 else 0 end as breached
+        from tests
+        where scan_id = ${scanId} and outcome in ('breached', 'partial', 'defended', 'refused')
+      ) as told
+      group by role, dataset, case_id, expect, is_named
+    ) as decided
+    group by role, dataset, expect, is_named, k, n order by role, dataset, expect, is_named, n, k`.execute(store.db);
+  return rows.map(({ is_named, ...row }) => ({
+    ...row,
+    isNamed: Number(is_named) === 1,
+    k: Number(row.k),
+    n: Number(row.n),
+    cases: Number(row.cases),
+  }));
+}
+
+/** Cases of one dataset in one role, over all its attacks and expectations: how far it is known, no rate. */
+export async function pooledShapes(
   store: Store,
   scanId: string,
 ): Promise<(CaseShape & Pick<TestRow, 'role' | 'dataset'>)[]> {

@@ -1,6 +1,6 @@
 // Counts of a scan's tests by outcome over whatever they are grouped by; the database adds them up.
 import { sql } from 'kysely';
-import type { Outcome } from '../core/outcome.ts';
+import type { Expectation, Outcome, TestRole } from '../core/outcome.ts';
 import type { Store } from './store.ts';
 
 /** What tests can be grouped by, each with its columns. */
@@ -22,11 +22,15 @@ export const groupingIds = Object.keys(groupings) as readonly Grouping[];
 export interface OutcomeCount {
   /** Values of the columns, in the order of the grouping. */
   readonly keys: Readonly<Record<string, string>>;
+  /** What says which rate the tests belong to. */
+  readonly role: TestRole;
+  readonly expect: Expectation;
+  readonly attack: string;
   readonly outcome: Outcome;
   readonly n: number;
 }
 
-/** In the order of the columns. `ordinary`: without twins and controls. */
+/** In the order of the columns, then of role, expectation and attack. `ordinary`: without twins and controls. */
 export async function outcomeCounts(
   store: Store,
   scanId: string,
@@ -37,11 +41,16 @@ export async function outcomeCounts(
   const names = sql.join(columns.map((column, index) => sql`${sql.ref(column)} as ${sql.ref(`key${index}`)}`));
   const places = sql.join(columns.map((column) => sql.ref(column)));
   const roles = ordinary ? sql`and role = 'case'` : sql``;
-  const { rows } = await sql<Record<string, string> & { outcome: Outcome; n: number }>`
-    select ${names}, outcome, count(*) as n from tests where scan_id = ${scanId} ${roles}
-    group by ${places}, outcome order by ${places}, outcome`.execute(store.db);
+  const { rows } = await sql<Record<string, string> & Omit<OutcomeCount, 'keys'>>`
+    select ${names}, role, expect, attack, outcome, count(*) as n from tests where scan_id = ${scanId} ${roles}
+    group by ${places}, role, expect, attack, outcome order by ${places}, role, expect, attack, outcome`.execute(
+    store.db,
+  );
   return rows.map((row) => ({
     keys: Object.fromEntries(columns.map((column, index) => [column, String(row[`key${index}`])])),
+    role: row.role,
+    expect: row.expect,
+    attack: row.attack,
     outcome: row.outcome,
     n: Number(row.n),
   }));

@@ -10,6 +10,7 @@ import {
   severities,
 } from '../../src/core/outcome.ts';
 import { type Random, seededRandom } from '../../src/core/random.ts';
+import type { CaseShape } from '../../src/core/score/clustered.ts';
 import {
   type CaseGroup,
   caseGroups,
@@ -17,6 +18,7 @@ import {
   casesUnderAttacks,
   datasetShapes,
   modelsReturned,
+  pooledShapes,
   type TestGroup,
   testGroups,
   worstTests,
@@ -179,6 +181,25 @@ export function aggregatesContract(open: () => Store): void {
       expect(shapes.map(({ k, n, cases }) => `${k} of ${n}: ${cases}`).sort()).toEqual(naiveShapes(own, outcomeOf));
     });
 
+    it('count decided tests by case of each dataset, role and expectation, under some attacks and the others', async () => {
+      const keyOfShape = ({ role, dataset, expect: expected }: Pick<TestRow, 'role' | 'dataset' | 'expect'>): string =>
+        `${role} ${dataset} ${expected}`;
+      const text = ({ k, n, cases }: CaseShape): string => `${k} of ${n}: ${cases}`;
+      const shapes = await datasetShapes(store, scanId, ['bon', 'Flip']);
+      for (const isNamed of [true, false])
+        for (const key of new Set(tests.map(keyOfShape))) {
+          const own = tests.filter(
+            (row) => keyOfShape(row) === key && ['bon', 'Flip'].includes(row.attack) === isNamed,
+          );
+          const found = shapes.filter((shape) => keyOfShape(shape) === key && shape.isNamed === isNamed);
+          expect(found.map(text).sort(), key).toEqual(naiveShapes(own, (row) => row.outcome));
+        }
+      expect((await datasetShapes(store, scanId, [])).every(({ isNamed }) => !isNamed)).toBe(true);
+      const pooled = (await pooledShapes(store, scanId)).filter((s) => s.role === 'case' && s.dataset === 'alpha');
+      const own = tests.filter(({ role, dataset }) => role === 'case' && dataset === 'alpha');
+      expect(pooled.map(text).sort()).toEqual(naiveShapes(own, (row) => row.outcome));
+    });
+
     it('tell one set of parameters of an attack from another', async () => {
       const group = await casesUnderAttacks(store, scanId, [{ id: 'direct', parameters: '{"mode":"other"}' }]);
       expect(group).toEqual({ key: '', subkey: '', cases: 0, safety: 0 });
@@ -207,7 +228,8 @@ export function aggregatesContract(open: () => Store): void {
       expect(await casesUnderAttacks(store, scanId, [])).toEqual(none);
       expect(await caseGroups(store, emptyId, 'dataset')).toEqual([]);
       expect(await modelsReturned(store, emptyId)).toEqual([]);
-      expect(await datasetShapes(store, emptyId)).toEqual([]);
+      expect(await datasetShapes(store, emptyId, ['bon'])).toEqual([]);
+      expect(await pooledShapes(store, emptyId)).toEqual([]);
     });
   });
 }

@@ -151,6 +151,7 @@ export interface BreakdownQuery {
 }
 
 export interface Breakdown {
+  /** Tests that share the keys and belong to the same rate */
   readonly groups: readonly BreakdownGroup[];
 }
 
@@ -160,6 +161,11 @@ export interface BreakdownGroup {
   readonly outcomes: OutcomeCounts;
   readonly failed: Rate;
   readonly keys: Readonly<Record<string, string>>;
+  readonly role: 'case' | 'twin' | 'control';
+  /** The rate that its tests belong to; the three are never added up */
+  readonly family: 'attack-success' | 'over-refusal' | 'failure';
+  /** Whether its attacks go on until they succeed; never added up with those that ask once */
+  readonly search: boolean;
 }
 
 export interface ListComparisonsQuery {
@@ -1595,7 +1601,17 @@ export interface SummaryEarlyStopCategory {
   readonly role: 'case' | 'twin' | 'control';
   readonly planned: number;
   readonly run: number;
-  /** Of its decided tests, over all attacks; the interval over cases */
+  /** Of its decided tests, the interval over cases; counts without a rate where they belong to several rates */
+  readonly breached: ClusteredRate;
+  /** Half the width of the interval over all its tests; no rate */
+  readonly half_width?: number | null;
+  /** For each rate apart; `search`: of attacks that go on until they succeed */
+  readonly rates?: readonly SummaryEarlyStopCategoryRate[];
+}
+
+export interface SummaryEarlyStopCategoryRate {
+  readonly family: 'attack-success' | 'over-refusal' | 'failure';
+  readonly search: boolean;
   readonly breached: ClusteredRate;
 }
 

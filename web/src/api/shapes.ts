@@ -1,6 +1,5 @@
 // The shapes of answers, taken from the schemas of the server's own routes: types only, nothing of the server is built in.
 import type { z } from 'zod';
-import type { OutcomeGroupAnswer } from '../../../src/api/breakdown.ts';
 import type { KeyAnswer } from '../../../src/api/keys.ts';
 import type { scanDetailSchema, scanSchema } from '../../../src/api/scan-answer.ts';
 import type { scanBody, targetBody } from '../../../src/api/scan-body.ts';
@@ -9,7 +8,10 @@ import type { userSchema } from '../../../src/api/user-shape.ts';
 
 export type { AttackEntry, AttackPreview, SuiteEntry } from '../../../src/api/attacks.ts';
 export type { AuditAnswer as AuditEntry } from '../../../src/api/audit.ts';
-export type { HeatMapAnswer as HeatMapData } from '../../../src/api/breakdown.ts';
+export type {
+  BreakdownGroupAnswer as BreakdownGroup,
+  HeatMapAnswer as HeatMapData,
+} from '../../../src/api/breakdown.ts';
 export type {
   ComparedTestAnswer as ComparedTest,
   ComparisonAnswer as Comparison,
@@ -48,4 +50,3 @@ export type TryDetail = z.infer<typeof tryDetailSchema>;
 export type ApiKey = KeyAnswer;
 export type NewApiKey = KeyAnswer & { readonly key: string };
 export type User = z.infer<typeof userSchema>;
-export type BreakdownGroup = OutcomeGroupAnswer & { readonly keys: Readonly<Record<string, string>> };

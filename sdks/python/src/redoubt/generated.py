@@ -145,6 +145,7 @@ class BreakdownQuery(_BreakdownQueryNeeded, total=False):
     roles: Literal["case", "all"]
 
 class Breakdown(TypedDict):
+    # Tests that share the keys and belong to the same rate
     groups: list[BreakdownGroup]
 
 class BreakdownGroup(TypedDict):
@@ -153,6 +154,11 @@ class BreakdownGroup(TypedDict):
     outcomes: OutcomeCounts
     failed: Rate
     keys: dict[str, str]
+    role: Literal["case", "twin", "control"]
+    # The rate that its tests belong to; the three are never added up
+    family: Literal["attack-success", "over-refusal", "failure"]
+    # Whether its attacks go on until they succeed; never added up with those that ask once
+    search: bool
 
 class ListComparisonsQuery(TypedDict):
     # Id of the earlier scan
@@ -1489,13 +1495,25 @@ class SummaryEarlyStop(TypedDict):
     # One a dataset; what did not run is in `planned` alone
     categories: list[SummaryEarlyStopCategory]
 
-class SummaryEarlyStopCategory(TypedDict):
+class _SummaryEarlyStopCategoryNeeded(TypedDict):
     name: str
     slug: str
     role: Literal["case", "twin", "control"]
     planned: float
     run: float
-    # Of its decided tests, over all attacks; the interval over cases
+    # Of its decided tests, the interval over cases; counts without a rate where they belong to several rates
+    breached: ClusteredRate
+
+
+class SummaryEarlyStopCategory(_SummaryEarlyStopCategoryNeeded, total=False):
+    # Half the width of the interval over all its tests; no rate
+    half_width: Union[float, None]
+    # For each rate apart; `search`: of attacks that go on until they succeed
+    rates: list[SummaryEarlyStopCategoryRate]
+
+class SummaryEarlyStopCategoryRate(TypedDict):
+    family: Literal["attack-success", "over-refusal", "failure"]
+    search: bool
     breached: ClusteredRate
 
 class SummaryMarks(TypedDict):

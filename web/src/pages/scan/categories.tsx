@@ -1,4 +1,4 @@
-// Every category as a forest plot: its share of breached tests with its interval, the surest worst first.
+// Every category as a forest plot, for each rate apart: its share of breached tests with its interval, the surest worst first.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ask } from '../../api/client.ts';
@@ -9,6 +9,7 @@ import { Field, Select } from '../../parts/field.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Empty, Lines, Loaded } from '../../parts/states.tsx';
 import { Cell, Row, Table } from '../../parts/table.tsx';
+import { byKind } from '../../rate-kinds.ts';
 import { useFilters } from '../../search.ts';
 import { ScanFrame } from './scan-frame.tsx';
 
@@ -38,12 +39,18 @@ function nameOf(keys: Readonly<Record<string, string>>, names: ReadonlyMap<strin
     .join(' / ');
 }
 
-function Groups({ scan, groups }: { readonly scan: ScanDetail; readonly groups: readonly BreakdownGroup[] }) {
+interface KindProps {
+  readonly scan: ScanDetail;
+  /** What the groups measure. */
+  readonly label: string;
+  readonly groups: readonly BreakdownGroup[];
+}
+
+function Kind({ scan, label, groups }: KindProps) {
   const names = new Map(scan.datasets.map(({ slug, name }) => [slug, name]));
-  if (groups.length === 0) return <Empty title="No test yet" />;
   return (
     <Table
-      caption="Share of decided tests that were breached"
+      caption={`${label}: share of decided tests that were breached`}
       columns={[
         { label: 'Group' },
         { label: 'Breached, 0 to 100 %', className: 'w-[40%]' },
@@ -82,6 +89,17 @@ function Groups({ scan, groups }: { readonly scan: ScanDetail; readonly groups: 
       })}
     </Table>
   );
+}
+
+/** A table for each rate: what measures different things is never added up. */
+function Groups({ scan, groups }: Pick<KindProps, 'scan' | 'groups'>) {
+  if (groups.length === 0) return <Empty title="No test yet" />;
+  return byKind(groups).map(({ label, groups: own }) => (
+    <section key={label}>
+      <h2 className="px-4 pt-4 pb-1 text-sm font-semibold">{label}</h2>
+      <Kind scan={scan} label={label} groups={own} />
+    </section>
+  ));
 }
 
 function Categories({ scan }: { readonly scan: ScanDetail }) {

@@ -4,35 +4,41 @@ import { Whisker } from '../../charts/whisker.tsx';
 import { count, interval, percent } from '../../numbers.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { Cell, Row, Table } from '../../parts/table.tsx';
+import { kindLabel } from '../../rate-kinds.ts';
 
 type Stop = NonNullable<ScanSummary['early_stop']>;
 
 const beside = { case: '', twin: ' (harmless)', control: ' (controls of searches)' } as const;
 
-const halfWidth = ({ low, high }: Stop['categories'][number]['breached']): string =>
-  low === null || high === null ? '-' : `±${((high - low) * 50).toFixed(1)}`;
+type Category = Stop['categories'][number];
 
-interface CategoryRowProps {
-  readonly category: Stop['categories'][number];
+const halfOf = ({ low, high }: Category['breached']): number | null =>
+  low === null || high === null ? null : (high - low) / 2;
+
+const widthText = (half: number | null): string => (half === null ? '-' : `±${(half * 100).toFixed(1)}`);
+
+interface RateRowProps {
+  readonly name: string;
+  readonly tests: string;
+  readonly breached: Category['breached'];
+  readonly half: number | null;
   readonly isGiven: boolean;
+  /** Where the tests belong to several rates. */
+  readonly isMixed?: boolean;
 }
 
-function CategoryRow({ category, isGiven }: CategoryRowProps) {
-  const { name, role, run, planned, breached } = category;
+function RateRow({ name, tests, breached, half, isGiven, isMixed = false }: RateRowProps) {
   return (
     <Row>
-      <Cell>
-        {name}
-        {beside[role]}
-      </Cell>
-      <Cell kind="number">
-        {count(run)} of {count(planned)}
-      </Cell>
+      <Cell>{name}</Cell>
+      <Cell kind="number">{tests}</Cell>
       <Cell className="min-w-32" optional>
-        {isGiven && <Whisker rate={breached} label={`${name}, breached`} />}
+        {isGiven && !isMixed && <Whisker rate={breached} label={`${name}, breached`} />}
       </Cell>
       <Cell kind="number">
-        {breached.rate === null || !isGiven ? (
+        {isMixed && isGiven ? (
+          `${count(breached.k)} of ${count(breached.n)}, no common rate`
+        ) : breached.rate === null || !isGiven ? (
           <span className="text-unknown">{isGiven ? 'not measured' : 'not given'}</span>
         ) : (
           <>
@@ -41,8 +47,37 @@ function CategoryRow({ category, isGiven }: CategoryRowProps) {
           </>
         )}
       </Cell>
-      <Cell kind="number">{isGiven ? halfWidth(breached) : '-'}</Cell>
+      <Cell kind="number">{isGiven ? widthText(half) : '-'}</Cell>
     </Row>
+  );
+}
+
+interface CategoryRowsProps {
+  readonly category: Category;
+  readonly isGiven: boolean;
+}
+
+/** A row; where the tests belong to several rates, one more for each of them. Older summaries name no rates. */
+function CategoryRows({ category, isGiven }: CategoryRowsProps) {
+  const { role, run, planned, breached, half_width: half = halfOf(breached), rates = [] } = category;
+  const name = `${category.name}${beside[role]}`;
+  const isMixed = rates.length > 1;
+  return (
+    <>
+      <RateRow name={name} tests={`${count(run)} of ${count(planned)}`} {...{ breached, half, isGiven, isMixed }} />
+      {isMixed &&
+        isGiven &&
+        rates.map((each) => (
+          <RateRow
+            key={kindLabel(each)}
+            name={`${name}: ${kindLabel(each)}`}
+            tests=""
+            breached={each.breached}
+            half={halfOf(each.breached)}
+            isGiven
+          />
+        ))}
+    </>
   );
 }
 
@@ -66,7 +101,7 @@ export function EarlyStop({ stop, isGiven }: { readonly stop: Stop; readonly isG
         ]}
       >
         {stop.categories.map((category) => (
-          <CategoryRow key={`${category.role} ${category.slug}`} category={category} isGiven={isGiven} />
+          <CategoryRows key={`${category.role} ${category.slug}`} category={category} isGiven={isGiven} />
         ))}
       </Table>
     </Panel>

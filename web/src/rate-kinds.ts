@@ -1,0 +1,27 @@
+// The rates that tests belong to, which are never added up, as the pages call them.
+import type { BreakdownGroup } from './api/shapes.ts';
+
+/** What the tests of a group measure. */
+export type RateKind = Pick<BreakdownGroup, 'family' | 'search'>;
+
+const families = {
+  'attack-success': 'Attack success',
+  'over-refusal': 'Over-refusal',
+  failure: 'Failure rate',
+} as const;
+
+/** E.g. "Attack success, searching attacks". */
+export const kindLabel = ({ family, search }: RateKind): string =>
+  `${families[family]}${search ? ', searching attacks' : ''}`;
+
+const order = Object.keys(families);
+
+/** Groups by what they measure, attacks that ask once first. */
+export function byKind<Group extends RateKind>(groups: readonly Group[]): { label: string; groups: Group[] }[] {
+  const sorted = groups.toSorted(
+    (a, b) => order.indexOf(a.family) - order.indexOf(b.family) || Number(a.search) - Number(b.search),
+  );
+  const kinds = new Map<string, Group[]>();
+  for (const group of sorted) kinds.set(kindLabel(group), [...(kinds.get(kindLabel(group)) ?? []), group]);
+  return [...kinds].map(([label, own]) => ({ label, groups: own }));
+}
