@@ -41,7 +41,7 @@ const guard = {
   two_by_two: null,
 } as const;
 
-const linesOf = (changes: Partial<Summary>): string[] => headlineOf({ ...summary, ...changes }).split('\n');
+const linesOf = (changes: Partial<Summary>): string[] => headlineOf({ ...summary, ...changes }, null).split('\n');
 
 describe('what a guard did', () => {
   it('is said of attacks that ask once, and of those that search', () => {
