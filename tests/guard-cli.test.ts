@@ -54,7 +54,8 @@ describe.skipIf(notBuilt !== null)(suiteName('redoubt guard check', notBuilt), (
       () => ['--file', file('bad.jsonl', '{"txt":"x"}')],
       'bad.jsonl line 1: text must be a text.',
     ],
-    ['a file that is not there', () => ['--file', join(folder, 'none.jsonl')], 'does not exist.'],
+    ['a file that is not there', () => ['--file', join(folder, 'none.jsonl')], 'none.jsonl: there is no such file.'],
+    ['a folder for a file', () => ['--file', folder], `--file ${folder}: this is a folder, not a file.`],
     ['nothing to check', () => [], 'give a text'],
   ])('ends with 2 for %s', async (_what, args, sentence) => {
     const { code, stderr } = await check(...args());

@@ -52,6 +52,7 @@ describe.skipIf(notBuilt !== null)(suiteName('redoubt judge FILE', notBuilt), ()
     ['a condition that is not', [sample, '--fail-on', 'errors-as-pass>2'], 0, /Theirs missed/],
     ['a condition that is none', [sample, '--fail-on', 'mood>2'], 2, /--fail-on: "mood>2" cannot be read/],
     ['no file', ['/nowhere.jsonl'], 2, /there is no such file/],
+    ['a folder', [folder], 2, /: this is a folder, not a file\.\n$/],
     ['a file of another kind', [inFolder('notes.txt', 'hello')], 2, /line 1 begins no format that is known/],
     [
       'a line that is not understood',

@@ -1,5 +1,4 @@
 // `redoubt guard check`: asks the guard about a text, or about every line of a file, without a server.
-import { existsSync, readFileSync } from 'node:fs';
 import { text as readStream } from 'node:stream/consumers';
 import Table from 'cli-table3';
 import { z } from 'zod';
@@ -12,6 +11,7 @@ import type { Guard } from '../guard/guard.ts';
 import { guardRoles } from '../guard/message.ts';
 import { ownWords } from '../guard/open-policy.ts';
 import type { GuardResult } from '../guard/service.ts';
+import { readGivenFile } from '../scan/given-file.ts';
 import { type AddCommand, action, collect, noteError, print } from './command.ts';
 import { type SettingsFlags, withSettings } from './settings-options.ts';
 import { withRedoubt } from './with-redoubt.ts';
@@ -43,8 +43,7 @@ function readLine(written: string, place: string): Line {
 }
 
 function readFile(path: string): Line[] {
-  if (!existsSync(path)) throw invalidField('--file', `${path} does not exist.`);
-  return readFileSync(path, 'utf8')
+  return readGivenFile(path, '--file')
     .split('\n')
     .map((written, index) => ({ written, place: `${path} line ${index + 1}` }))
     .filter(({ written }) => written.trim() !== '')

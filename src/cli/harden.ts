@@ -1,5 +1,4 @@
 // `redoubt harden SCAN`: drafts policies from what a scan found, proves them, promotes what stands; --watch looks again.
-import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { DEFAULT_PROJECT } from '../access/keys.ts';
 import { openGuard, type Redoubt } from '../compose.ts';
@@ -12,6 +11,7 @@ import { DEFAULT_FALSE_POSITIVES, type Hardened, type HardenOptions } from '../g
 import type { Watched } from '../guard/hardening/watch.ts';
 import { type Policy, policySchema } from '../guard/policy.ts';
 import { percent } from '../reports/wording.ts';
+import { readGivenFile, requireReadable } from '../scan/given-file.ts';
 import { hardenSource } from '../scan/hardening-source.ts';
 import { latestFinishedScans } from '../store/scans.ts';
 import type { ScanRow } from '../store/schema.ts';
@@ -61,7 +61,7 @@ function show({ doubts, candidates, simulated, why_none: whyNone }: Hardened): v
 }
 
 function policyIn(path: string): Policy {
-  const parsed = policySchema.safeParse(parse(readFileSync(path, 'utf8')));
+  const parsed = policySchema.safeParse(parse(readGivenFile(path, '--policy')));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new RedoubtError('FILE_INVALID', { field: path, reason: `${issue?.path.join('.')} ${issue?.message}.` });
@@ -79,10 +79,15 @@ async function sourceOf({ store, vault }: Redoubt, guard: Guard, row: ScanRow) {
   return hardenSource({ store, vault, policyIds }, row);
 }
 
+function benignFile({ benign }: Flags): string | null {
+  if (benign !== undefined) requireReadable(benign, `--benign ${benign}`);
+  return benign ?? null;
+}
+
 const optionsOf = (flags: Flags): HardenOptions => ({
   falsePositives: flags.fpr,
   by: flags.by ?? userName(),
-  benign: flags.benign ?? null,
+  benign: benignFile(flags),
   own: flags.policy === undefined ? null : policyIn(flags.policy),
   promote: !(flags.draft ?? false),
 });

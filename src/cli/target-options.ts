@@ -1,11 +1,12 @@
 // The options that say which target is asked, and how: the same for `scan` and `doctor target`.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { readTargetKey } from '../config.ts';
-import { invalidField, RedoubtError } from '../core/errors.ts';
+import { invalidField } from '../core/errors.ts';
 import type { TargetSecrets } from '../models/open-target.ts';
 import { parseTargetFile } from '../models/target-file.ts';
+import { readGivenFile } from '../scan/given-file.ts';
 import type { TargetSpec } from '../scan/spec.ts';
 import { collect, numberOption } from './command.ts';
 
@@ -70,14 +71,9 @@ function headersOf(written: readonly string[]): Record<string, string> {
   );
 }
 
-function readFile(path: string, field: string): string {
-  if (!existsSync(path)) throw new RedoubtError('FILE_INVALID', { field, reason: `there is no file ${path}.` });
-  return readFileSync(path, 'utf8');
-}
-
 const systemOf = (given: string | undefined): string | null => {
   if (given === undefined) return null;
-  return existsSync(given) ? readFileSync(given, 'utf8').trim() : given;
+  return existsSync(given) ? readGivenFile(given, '--system').trim() : given;
 };
 
 function limitsOf(flags: TargetFlags): Omit<TargetSpec, 'kind' | 'url' | 'model'> {
@@ -95,7 +91,7 @@ function limitsOf(flags: TargetFlags): Omit<TargetSpec, 'kind' | 'url' | 'model'
 export function targetOf(flags: TargetFlags): { target: TargetSpec; secrets: TargetSecrets } {
   const headers = headersOf(flags.header);
   if (flags.curl !== undefined) {
-    const targetFile = readFile(flags.curl, '--curl');
+    const targetFile = readGivenFile(flags.curl, '--curl');
     const { url } = parseTargetFile(targetFile);
     const withoutQuery = url.replace(/[?#].*$/s, '');
     const target: TargetSpec = {

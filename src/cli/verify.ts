@@ -1,8 +1,8 @@
 // `redoubt verify FILE`: whether a file is as Redoubt wrote it; `--public-key` prints the key for others to check with.
-import { readFileSync } from 'node:fs';
-import { invalidField, RedoubtError } from '../core/errors.ts';
+import { invalidField } from '../core/errors.ts';
 import { verifyFile } from '../scan/evidence/files.ts';
 import { openSigningKey } from '../scan/evidence/signing.ts';
+import { readGivenFile } from '../scan/given-file.ts';
 import { type AddCommand, action, exitCodes, print, printJson } from './command.ts';
 import { type SettingsFlags, withSettings } from './settings-options.ts';
 import { withRedoubt } from './with-redoubt.ts';
@@ -14,19 +14,14 @@ interface Flags extends SettingsFlags {
   readonly publicKey?: boolean;
 }
 
-function keyIn(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new RedoubtError('NOT_FOUND', { field: 'File', value: path }, cause);
-  }
-}
-
 function verify(path: string | undefined, flags: Flags): Promise<void> {
   return withRedoubt(flags, async ({ store, vault }) => {
     if (flags.publicKey) return print((await openSigningKey(store, vault)).publicKey.trimEnd());
     if (path === undefined) throw invalidField('file', 'name a file.');
-    const given = { publicKey: flags.key === undefined ? null : keyIn(flags.key), evidence: flags.evidence ?? null };
+    const given = {
+      publicKey: flags.key === undefined ? null : readGivenFile(flags.key, '--key'),
+      evidence: flags.evidence ?? null,
+    };
     const { ok, reason, signed } = await verifyFile({ store, vault }, path, given);
     process.exitCode = ok ? exitCodes.done : exitCodes.crossed;
     if (flags.json) return printJson({ file: path, ok, reason, ...signed });

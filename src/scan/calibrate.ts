@@ -1,5 +1,4 @@
 // Measures a judge on a labelled file and keeps what came of it, by the judge's id.
-import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { RedoubtError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
@@ -9,6 +8,7 @@ import type { CalibrationRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { type CalibrationFigures, createCalibrationTally } from './calibration.ts';
 import { fileHash } from './datasets/line-reader.ts';
+import { requireGivenFile } from './given-file.ts';
 import type { Judging } from './judging.ts';
 import { type LabelledTry, labelledTries } from './labelled-lines.ts';
 
@@ -32,7 +32,7 @@ const BATCH = 32;
 
 /** Reads the whole file first, so that no call is paid for before it is known to be right. */
 async function requireRows(path: string): Promise<void> {
-  if (!existsSync(path)) throw new RedoubtError('FILE_INVALID', { field: path, reason: 'it does not exist.' });
+  requireGivenFile(path);
   let rows = 0;
   for await (const _ of labelledTries(path)) rows += 1;
   if (rows === 0) throw new RedoubtError('FILE_INVALID', { field: path, reason: 'it holds no labelled line.' });

@@ -1,7 +1,7 @@
 // A user's file of cases, JSONL or CSV: what both formats share, so that nobody else asks which it is.
-import { existsSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
 import { RedoubtError } from '../../core/errors.ts';
+import { requireGivenFile } from '../given-file.ts';
 import { type ColumnMap, readCsv } from './csv-reader.ts';
 import { type LineProblem, type NumberedLine, readLines } from './line-reader.ts';
 
@@ -16,8 +16,7 @@ export interface CaseFile {
 
 /** A file under its own name: one that ends in .csv is CSV, every other JSONL. Throws FILE_INVALID where there is none. */
 export function caseFileAt(path: string, columns: ColumnMap = {}): CaseFile {
-  if (!existsSync(path)) throw new RedoubtError('FILE_INVALID', { field: path, reason: 'there is no such file.' });
-  if (!statSync(path).isFile()) throw new RedoubtError('FILE_INVALID', { field: path, reason: 'this is no file.' });
+  requireGivenFile(path);
   const format = extname(path).toLowerCase() === '.csv' ? 'csv' : 'jsonl';
   return { path, format, columns, shownAs: path };
 }

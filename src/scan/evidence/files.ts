@@ -12,6 +12,7 @@ import type { ScanRow } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import type { Vault } from '../../store/vault.ts';
 import { sha256OfFile } from '../file-hash.ts';
+import { requireReadable } from '../given-file.ts';
 import type { Summary } from '../summarise.ts';
 import { isSignedBy, openSigningKey, type Signed, type SigningKey, type Statement, signedSchema } from './signing.ts';
 
@@ -121,7 +122,7 @@ export async function verifyFile(
   path: string,
   given: { readonly publicKey: string | null; readonly evidence: string | null },
 ): Promise<Verified> {
-  if (!existsSync(path)) throw new RedoubtError('NOT_FOUND', { field: 'File', value: path });
+  requireReadable(path);
   const sha256 = await sha256OfFile(path);
   const publicKey = given.publicKey ?? (await openSigningKey(store, vault)).publicKey;
   const named = given.evidence === null ? beside(path) : evidenceIn(given.evidence);

@@ -1,14 +1,13 @@
 // Finds out what a file is, by what is in it.
-import { existsSync, statSync } from 'node:fs';
 import { RedoubtError } from '../../core/errors.ts';
+import { requireGivenFile } from '../given-file.ts';
 import { headOf } from './file-text.ts';
 import type { Importer } from './import.ts';
 import { importers } from './index.ts';
 
 /** The importer that reads this file, by what is in it. Throws FILE_INVALID where nothing readable is there. */
 export async function importerOf(path: string): Promise<Importer> {
-  if (!existsSync(path) || !statSync(path).isFile())
-    throw new RedoubtError('FILE_INVALID', { field: path, reason: 'there is no such file.' });
+  requireGivenFile(path);
   const head = await headOf(path);
   if (head.text.trim() === '') throw new RedoubtError('FILE_INVALID', { field: path, reason: 'the file is empty.' });
   const found = importers.find((importer) => importer.recognises(head));
