@@ -148,8 +148,8 @@ export async function openRedoubt(
     if (settings.api_key !== null)
       await acceptEnvironmentKey(store, systemClock, settings.api_key, settings.limits.api_key);
     const rule = egressRuleOf(settings);
-    const checkTarget = ({ url }: TargetSpec): void => {
-      if (url !== SIMULATED_URL) judgeUrl(url, rule);
+    const checkTarget = ({ url }: TargetSpec, field?: string): void => {
+      if (url !== SIMULATED_URL) judgeUrl(url, rule, field);
     };
     const helpers = helperNamesOf(settings);
     const scans = createScanService({

@@ -113,6 +113,14 @@ describe('a request that does not fit', () => {
     ['an unknown key', { atack: [] }, 400, { code: 'INVALID_FIELD' }],
     ['an unknown dataset', { datasets: ['nothing'] }, 400, { code: 'UNKNOWN_VALUE', field: 'datasets[0]' }],
     ['an unknown attack', { attacks: ['nothing'] }, 400, { code: 'UNKNOWN_VALUE', field: 'attacks[0]' }],
+    [
+      'a policy that there is not',
+      { guard: 'both', guard_policies: ['nothing'] },
+      400,
+      { code: 'UNKNOWN_VALUE', field: 'guard_policies[0]' },
+    ],
+    ['policies without a guard', { guard_policies: ['secrets'] }, 400, { field: 'guard_policies' }],
+    ['a name that is taken', { name: 'first' }, 400, { code: 'DUPLICATE_NAME', field: 'name' }],
     ['a suite beside datasets', { suite: 'privacy' }, 400, { field: 'suite' }],
     ['a model that is not set up', { target: { kind: 'named', name: 'x' } }, 404, { code: 'MODEL_UNKNOWN' }],
     [

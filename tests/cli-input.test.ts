@@ -1,5 +1,5 @@
 // What the command line says to input that cannot work: a sentence that names the flag, exit code 2, nothing stored.
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { killAll, newFolder, notBuilt, redoubt, suiteName } from './fakes/command-line.ts';
@@ -33,5 +33,59 @@ describe.skipIf(notBuilt !== null)(suiteName('a folder in place of a file', notB
     ['datasets add', [folder]],
   ])('is refused by redoubt %s', async (command, args) => {
     expect(await run(...command.split(' '), ...args)).toMatchObject({ code: 2, stderr: isFolder });
+  });
+});
+
+describe.skipIf(notBuilt !== null)(suiteName('a scan that cannot work', notBuilt), () => {
+  const file = join(folder, 'a-file');
+  writeFileSync(file, '');
+
+  it.each<[string, string[], string | RegExp]>([
+    [
+      'a policy that there is not',
+      ['--guard', 'both', '--guard-policy', 'nope'],
+      /^--guard-policy: "nope" is not known/,
+    ],
+    ['policies without a guard', ['--guard-policy', 'secrets'], /^--guard-policy: .* add --guard only or --guard both/],
+    ['a header over two lines', ['--header', 'X-Key: a\nb: c'], '--header: x-key must not contain line breaks\n'],
+    ['a file for --out', ['--out', file], `--out: ${file} is a file, or lies below one: name a folder.\n`],
+    ['a folder below a file', ['--out', join(file, 'x')], /^--out: .* lies below one/],
+    ['no model', ['--model', ''], '--model: must not be empty.\n'],
+    ['no format', ['--formats', ','], /^--formats: name at least one of pdf, /],
+    ['an empty name', ['--name', ' '], '--name: must not be empty.\n'],
+    ['an empty baseline', ['--baseline', ''], '--baseline: must not be empty.\n'],
+    ['nobody who authorised it', ['--authorised-by', ''], '--authorised-by: must not be empty.\n'],
+    ['an address that is none', ['--target', 'foo'], /^--target: is no URL/],
+    [
+      'an attack that there is not',
+      ['--attack', 'nope'],
+      /^--attack: "nope" .* direct, .*encoding \(base64, .*, flip,/,
+    ],
+  ])('is refused for %s, and leaves nothing behind', async (_what, args, sentence) => {
+    const { code, stdout, stderr } = await scan(...args);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    if (typeof sentence === 'string') expect(stderr).toBe(sentence);
+    else expect(stderr).toMatch(sentence);
+    const { stdout: scans } = await run('scans', 'list', '--json');
+    expect(JSON.parse(scans)).toEqual([]);
+  });
+
+  it.skipIf(!existsSync('/proc/self'))('is refused for a folder that no system makes, at once', async () => {
+    const { code, stderr } = await scan('--out', '/proc/x');
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^--out: files cannot be left in \/proc\/x: ENOENT/)]);
+    const opened = await redoubt(['scans', 'list', '--data', '/proc/x']).ended;
+    expect([opened.code, opened.stderr]).toEqual([
+      3,
+      expect.stringMatching(/^The data folder \/proc\/x cannot be used/),
+    ]);
+  });
+
+  it('is refused for a name that is taken, which is called by its flag', async () => {
+    expect(await scan('--name', 'taken')).toMatchObject({ code: 3 });
+    expect(await scan('--name', 'taken', '--seed', '2')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--name: a scan named "taken" exists'),
+    });
   });
 });

@@ -4,6 +4,7 @@ import type { Caller } from '../access/keys.ts';
 import { invalidField, RedoubtError } from '../core/errors.ts';
 import { guardModes } from '../core/guarding.ts';
 import { SIMULATED_URL, simulatedModel, simulatedProfiles } from '../core/simulated.ts';
+import { requirePolicy } from '../guard/require-policy.ts';
 import { extraHeadersSchema, mayCarry } from '../models/extra-headers.ts';
 import type { NamedModels } from '../models/named-models.ts';
 import type { TargetSecrets } from '../models/open-target.ts';
@@ -255,6 +256,18 @@ function boundsOf(body: ScanBody): Pick<ScanRequest, 'bounds' | 'boundFields'> {
   return { bounds, boundFields: { maxCost: 'max_cost', untilInterval: 'until_interval' } };
 }
 
+async function guardOf(
+  { guard }: ApiServices,
+  { guard: mode, guard_policies: policies }: ScanBody,
+  { projectId }: Caller,
+): Promise<Pick<ScanRequest, 'guard'>> {
+  if (mode === 'none' && policies.length > 0)
+    throw invalidField('guard_policies', 'say what the guard holds to: set guard to "only" or "both"');
+  for (const [index, id] of policies.entries())
+    await requirePolicy(guard.policies, projectId, id, `guard_policies[${index}]`);
+  return mode === 'none' ? {} : { guard: { mode, policies } };
+}
+
 /** Throws an error of the catalogue that names the field which does not fit. */
 export async function requestOfBody(services: ApiServices, body: ScanBody, caller: Caller): Promise<ScanRequest> {
   if (body.suite !== null && body.datasets.length > 0)
@@ -266,6 +279,7 @@ export async function requestOfBody(services: ApiServices, body: ScanBody, calle
     projectId: caller.projectId,
     createdBy: caller.keyName,
     name: body.name,
+    nameField: 'name',
     kind: 'scan',
     ...targetOfBody(body.target, services.models),
     datasets: await datasetsOf(services, body, suite),
@@ -278,7 +292,7 @@ export async function requestOfBody(services: ApiServices, body: ScanBody, calle
     limit: body.limit,
     twins: body.benign,
     judge: body.judge,
-    ...(body.guard === 'none' ? {} : { guard: { mode: body.guard, policies: body.guard_policies } }),
+    ...(await guardOf(services, body, caller)),
     ...boundsOf(body),
     authorisedBy: callersName(caller),
     labels: {},

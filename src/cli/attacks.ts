@@ -5,6 +5,7 @@ import { invalidField } from '../core/errors.ts';
 import { attacks } from '../scan/attacks/index.ts';
 import { entryOf } from '../scan/attacks/listing.ts';
 import { previewAttack } from '../scan/attacks/preview.ts';
+import { requireAttackNames } from './attack-names.ts';
 import { type AddCommand, action, collect, numberOption, print, printJson } from './command.ts';
 
 interface PreviewFlags {
@@ -46,13 +47,9 @@ function parametersOf(given: readonly string[]): Record<string, string> {
 }
 
 async function preview(name: string, flags: PreviewFlags): Promise<void> {
-  const { payload, conversations } = await previewAttack(
-    name,
-    'NAME',
-    flags.text,
-    parametersOf(flags.param),
-    flags.seed,
-  );
+  const parameters = parametersOf(flags.param);
+  requireAttackNames([name], 'NAME', parameters);
+  const { payload, conversations } = await previewAttack(name, 'NAME', flags.text, parameters, flags.seed);
   const [messages = []] = conversations;
   if (flags.json) return printJson({ payload, messages, ...(conversations.length > 1 ? { conversations } : {}) });
   for (const message of messages) print(`${message.role}: ${textOf(message.content)}`);

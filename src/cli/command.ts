@@ -1,6 +1,6 @@
 // The contract of a command, and the floor that all commands stand on: exit codes, output, errors.
 import type { Command } from 'commander';
-import { type ErrorKind, RedoubtError } from '../core/errors.ts';
+import { type ErrorKind, invalidField, RedoubtError } from '../core/errors.ts';
 
 /** Gives a command its options and its action; name and summary stand in index.ts. */
 export type AddCommand = (command: Command) => void;
@@ -77,6 +77,18 @@ export function numberOption(
     });
   };
 }
+
+/** The text without blanks around it. Throws INVALID_FIELD at `name` where nothing is left. */
+export function requireText(name: string, text: string): string {
+  const trimmed = text.trim();
+  if (trimmed === '') throw invalidField(name, 'must not be empty.');
+  return trimmed;
+}
+
+export const textOption =
+  (name: string): ((text: string) => string) =>
+  (text) =>
+    requireText(name, text);
 
 /** For options that may be given several times. */
 export const collect = (value: string, earlier: readonly string[]): string[] => [...earlier, value];

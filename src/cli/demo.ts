@@ -9,6 +9,7 @@ import { type AddCommand, action, exitCodes, note, print } from './command.ts';
 import { exportFiles } from './export-files.ts';
 import { DEFAULT_FORMATS, parseFormats } from './formats.ts';
 import { headlineFor } from './headline.ts';
+import { openOutFolder } from './out-folder.ts';
 import { runHere } from './run-here.ts';
 import { type SettingsFlags, settingsOf, withSettings } from './settings-options.ts';
 
@@ -16,6 +17,7 @@ const PROFILE = 'average';
 const LATENCY_MS = 20;
 
 async function demo(flags: SettingsFlags & { readonly out: string }): Promise<void> {
+  openOutFolder(flags.out);
   const target = await startSimulatedTarget({ profile: PROFILE, latencyMs: LATENCY_MS, jitterMs: LATENCY_MS / 2 });
   const redoubt = await openRedoubt(settingsOf(flags));
   try {

@@ -1,11 +1,12 @@
 // `redoubt doctor`: says what is wrong, and what to do about it, in words a newcomer understands.
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { openRedoubt, softwareVersion, targetOpenerOf } from '../compose.ts';
+import { egressRuleOf, openRedoubt, softwareVersion, targetOpenerOf } from '../compose.ts';
 import { missingModelKeys, type Settings } from '../config.ts';
 import { systemClock } from '../core/clock.ts';
 import { RedoubtError } from '../core/errors.ts';
 import { hasOnnxRuntime } from '../inference/onnx-runtime.ts';
+import { judgeUrl } from '../models/egress.ts';
 import { type ShownExchange, testConnection, type WrappedOpener } from '../scan/connection-test.ts';
 import { currentDatasets } from '../store/datasets.ts';
 import { type AddCommand, action, exitCodes, print } from './command.ts';
@@ -107,7 +108,8 @@ function printExchange(exchange: ShownExchange): void {
 
 async function doctorTarget(flags: SettingsFlags & TargetFlags): Promise<void> {
   const settings = settingsOf(flags);
-  const { target, secrets } = targetOf(flags);
+  const { target, secrets, targetField } = targetOf(flags);
+  judgeUrl(target.url, egressRuleOf(settings), targetField);
   const openerWith: WrappedOpener = (wrap) => targetOpenerOf(settings, { wrap });
   const { result, hint, exchanges, adaptations } = await testConnection(openerWith, systemClock, target, secrets);
   for (const exchange of exchanges) printExchange(exchange);

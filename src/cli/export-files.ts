@@ -1,5 +1,5 @@
 // Leaves the files of a finished scan: all that were asked for in a folder, or one alone.
-import { createReadStream, createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
+import { createReadStream, createWriteStream, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Redoubt } from '../compose.ts';
@@ -24,6 +24,7 @@ import { junitOf, markdownOf, sarifOf } from '../scan/findings/ci-files.ts';
 import { type StandingScan, standingOfScan } from '../scan/findings/ci-report.ts';
 import type { FindingContext } from '../scan/findings/findings.ts';
 import type { Summary } from '../scan/summarise.ts';
+import { makeFolder } from '../store/make-folder.ts';
 import type { ScanRow } from '../store/schema.ts';
 import { note } from './command.ts';
 import { type FormatId, fileNameOf, formatIds } from './formats.ts';
@@ -154,7 +155,7 @@ export const exportFile = (scan: ExportedScan, format: FormatId, path: string): 
 
 /** Writes the files that the formats name; gives their paths. Where no PDF can be made, the others are, and a note says so. */
 export async function exportFiles(scan: ExportedScan, folder: string, formats: readonly FormatId[]): Promise<string[]> {
-  await writing(folder, () => void mkdirSync(folder, { recursive: true }));
+  await writing(folder, () => makeFolder(folder));
   const shop = newShop(scan);
   const paths: string[] = [];
   for (const format of formatIds.filter((id) => formats.includes(id))) {

@@ -1,5 +1,5 @@
 // How formats are named in a flag.
-import { unknownValue } from '../core/errors.ts';
+import { invalidField, unknownValue } from '../core/errors.ts';
 import { type FormatId, fileNameOf, formatIds } from '../scan/formats.ts';
 
 export { type FormatId, fileNameOf, formatIds };
@@ -7,9 +7,9 @@ export { type FormatId, fileNameOf, formatIds };
 /** What a scan leaves where nothing else was asked for. */
 export const DEFAULT_FORMATS = 'pdf,zip,jsonl,json';
 
-/** Reads "jsonl,json". Throws UNKNOWN_VALUE. */
+/** Reads "jsonl,json". Throws UNKNOWN_VALUE, and INVALID_FIELD where none is named. */
 export function parseFormats(written: string): FormatId[] {
-  return written
+  const formats = written
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '')
@@ -18,4 +18,6 @@ export function parseFormats(written: string): FormatId[] {
       if (known === undefined) throw unknownValue('--formats', name, formatIds);
       return known;
     });
+  if (formats.length === 0) throw invalidField('--formats', `name at least one of ${formatIds.join(', ')}.`);
+  return formats;
 }

@@ -7,6 +7,7 @@ import { type AddCommand, action, exitCodes, note, print, printJson } from './co
 import { exportFiles } from './export-files.ts';
 import { parseFormats } from './formats.ts';
 import { headlineFor } from './headline.ts';
+import { openOutFolder } from './out-folder.ts';
 import { runHere } from './run-here.ts';
 import { type SettingsFlags, withSettings } from './settings-options.ts';
 import { withRedoubt } from './with-redoubt.ts';
@@ -21,6 +22,7 @@ function replay(id: string, flags: Flags): Promise<void> {
   return withRedoubt(flags, async (redoubt) => {
     const formats = parseFormats(flags.formats);
     const { store, vault, scans } = redoubt;
+    if (flags.out !== undefined) openOutFolder(flags.out);
     const row = await scans.get(DEFAULT_PROJECT, bareId(id), id);
     const again = await replayScan({ store, vault, clock: systemClock }, row, 'command line');
     note(`Replaying ${row.id} as ${again.id}: plan ${row.plan_hash.slice(0, 16)}, ${row.planned} tests.`);

@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { DEFAULT_PROJECT } from '../access/keys.ts';
-import type { Settings } from '../config.ts';
 import { invalidField, RedoubtError } from '../core/errors.ts';
 import { guardModes } from '../core/guarding.ts';
 import { imageAttacks } from '../scan/attacks/image-attacks.ts';
@@ -14,8 +13,9 @@ import { DEFAULT_SEED } from '../scan/spec.ts';
 import { requireSuite, type Suite } from '../scan/suites/catalogue.ts';
 import { storeSuite } from '../scan/suites/store-suite.ts';
 import type { Store } from '../store/store.ts';
+import { requireAttackNames } from './attack-names.ts';
 import { type BoundFlags, boundsOf, withBoundOptions } from './bound-options.ts';
-import { collect, numberOption } from './command.ts';
+import { collect, numberOption, textOption } from './command.ts';
 import { DEFAULT_FORMATS, formatIds } from './formats.ts';
 import type { SettingsFlags } from './settings-options.ts';
 import { type TargetFlags, targetOf, withTargetOptions } from './target-options.ts';
@@ -45,7 +45,7 @@ export interface ScanFlags extends SettingsFlags, TargetFlags, BoundFlags {
 
 export const withScanOptions = (command: Command): Command =>
   withBoundOptions(withTargetOptions(command))
-    .option('--name <name>', 'name of the scan')
+    .option('--name <name>', 'name of the scan', textOption('--name'))
     .option(
       '--dataset <name|file>',
       'dataset by name, or a JSONL file of yours (repeatable; default: all that ship)',
@@ -82,6 +82,7 @@ export const withScanOptions = (command: Command): Command =>
     .option(
       '--baseline <name|id>',
       'hold the scan against this one; the first scan that names a baseline which there is not becomes it',
+      textOption('--baseline'),
     )
     .option(
       '--fail-on <condition>',
@@ -89,7 +90,11 @@ export const withScanOptions = (command: Command): Command =>
       collect,
       [],
     )
-    .option('--authorised-by <text>', 'who authorised the test, for hosts outside this machine')
+    .option(
+      '--authorised-by <text>',
+      'who authorised the test, for hosts outside this machine',
+      textOption('--authorised-by'),
+    )
     .option('--dry-run', 'print what the scan would take (with --json as JSON) and end: no call is made')
     .option('--template', 'print a template of a scan file and end')
     .option('--json', 'print the summary as JSON');
@@ -124,6 +129,8 @@ function guardOf(flags: ScanFlags): Pick<ScanRequest, 'guard'> {
   const mode = guardModes.find((each) => each === (flags.guard ?? 'none'));
   if (mode === undefined)
     throw new RedoubtError('UNKNOWN_VALUE', { field: '--guard', value: flags.guard ?? '', allowed: guardModes });
+  if (mode === 'none' && flags.guardPolicy.length > 0)
+    throw invalidField('--guard-policy', 'says what the guard holds to: add --guard only or --guard both.');
   return mode === 'none' ? {} : { guard: { mode, policies: flags.guardPolicy } };
 }
 
@@ -145,25 +152,25 @@ async function datasetChoices(
   return choices;
 }
 
-/** Reads flags, files and variables into a request. Throws an error of the catalogue that names the flag. */
-export async function requestOf(
-  store: Store,
-  _settings: Settings,
-  flags: ScanFlags,
-  now: number,
-): Promise<ScanRequest> {
+/** A request before its datasets, of which those in files are yet to be stored. */
+export interface AskedScan {
+  readonly suite: Suite | null;
+  readonly request: Omit<ScanRequest, 'datasets'>;
+}
+
+/** Reads flags, files and variables; stores nothing. Throws an error of the catalogue that names the flag. */
+export function readScanFlags(flags: ScanFlags): AskedScan {
   const preset = presetOf(flags.preset);
   const suite = suiteOf(flags);
+  requireAttackNames(flags.attack, '--attack');
   const attacks = suite === null || flags.attack.length > 0 ? flags.attack : suite.attacks;
-  const { target, secrets } = targetOf(flags);
-  return {
+  const request = {
     projectId: DEFAULT_PROJECT,
     createdBy: 'command line',
     name: flags.name ?? null,
-    kind: 'scan',
-    target,
-    secrets,
-    datasets: await datasetChoices(store, flags, suite, now),
+    nameField: '--name',
+    kind: 'scan' as const,
+    ...targetOf(flags),
     preset,
     attacks: [...attacks, ...addedBy(flags.inputModality)],
     // Who takes no text is asked by pictures alone.
@@ -177,4 +184,15 @@ export async function requestOf(
     authorisedBy: flags.authorisedBy ?? null,
     labels: {},
   };
+  return { suite, request };
+}
+
+/** Stores the suite and the files that are asked for. Throws FILE_INVALID. */
+export async function requestOf(
+  store: Store,
+  { suite, request }: AskedScan,
+  flags: ScanFlags,
+  now: number,
+): Promise<ScanRequest> {
+  return { ...request, datasets: await datasetChoices(store, flags, suite, now) };
 }

@@ -7,6 +7,7 @@ import { systemClock } from '../core/clock.ts';
 import { estimateOf, takesOf } from '../scan/estimate.ts';
 import { ciDataOf, type StandingScan, standingOfScan } from '../scan/findings/ci-report.ts';
 import type { Progress } from '../scan/progress.ts';
+import type { ScanRequest } from '../scan/request.ts';
 import type { Summary } from '../scan/summarise.ts';
 import type { ScanRow } from '../store/schema.ts';
 import { authorisationFor } from './authorisation.ts';
@@ -16,30 +17,41 @@ import { estimateLines } from './estimate-text.ts';
 import { exportFiles } from './export-files.ts';
 import { type Condition, type Judged, parseCondition } from './fail-on.ts';
 import { type FormatId, parseFormats } from './formats.ts';
+import { requireStoredPolicies } from './guard-policies.ts';
 import { headlineFor } from './headline.ts';
+import { openOutFolder } from './out-folder.ts';
 import { noteFilesOwed, noteFilesWritten, scanOwingFiles } from './owed-files.ts';
 import { runHere } from './run-here.ts';
-import { requestOf, type ScanFlags, withScanOptions } from './scan-options.ts';
+import { readScanFlags, requestOf, type ScanFlags, withScanOptions } from './scan-options.ts';
 import { settingsOf, withSettings } from './settings-options.ts';
 import { collectSoon, holdHeap } from './small-heap.ts';
 import { standingLines } from './standing-text.ts';
 
 const templatePath = new URL('../../data/templates/virtuered-scan-template.toml', import.meta.url);
 
+/** The request that the flags make, once they are known to work: what is wrong is said before anything is stored. */
+async function requestFrom(redoubt: Redoubt, flags: ScanFlags): Promise<ScanRequest> {
+  const asked = readScanFlags(flags);
+  const { guard } = asked.request;
+  if (guard) await requireStoredPolicies(redoubt, guard.policies, '--guard-policy');
+  if (!flags.dryRun) openOutFolder(flags.out ?? '.');
+  return requestOf(redoubt.store, asked, flags, systemClock.now());
+}
+
 /** What a scan would take, and no call. */
 async function dryRun(redoubt: Redoubt, flags: ScanFlags): Promise<void> {
-  const { store, scans, settings } = redoubt;
-  const planned = await scans.plan(await requestOf(store, settings, flags, systemClock.now()));
+  const { store, scans } = redoubt;
+  const planned = await scans.plan(await requestFrom(redoubt, flags));
   if (flags.json) printJson(await estimateOf(store, DEFAULT_PROJECT, planned));
   else for (const line of estimateLines(planned, await takesOf(store, DEFAULT_PROJECT, planned))) print(line);
 }
 
 /** Goes on with the scan of the same request that has not finished or left its files, else starts a new one. */
 async function startOrResume(redoubt: Redoubt, flags: ScanFlags, baseline: Baseline | null): Promise<ScanRow> {
-  const asked = await requestOf(redoubt.store, redoubt.settings, flags, systemClock.now());
+  const asked = await requestFrom(redoubt, flags);
   const setsBaseline = baseline !== null && baseline.row === null;
   if (setsBaseline) note(`No finished scan is named "${baseline.name}" yet: this one becomes the baseline.`);
-  const request = setsBaseline ? { ...asked, name: baseline.name } : asked;
+  const request = setsBaseline ? { ...asked, name: baseline.name, nameField: '--baseline' } : asked;
   const planned = await redoubt.scans.plan(request);
   const takes = await takesOf(redoubt.store, DEFAULT_PROJECT, planned);
   for (const line of estimateLines(planned, takes)) note(line);

@@ -4,11 +4,12 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { readTargetKey } from '../config.ts';
 import { invalidField } from '../core/errors.ts';
+import { extraHeadersSchema } from '../models/extra-headers.ts';
 import type { TargetSecrets } from '../models/open-target.ts';
 import { parseTargetFile } from '../models/target-file.ts';
 import { readGivenFile } from '../scan/given-file.ts';
 import type { TargetSpec } from '../scan/spec.ts';
-import { collect, numberOption } from './command.ts';
+import { collect, numberOption, textOption } from './command.ts';
 
 export interface TargetFlags {
   readonly target?: string;
@@ -33,7 +34,7 @@ const MOST_CONCURRENCY = 4096;
 export const withTargetOptions = (command: Command): Command =>
   command
     .option('--target <url>', 'base URL of an OpenAI-compatible endpoint, up to and with /v1')
-    .option('--model <name>', 'model to ask for')
+    .option('--model <name>', 'model to ask for', textOption('--model'))
     .option('--curl <file>', 'instead: an HTTP application, as a pasted curl command or a template')
     .option(
       '--concurrency <n>',
@@ -60,7 +61,7 @@ export const withTargetOptions = (command: Command): Command =>
     .option('--max-tokens <n>', 'output tokens at most', numberOption('--max-tokens', { min: 1 }), DEFAULT_MAX_TOKENS);
 
 function headersOf(written: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
+  const headers = Object.fromEntries(
     written.map((header) => {
       const at = header.indexOf(':');
       const name = header.slice(0, at).trim();
@@ -69,6 +70,9 @@ function headersOf(written: readonly string[]): Record<string, string> {
       return [name.toLowerCase(), header.slice(at + 1).trim()];
     }),
   );
+  const [wrong] = extraHeadersSchema.safeParse(headers).error?.issues ?? [];
+  if (wrong) throw invalidField('--header', [...wrong.path, wrong.message].join(' '));
+  return headers;
 }
 
 const systemOf = (given: string | undefined): string | null => {
@@ -87,8 +91,15 @@ function limitsOf(flags: TargetFlags): Omit<TargetSpec, 'kind' | 'url' | 'model'
   };
 }
 
+export interface GivenTarget {
+  readonly target: TargetSpec;
+  readonly secrets: TargetSecrets;
+  /** The flag that says where it is. */
+  readonly targetField: '--target' | '--curl';
+}
+
 /** Target and secrets as the flags, files and variables say. Throws an error of the catalogue that names the flag. */
-export function targetOf(flags: TargetFlags): { target: TargetSpec; secrets: TargetSecrets } {
+export function targetOf(flags: TargetFlags): GivenTarget {
   const headers = headersOf(flags.header);
   if (flags.curl !== undefined) {
     const targetFile = readGivenFile(flags.curl, '--curl');
@@ -102,7 +113,7 @@ export function targetOf(flags: TargetFlags): { target: TargetSpec; secrets: Tar
       url: withoutQuery,
       model: flags.model ?? new URL(withoutQuery).host,
     };
-    return { target, secrets: { apiKey: null, headers, targetFile } };
+    return { target, secrets: { apiKey: null, headers, targetFile }, targetField: '--curl' };
   }
   if (flags.target === undefined)
     throw invalidField('--target', 'say which endpoint to scan: --target URL --model NAME, or --curl FILE');
@@ -111,5 +122,6 @@ export function targetOf(flags: TargetFlags): { target: TargetSpec; secrets: Tar
   return {
     target: { ...limitsOf(flags), kind: 'openai', url: flags.target, model: flags.model },
     secrets: { apiKey, headers, targetFile: null },
+    targetField: '--target',
   };
 }

@@ -1,5 +1,4 @@
 // The guard: which policies hold for a request, what their detectors find, what follows. Knows no dialect.
-import { unknownValue } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Observer } from '../core/seen/observer.ts';
@@ -14,6 +13,7 @@ import type { PolicySource } from './policies.ts';
 import type { Policy } from './policy.ts';
 import { type Correction, redact } from './redact.ts';
 import type { RedactionTokens } from './redaction-tokens.ts';
+import { requirePolicy } from './require-policy.ts';
 import { newFigures, type SessionFigures, sessionShelf } from './sessions.ts';
 import { guardStream, type StreamGuard, type StreamMode } from './stream-guard.ts';
 
@@ -78,15 +78,11 @@ async function chosenPolicies(
   if (enabled.length === 0)
     return inline.length > 0 ? Promise.all(inline.map(openInline)) : policies.defaults(projectId);
   const chosen: OpenPolicy[] = [];
+  const inlineIds = inline.map((policy) => policy.id);
   for (const [index, id] of enabled.entries()) {
     const own = inline.find((policy) => policy.id === id);
-    const found = own ? await openInline(own) : await policies.find(projectId, id);
-    if (!found) {
-      const known = (await policies.all(projectId)).map((each) => each.policy.id);
-      const allowed = new Set([...inline.map((policy) => policy.id), ...known]);
-      throw unknownValue(`${fields.enabled}[${index}]`, id, [...allowed]);
-    }
-    chosen.push(found);
+    const place = `${fields.enabled}[${index}]`;
+    chosen.push(own ? await openInline(own) : await requirePolicy(policies, projectId, id, place, inlineIds));
   }
   return chosen;
 }

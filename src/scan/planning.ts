@@ -26,8 +26,8 @@ export interface PlanContext {
   readonly priceOf?: PriceOf;
   /** Tries that one test of a search may take where its attack would allow fewer; left out: as many as the attack allows. */
   readonly searchTries?: number;
-  /** Throws an error of the catalogue where the target may not be called. */
-  readonly checkTarget: (target: TargetSpec) => void;
+  /** Throws an error of the catalogue where the target may not be called; `field` names where its address stands. */
+  readonly checkTarget: (target: TargetSpec, field?: string) => void;
 }
 
 /** A scan that is planned and not yet stored. */
@@ -201,7 +201,7 @@ async function planOf(context: PlanContext, request: ScanRequest): Promise<Plann
 
 /** Plans without starting anything. Throws an error of the catalogue that names the field which does not fit. */
 export async function planScan(context: PlanContext, request: ScanRequest): Promise<PlannedScan> {
-  context.checkTarget(request.target);
+  context.checkTarget(request.target, request.targetField);
   const planned = await planOf(context, request);
   const { datasets } = planned;
   const cases = datasets.filter((dataset) => dataset.role === 'case');

@@ -39,8 +39,12 @@ export interface ScanRequest {
   readonly createdBy: string;
   /** Null: a name is made from the model and the time. */
   readonly name: string | null;
+  /** What the caller calls it, for errors. */
+  readonly nameField?: string;
   readonly kind: ScanKind;
   readonly target: TargetSpec;
+  /** What the caller calls its address, for errors. */
+  readonly targetField?: string;
   readonly secrets: TargetSecrets;
   readonly datasets: readonly DatasetChoice[];
   readonly rounds?: RoundsRequest;

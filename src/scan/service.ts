@@ -159,7 +159,7 @@ async function start(
   const row = rowOf(options, request, planned ?? (await planScan(options, request)));
   const { id: scan_id, created_at } = row;
   const key = once ? { project_id: projectId, key: once.key, body_sha256: once.bodySha256, scan_id, created_at } : null;
-  if (!(await insertScan(options.store, row, key))) return start(options, request, planned, once);
+  if (!(await insertScan(options.store, row, key, request.nameField))) return start(options, request, planned, once);
   await noted(options, row, 'scan.start', row.created_by);
   options.onChange(row.id);
   return row;

@@ -1,8 +1,8 @@
 // The data folder: made for this user alone, and held by one server at a time.
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { RedoubtError } from '../core/errors.ts';
 import { type FileLock, tryLock } from './file-lock.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Does something with files of the data folder. Throws DATA_FOLDER_UNUSABLE where they cannot be read or written. */
 export function inDataFolder<Result>(folder: string, work: () => Result): Result {
@@ -16,8 +16,7 @@ export function inDataFolder<Result>(folder: string, work: () => Result): Result
 }
 
 /** Makes the folder. Throws DATA_FOLDER_UNUSABLE. */
-export const makeDataFolder = (folder: string): void =>
-  void inDataFolder(folder, () => mkdirSync(folder, { recursive: true, mode: 0o700 }));
+export const makeDataFolder = (folder: string): void => void inDataFolder(folder, () => makeFolder(folder, 0o700));
 
 /** Makes sure that this is the only server on the folder. Throws DATA_FOLDER_TAKEN, DATA_FOLDER_UNUSABLE. */
 export function lockDataFolder(folder: string): FileLock {

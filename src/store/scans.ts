@@ -18,9 +18,14 @@ const isTakenName = (error: unknown): boolean => {
 
 /**
  * Stores a new scan, and with it the client's key that asks for it once. False, and nothing stored, where the key has
- * started a scan already. Throws DUPLICATE_NAME where the project has one of this name.
+ * started a scan already. Throws DUPLICATE_NAME at `nameField` where the project has one of this name.
  */
-export async function insertScan(store: Store, row: ScanRow, once: IdempotencyKeyRow | null = null): Promise<boolean> {
+export async function insertScan(
+  store: Store,
+  row: ScanRow,
+  once: IdempotencyKeyRow | null = null,
+  nameField = 'scan_name',
+): Promise<boolean> {
   try {
     return await store.db.transaction().execute(async (trx) => {
       if (once !== null && !(await takeKey(trx, once))) return false;
@@ -28,7 +33,7 @@ export async function insertScan(store: Store, row: ScanRow, once: IdempotencyKe
       return true;
     });
   } catch (cause) {
-    if (isTakenName(cause)) throw new RedoubtError('DUPLICATE_NAME', { field: 'scan_name', value: row.name }, cause);
+    if (isTakenName(cause)) throw new RedoubtError('DUPLICATE_NAME', { field: nameField, value: row.name }, cause);
     throw cause;
   }
 }

@@ -1,5 +1,4 @@
 // Opens the database, brings its schema up to date, and refuses one that a newer Redoubt wrote.
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { type Migration, type MigrationResult, Migrator } from 'kysely/migration';
@@ -7,6 +6,7 @@ import { RedoubtError } from '../core/errors.ts';
 import { copyBeforeUpgrade, lockUpgrade } from './before-upgrade.ts';
 import type { InTransaction } from './bulk-insert.ts';
 import { isReadOnly } from './failure.ts';
+import { makeFolder } from './make-folder.ts';
 import type { ColumnTypes } from './migrations/0001-foundation.ts';
 import { migrations } from './migrations/index.ts';
 import { openPostgres, type RunSql } from './postgres.ts';
@@ -63,7 +63,7 @@ async function open(location: StoreLocation, durability: Durability): Promise<St
   }
   const path = location.path ?? ':memory:';
   try {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    if (path !== ':memory:') makeFolder(dirname(path), 0o700);
     const { db, inTransaction } = openSqlite(path, durability);
     return { kind: 'sqlite', db, inTransaction, close: () => db.destroy() };
   } catch (cause) {

@@ -109,24 +109,23 @@ function readParameters(field: string, written: string): Record<string, string> 
   );
 }
 
+const titles = (): string[] => attacks.map((each) => each.title);
+
 /**
  * Reads "name" or "name:parameter=value,..." into an attack with checked parameters.
  * `further` are parameters that are given apart, which need no separating.
- * Throws UNKNOWN_VALUE for an unknown name and INVALID_FIELD for parameters that do not fit; `field` names the place.
+ * Throws UNKNOWN_VALUE for an unknown name and INVALID_FIELD for parameters that do not fit; `field` names the place,
+ * and `allowed` gives the names to list.
  */
 export function chooseAttack(
   written: string,
   field = 'attack',
   further: Readonly<Record<string, string>> = {},
+  allowed: () => readonly string[] = titles,
 ): ChosenAttack {
   const [name = '', parameterText = ''] = splitOnce(written, ':');
   const found = findAttack(name);
-  if (!found)
-    throw unknownValue(
-      field,
-      name,
-      attacks.map((each) => each.title),
-    );
+  if (!found) throw unknownValue(field, name, allowed());
   const { attack, implied } = found;
   const given = { ...readParameters(field, `${parameterText},${implied}`), ...further };
   const parsed = attack.parameters.safeParse(given);
