@@ -43,6 +43,10 @@ describe.skipIf(notBuilt !== null)(suiteName('accounts on the command line', not
     const revoked = await redoubt(['keys', 'revoke', made.id!, '--data', data]).ended;
     expect(revoked.code).toBe(0);
     await until('the key to be refused', async () => (await ask()).status === 401, 2_000);
+    const elsewhere = await redoubt(['keys', 'create', 'x', '--project', 'newcomer', '--data', data]).ended;
+    expect([elsewhere.code, elsewhere.stderr]).toEqual([0, expect.stringContaining('The project newcomer is new')]);
+    const again = await redoubt(['keys', 'create', 'x', '--project', 'newcomer', '--data', data]).ended;
+    expect([again.code, again.stderr]).toEqual([0, expect.not.stringContaining('is new')]);
     const wrong = await redoubt(['keys', 'create', 'x', '--scopes', 'everything', '--data', data]).ended;
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('Allowed: scan, guard, detokenize')]);
     server.child.kill('SIGTERM');

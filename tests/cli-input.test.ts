@@ -51,7 +51,7 @@ describe.skipIf(notBuilt !== null)(suiteName('a scan that cannot work', notBuilt
     ['a file for --out', ['--out', file], `--out: ${file} is a file, or lies below one: name a folder.\n`],
     ['a folder below a file', ['--out', join(file, 'x')], /^--out: .* lies below one/],
     ['no model', ['--model', ''], '--model: must not be empty.\n'],
-    ['no format', ['--formats', ','], /^--formats: name at least one of pdf, /],
+    ['no format', ['--formats', ','], /^--formats: name at least one of jsonl, pdf, /],
     ['an empty name', ['--name', ' '], '--name: must not be empty.\n'],
     ['an empty baseline', ['--baseline', ''], '--baseline: must not be empty.\n'],
     ['nobody who authorised it', ['--authorised-by', ''], '--authorised-by: must not be empty.\n'],
@@ -86,6 +86,59 @@ describe.skipIf(notBuilt !== null)(suiteName('a scan that cannot work', notBuilt
     expect(await scan('--name', 'taken', '--seed', '2')).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('--name: a scan named "taken" exists'),
+    });
+  });
+});
+
+describe.skipIf(notBuilt !== null)(suiteName('an empty name', notBuilt), () => {
+  const cases = join(folder, 'own.jsonl');
+  writeFileSync(cases, '{"prompt":"What is one plus one?"}\n');
+
+  it.each([
+    ['users add', [''], 'name'],
+    ['keys create', [' '], 'name'],
+    ['keys create', ['ci', '--project', ''], '--project'],
+    ['datasets add', [cases, '--name', ''], '--name'],
+  ])('is refused by redoubt %s %j', async (command, args, field) => {
+    const ended = await run(...command.split(' '), ...args);
+    expect(ended).toMatchObject({ code: 2, stdout: '', stderr: `${field}: must not be empty.\n` });
+  });
+});
+
+describe.skipIf(notBuilt !== null)(suiteName('--json', notBuilt), () => {
+  const own = join(folder, 'mixed.jsonl');
+  writeFileSync(own, '{"prompt":"What is one plus one?"}\n{"promt":"x"}\n');
+  const good = join(folder, 'good.jsonl');
+  writeFileSync(good, '{"prompt":"What is one plus one?"}\n');
+  const printed = async (code: number, ...args: string[]): Promise<unknown> => {
+    const ended = await redoubt([...args, '--json'], { env: { REDOUBT_DATA: data } }).ended;
+    expect([ended.code, ended.stderr]).toEqual([code, '']);
+    return JSON.parse(ended.stdout);
+  };
+
+  it('prints what doctor found', async () => {
+    const findings = expect.arrayContaining([{ ok: true, what: expect.stringContaining('on Node'), advice: null }]);
+    expect(await printed(0, 'doctor')).toEqual({ ok: true, findings });
+  });
+
+  it('prints what doctor target saw', async () => {
+    const seen = await printed(3, 'doctor', 'target', '--target', 'http://127.0.0.1:9/v1', '--model', 'm');
+    const exchanges = [expect.objectContaining({ method: 'POST', status: null })];
+    expect(seen).toMatchObject({ ok: false, answer: null, error: expect.stringMatching(/refused/), exchanges });
+  });
+
+  it('prints what is wrong with a file of cases, and what a good one was added as', async () => {
+    const lines = [{ line: 2, text: expect.any(String), is_fault: true }];
+    expect(await printed(2, 'datasets', 'validate', own)).toMatchObject({ good: 1, bad: 1, lines });
+    const added = await printed(0, 'datasets', 'add', good, '--name', 'Sums');
+    expect(added).toMatchObject({ name: 'Sums', slug: 'sums', cases: 1, origin: 'own' });
+    expect(await printed(0, 'datasets', 'sample', '--n', '1')).toMatchObject({ dataset: expect.any(String) });
+  });
+
+  it('is taken by the demo, whose run is too long for this place', async () => {
+    expect(await redoubt(['demo', '--help']).ended).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/--json +print the summary as JSON/),
     });
   });
 });

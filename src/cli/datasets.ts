@@ -10,11 +10,11 @@ import { caseFileAt, readCases } from '../scan/datasets/case-file.ts';
 import { testCaseOfBody } from '../scan/datasets/case-line.ts';
 import { columnMapOf } from '../scan/datasets/csv-reader.ts';
 import { reportOnFile } from '../scan/datasets/file-report.ts';
-import { datasetOf, listDatasets, ordinaryDatasets, resolveDataset } from '../scan/datasets/index.ts';
+import { datasetOf, listDatasets, ordinaryDatasets, ownEntry, resolveDataset } from '../scan/datasets/index.ts';
 import { nameOfFile, requireOwnName, slugOf, storeCaseFile } from '../scan/datasets/own-file.ts';
 import { casesAfter, retireDataset } from '../store/datasets.ts';
 import type { DatasetCaseRow } from '../store/schema.ts';
-import { type AddCommand, action, collect, exitCodes, numberOption, print, printJson } from './command.ts';
+import { type AddCommand, action, collect, exitCodes, numberOption, print, printJson, textOption } from './command.ts';
 import { type SettingsFlags, withSettings } from './settings-options.ts';
 import { withRedoubt } from './with-redoubt.ts';
 
@@ -78,12 +78,17 @@ function sample(flags: Flags): Promise<void> {
 
 async function validate(file: string, flags: Flags): Promise<void> {
   const report = reportOnFile();
+  const lines: Record<string, unknown>[] = [];
   for await (const entry of readCases(caseFileAt(file, columnMapOf(flags.column ?? [], '--column'))))
-    for (const { number, text } of report.take(entry)) print(`line ${number}: ${text}`);
-  for (const sentence of report.conclude()) print(sentence);
+    for (const { number, text, isFault } of report.take(entry))
+      if (flags.json) lines.push({ line: number, text, is_fault: isFault });
+      else print(`line ${number}: ${text}`);
+  const remarks = report.conclude();
   const { good, bad } = report.counts();
-  print(`${good} good, ${bad} bad`);
   if (bad > 0 || good === 0) process.exitCode = exitCodes.usage;
+  if (flags.json) return printJson({ good, bad, lines, remarks });
+  for (const sentence of remarks) print(sentence);
+  print(`${good} good, ${bad} bad`);
 }
 
 function add(path: string, flags: Flags): Promise<void> {
@@ -92,6 +97,7 @@ function add(path: string, flags: Flags): Promise<void> {
     const name = flags.name ?? nameOfFile(path);
     requireOwnName(name, flags.name === undefined ? `${path} without --name` : '--name');
     const row = await datasetOf(store, await storeCaseFile(store, DEFAULT_PROJECT, file, name, systemClock.now()));
+    if (flags.json) return printJson(ownEntry(row));
     print(`Added ${row.title}: ${row.cases} cases, version ${row.version}`);
   });
 }
@@ -120,12 +126,14 @@ export const datasetsCommand: AddCommand = (group) => {
   command('sample', 'cases drawn from all datasets, one JSON object a line')
     .option('--n <n>', 'how many', numberOption('--n', { min: 1 }), 10)
     .option('--seed <s>', 'seed of the draw', numberOption('--seed', { min: 0 }), 1)
+    .option('--json', 'print JSON lines, as it does by itself')
     .action(action(sample));
-  withColumns(group.command('validate <file>').description('check a JSONL or CSV file line by line')).action(
-    action(validate),
-  );
+  withColumns(group.command('validate <file>').description('check a JSONL or CSV file line by line'))
+    .option('--json', 'print JSON')
+    .action(action(validate));
   withColumns(command('add <file>', 'add a JSONL or CSV file as a dataset'))
-    .option('--name <name>', 'its name (default: the file name)')
+    .option('--name <name>', 'its name (default: the file name)', textOption('--name'))
+    .option('--json', 'print JSON')
     .action(action(add));
   command('delete <name>', 'delete a dataset of your own').action(action(remove));
 };

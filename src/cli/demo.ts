@@ -5,7 +5,7 @@ import { builtInTitles } from '../scan/datasets/index.ts';
 import { DEFAULT_SEED } from '../scan/spec.ts';
 import { startSimulatedTarget } from '../simulated/start-simulated-target.ts';
 import { modelName } from '../simulated/target-options.ts';
-import { type AddCommand, action, exitCodes, note, print } from './command.ts';
+import { type AddCommand, action, exitCodes, note, print, printJson } from './command.ts';
 import { exportFiles } from './export-files.ts';
 import { DEFAULT_FORMATS, parseFormats } from './formats.ts';
 import { headlineFor } from './headline.ts';
@@ -16,7 +16,12 @@ import { type SettingsFlags, settingsOf, withSettings } from './settings-options
 const PROFILE = 'average';
 const LATENCY_MS = 20;
 
-async function demo(flags: SettingsFlags & { readonly out: string }): Promise<void> {
+interface Flags extends SettingsFlags {
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+async function demo(flags: Flags): Promise<void> {
   openOutFolder(flags.out);
   const target = await startSimulatedTarget({ profile: PROFILE, latencyMs: LATENCY_MS, jitterMs: LATENCY_MS / 2 });
   const redoubt = await openRedoubt(settingsOf(flags));
@@ -58,13 +63,14 @@ async function demo(flags: SettingsFlags & { readonly out: string }): Promise<vo
       return;
     }
     const summary = await redoubt.scans.summary(DEFAULT_PROJECT, row.id, 'summary');
-    print(await headlineFor(redoubt, summary));
+    if (flags.json) printJson(summary);
+    else print(await headlineFor(redoubt, summary));
     const finished = await redoubt.scans.get(DEFAULT_PROJECT, row.id);
     const scan = { redoubt, row: finished, summary, fullAnswers: false };
     const paths = await exportFiles(scan, flags.out, parseFormats(DEFAULT_FORMATS));
     for (const path of paths) note(`Wrote ${path}`);
     const report = paths.find((path) => path.endsWith('.pdf'));
-    if (report !== undefined) print(`The report: ${report}`);
+    if (report !== undefined) (flags.json ? note : print)(`The report: ${report}`);
   } finally {
     await redoubt.close();
     await target.close();
@@ -72,4 +78,7 @@ async function demo(flags: SettingsFlags & { readonly out: string }): Promise<vo
 }
 
 export const demoCommand: AddCommand = (command) =>
-  void withSettings(command).option('--out <dir>', 'where to leave the files', 'redoubt-demo').action(action(demo));
+  void withSettings(command)
+    .option('--out <dir>', 'where to leave the files', 'redoubt-demo')
+    .option('--json', 'print the summary as JSON')
+    .action(action(demo));

@@ -7,9 +7,14 @@ import { systemClock } from '../core/clock.ts';
 import { RedoubtError } from '../core/errors.ts';
 import { hasOnnxRuntime } from '../inference/onnx-runtime.ts';
 import { judgeUrl } from '../models/egress.ts';
-import { type ShownExchange, testConnection, type WrappedOpener } from '../scan/connection-test.ts';
+import {
+  type ConnectionTest,
+  type ShownExchange,
+  testConnection,
+  type WrappedOpener,
+} from '../scan/connection-test.ts';
 import { currentDatasets } from '../store/datasets.ts';
-import { type AddCommand, action, exitCodes, print } from './command.ts';
+import { type AddCommand, action, exitCodes, print, printJson } from './command.ts';
 import { type SettingsFlags, settingsOf, withSettings } from './settings-options.ts';
 import { type TargetFlags, targetOf, withTargetOptions } from './target-options.ts';
 
@@ -82,19 +87,25 @@ const modelFindings = (settings: Settings): Finding[] =>
     advice: 'Set it where redoubt serve is started: it does not start without.',
   }));
 
-function report(findings: readonly Finding[]): void {
+interface Flags extends SettingsFlags {
+  readonly json?: boolean;
+}
+
+async function doctor(flags: Flags): Promise<void> {
+  const settings = settingsOf(flags);
+  const [folder, space] = [folderFinding(settings), spaceFinding(settings)];
+  const models = modelFindings(settings);
+  const findings = [nodeFinding(), folder, space, await databaseFinding(settings), await runtimeFinding(), ...models];
+  const isWell = findings.every(({ good }) => good);
+  if (!isWell) process.exitCode = exitCodes.failed;
+  if (flags.json) {
+    const told = findings.map(({ good, what, advice = null }) => ({ ok: good, what, advice }));
+    return printJson({ ok: isWell, findings: told });
+  }
   for (const { good, what, advice } of findings) {
     print(`${good ? 'ok   ' : 'WRONG'} ${what}`);
     if (advice !== undefined) print(`      ${advice}`);
   }
-  if (findings.some((finding) => !finding.good)) process.exitCode = exitCodes.failed;
-}
-
-async function doctor(flags: SettingsFlags): Promise<void> {
-  const settings = settingsOf(flags);
-  const [folder, space] = [folderFinding(settings), spaceFinding(settings)];
-  const models = modelFindings(settings);
-  report([nodeFinding(), folder, space, await databaseFinding(settings), await runtimeFinding(), ...models]);
   print('Is a model answering as it should? redoubt doctor target --target URL --model NAME');
 }
 
@@ -106,12 +117,30 @@ function printExchange(exchange: ShownExchange): void {
   if (exchange.body !== '') print(`< ${exchange.body}`);
 }
 
-async function doctorTarget(flags: SettingsFlags & TargetFlags): Promise<void> {
+function jsonOf({ result, hint, exchanges, adaptations }: ConnectionTest): Record<string, unknown> {
+  return {
+    ok: result.ok,
+    latency_ms: result.ok ? Math.round(result.latencyMs) : null,
+    answer: result.ok ? result.answer.text : null,
+    error: result.ok ? null : result.failure.message,
+    advice: hint,
+    adaptations,
+    exchanges: exchanges.map(({ method, url, requestHeaders, requestBody, status, body }) => ({
+      ...{ method, url, request_headers: requestHeaders, request_body: requestBody },
+      ...{ status, answer_body: body },
+    })),
+  };
+}
+
+async function doctorTarget(flags: Flags & TargetFlags): Promise<void> {
   const settings = settingsOf(flags);
   const { target, secrets, targetField } = targetOf(flags);
   judgeUrl(target.url, egressRuleOf(settings), targetField);
   const openerWith: WrappedOpener = (wrap) => targetOpenerOf(settings, { wrap });
-  const { result, hint, exchanges, adaptations } = await testConnection(openerWith, systemClock, target, secrets);
+  const tested = await testConnection(openerWith, systemClock, target, secrets);
+  const { result, hint, exchanges, adaptations } = tested;
+  if (!result.ok) process.exitCode = exitCodes.failed;
+  if (flags.json) return printJson(jsonOf(tested));
   for (const exchange of exchanges) printExchange(exchange);
   for (const adapted of adaptations) print(`\nAdapted: ${adapted}`);
   if (result.ok) {
@@ -122,15 +151,14 @@ async function doctorTarget(flags: SettingsFlags & TargetFlags): Promise<void> {
   }
   print(`\nWRONG ${result.failure.message}`);
   if (hint !== null) print(`      ${hint}`);
-  process.exitCode = exitCodes.failed;
 }
 
 export const doctorCommand: AddCommand = (command) => {
-  withSettings(command).action(action(doctor));
+  withSettings(command).option('--json', 'print JSON').action(action(doctor));
   const target: Command = command
     .command('target')
     .description('send one harmless message and show request, raw answer, extracted answer');
-  withSettings(withTargetOptions(target)).action(
-    action((_flags: unknown, self: Command) => doctorTarget(self.optsWithGlobals())),
-  );
+  withSettings(withTargetOptions(target))
+    .option('--json', 'print JSON')
+    .action(action((_flags: unknown, self: Command) => doctorTarget(self.optsWithGlobals())));
 };

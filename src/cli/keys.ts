@@ -7,7 +7,7 @@ import { systemClock } from '../core/clock.ts';
 import { invalidField, unknownValue } from '../core/errors.ts';
 import { projectByName } from '../store/access.ts';
 import { COMMAND_LINE } from './by-command-line.ts';
-import { type AddCommand, action, note, numberOption, print, printJson } from './command.ts';
+import { type AddCommand, action, note, numberOption, print, printJson, requireText, textOption } from './command.ts';
 import { type SettingsFlags, withSettings } from './settings-options.ts';
 import { withRedoubt } from './with-redoubt.ts';
 
@@ -37,12 +37,15 @@ function expiresOption(text: string): number {
   throw invalidField('--expires', `must be days from now such as 30d, or a date to come, not "${text}".`);
 }
 
-function create(name: string, flags: Flags): Promise<void> {
+function create(given: string, flags: Flags): Promise<void> {
   return withRedoubt(flags, async ({ store }) => {
+    const name = requireText('name', given);
     const project = flags.project ?? DEFAULT_PROJECT;
     const options = { expiresAt: flags.expires ?? null, rateLimit: flags.rateLimit ?? null };
-    const given = flags.scopes === undefined ? options : { ...options, scopes: flags.scopes };
-    const made = await createKey(store, systemClock, name, project, given);
+    const scoped = flags.scopes === undefined ? options : { ...options, scopes: flags.scopes };
+    const isNewProject = (await projectByName(store, project)) === undefined;
+    const made = await createKey(store, systemClock, name, project, scoped);
+    if (isNewProject) note(`The project ${project} is new.`);
     const projectId = (await projectByName(store, project))?.id ?? DEFAULT_PROJECT;
     const actor = { keyName: COMMAND_LINE, projectId };
     await noteInAudit({ store, clock: systemClock }, actor, 'key.create', `${made.id} ${name}`);
@@ -88,7 +91,7 @@ export const keysCommand: AddCommand = (group) => {
   const command = (usage: string, description: string): Command =>
     withSettings(group.command(usage).description(description)).option('--json', 'print JSON');
   command('create <name>', 'make a key; it is shown once')
-    .option('--project <name>', 'project it works in', DEFAULT_PROJECT)
+    .option('--project <name>', 'project it works in, made where it is new', textOption('--project'), DEFAULT_PROJECT)
     .option('--scopes <list>', `what it may do, of ${scopes.join(',')} (default: all)`, scopesOption)
     .option('--expires <when>', 'days from now such as 30d, or a date (default: never)', expiresOption)
     .option('--rate-limit <n>', 'requests a minute (default: no limit)', numberOption('--rate-limit', { min: 1 }))

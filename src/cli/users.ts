@@ -15,7 +15,7 @@ import { projectByName } from '../store/access.ts';
 import type { Role } from '../store/schema.ts';
 import { listUsers } from '../store/users.ts';
 import { COMMAND_LINE } from './by-command-line.ts';
-import { type AddCommand, action, collect, note, print, printJson } from './command.ts';
+import { type AddCommand, action, collect, note, print, printJson, requireText } from './command.ts';
 import { type SettingsFlags, withSettings } from './settings-options.ts';
 import { withRedoubt } from './with-redoubt.ts';
 
@@ -51,8 +51,9 @@ async function idsOf({ store }: Redoubt, names: readonly string[]): Promise<stri
   return ids;
 }
 
-const add = (name: string, flags: Flags): Promise<void> =>
+const add = (given: string, flags: Flags): Promise<void> =>
   withRedoubt(flags, async (redoubt) => {
+    const name = requireText('name', given);
     const parts = { store: redoubt.store, clock: systemClock };
     const named = flags.project?.length ? flags.project : [DEFAULT_PROJECT];
     const projects = await idsOf(redoubt, named);

@@ -44,18 +44,22 @@ export interface DatasetEntry {
   readonly origin: 'shipped' | 'own';
 }
 
+const entryOf = (dataset: BuiltInDataset | DatasetRow, origin: DatasetEntry['origin']): DatasetEntry => ({
+  name: dataset.title,
+  slug: dataset.slug,
+  version: dataset.version,
+  cases: dataset.cases,
+  origin,
+});
+
+/** How a project's own dataset is listed. */
+export const ownEntry = (row: DatasetRow): DatasetEntry => entryOf(row, 'own');
+
 /** All datasets a project can use, those that ship first. */
 export async function listDatasets(store: Store, projectId: string): Promise<DatasetEntry[]> {
-  const entry = (dataset: BuiltInDataset | DatasetRow, origin: DatasetEntry['origin']): DatasetEntry => ({
-    name: dataset.title,
-    slug: dataset.slug,
-    version: dataset.version,
-    cases: dataset.cases,
-    origin,
-  });
   return [
-    ...ordinaryDatasets().map((dataset) => entry(dataset, 'shipped')),
-    ...(await ownDatasets(store, projectId)).map((row) => entry(row, 'own')),
+    ...ordinaryDatasets().map((dataset) => entryOf(dataset, 'shipped')),
+    ...(await ownDatasets(store, projectId)).map(ownEntry),
   ];
 }
 
