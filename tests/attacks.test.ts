@@ -67,6 +67,12 @@ describe('the name of an attack', () => {
     ['base64:wrap=true', 'encoding:codec=base64,variant=pyrit,wrap=true'],
     ['Flip Attack', 'flip:mode=FCS,cot=true,langgpt=false,fewshot=false,place=user'],
     ['flip:mode=FWO,cot=no', 'flip:mode=FWO,cot=false,langgpt=false,fewshot=false,place=user'],
+    ['flip:few_shot=true', 'flip:mode=FCS,cot=true,langgpt=false,fewshot=true,place=user'],
+    ['Flip Attack:Mode=fmm', 'flip:mode=FMM,cot=true,langgpt=false,fewshot=false,place=user'],
+    ['language-game:game=ubbi_dubbi', 'language-game:game=ubbi-dubbi,variant=cluster,wrap=true'],
+    ['language-game:game=pig_latin', 'language-game:game=pig-latin,variant=hyphen,wrap=true'],
+    ['encoding:codec=Quoted_Printable', chooseAttack('quoted-printable').label],
+    ['bijection:fixed_size=10', chooseAttack('bijection:fixed=10').label],
     ['Prefix Injection', 'prefix-injection'],
   ])('%s is read as %s', (written, label) => {
     expect(chooseAttack(written).label).toBe(label);
@@ -82,7 +88,8 @@ describe('the name of an attack', () => {
     ['flip:mode=XXX', /FWO/],
     ['flip:cot=perhaps', /cot|nvalid/],
     ['persona:persona=nobody', /archivist/],
-    ['prefix-injection:loud=true', /loud/],
+    ['prefix-injection:loud=true', /loud.*takes no parameters/],
+    ['flip:shots=3', /shots.*mode, cot, langgpt, fewshot, place/],
     ['no-such-attack', /Flip Attack/],
   ])('%s is refused with what would fit', (written, message) => {
     expect(() => chooseAttack(written)).toThrow(message);

@@ -66,6 +66,8 @@ interface AttackFacts<Parameters extends AttackParameters> {
   readonly knowsScripts?: boolean;
   /** Further names, lower case, each with the parameters it stands for, written as on the command line. */
   readonly shortNames?: ReadonlyMap<string, string>;
+  /** Parameters by further names that papers or other tools give them. */
+  readonly parameterAliases?: Readonly<Record<string, string>>;
   /** The request as the attack writes it, without the words around it; left out where it stays as it is. */
   payload?(request: string, parameters: Parameters, random: Random): string;
   /** Undoes the code that the attack asks the answer to be given in. */

@@ -20,6 +20,7 @@ import { manyShot } from './many-shot.ts';
 import { nestedFiction } from './nested-fiction.ts';
 import { pair } from './pair.ts';
 import { pap } from './pap.ts';
+import { namesText, spelledAsOurs } from './parameter-names.ts';
 import { pastTense } from './past-tense.ts';
 import { payloadSplitting } from './payload-splitting.ts';
 import { persona } from './persona.ts';
@@ -112,7 +113,7 @@ function readParameters(field: string, written: string): Record<string, string> 
 const titles = (): string[] => attacks.map((each) => each.title);
 
 /**
- * Reads "name" or "name:parameter=value,..." into an attack with checked parameters.
+ * Reads "name" or "name:parameter=value,..." into an attack with checked parameters, spelled as ours.
  * `further` are parameters that are given apart, which need no separating.
  * Throws UNKNOWN_VALUE for an unknown name and INVALID_FIELD for parameters that do not fit; `field` names the place,
  * and `allowed` gives the names to list.
@@ -127,10 +128,14 @@ export function chooseAttack(
   const found = findAttack(name);
   if (!found) throw unknownValue(field, name, allowed());
   const { attack, implied } = found;
-  const given = { ...readParameters(field, `${parameterText},${implied}`), ...further };
+  const given = spelledAsOurs(attack, { ...readParameters(field, `${parameterText},${implied}`), ...further });
   const parsed = attack.parameters.safeParse(given);
-  if (!parsed.success)
-    throw invalidField(field, `${attack.id}: ${parsed.error.issues.map((issue) => issue.message).join('; ')}`);
+  if (!parsed.success) {
+    const told = parsed.error.issues.map(({ code, message }) =>
+      code === 'unrecognized_keys' ? `${message}; ${namesText(attack)}` : message,
+    );
+    throw invalidField(field, `${attack.id}: ${told.join('; ')}`);
+  }
   const label = [attack.id, ...Object.entries(parsed.data).map(([key, value]) => `${key}=${valueText(value)}`)];
   return {
     id: attack.id,

@@ -176,6 +176,7 @@ export const bijection: Attack<BijectionParameters> = {
   calls: PAPER_TRIES,
   budget: ({ tries }) => ({ tries, turns: 1, calls: tries, attackerCalls: 0 }),
   parameters,
+  parameterAliases: { 'fixed-size': 'fixed', 'encoding-length': 'digits' },
   appliesTo: harmfulIntent,
   payload: (request, chosen, random) => encode(request, spellingOf(chosen, random)),
   async search({ testCase, random, ask }, chosen) {

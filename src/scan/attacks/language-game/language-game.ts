@@ -86,7 +86,7 @@ export const languageGame: Attack<LanguageGameParameters> = {
   paper: 'https://arxiv.org/abs/2411.12762',
   family: 'language',
   fidelity: 'structural',
-  version: 1,
+  version: 2,
   calls: 1,
   parameters,
   appliesTo: harmfulIntent,

@@ -90,7 +90,7 @@ export const syllableGames: readonly (readonly [string, Game])[] = [
     ['cluster', syllableGame(id, name, syllable, false)] as const,
     ['letter', syllableGame(id, name, syllable, true)] as const,
   ]),
-  ['way', pigLatinWay],
   ['hyphen', pigLatin],
+  ['way', pigLatinWay],
   ['plain', robber],
 ];
