@@ -58,7 +58,6 @@ const deepAttacks = [
   ...['aigy-paigy', 'ubbi-dubbi', 'pig-latin', 'leet', 'self-insert'].map((game) => `language-game:game=${game}`),
   'humor',
   'emoji',
-  'emoji:mode=judge',
   'dark-cite',
   'bijection',
   'bon',

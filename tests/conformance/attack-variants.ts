@@ -49,6 +49,7 @@ export const attackVariants: readonly string[] = [
   ...['plain', 'system', 'comment', 'urgent', 'ended'].map((marker) => `indirect-injection:marker=${marker}`),
   ...['light', 'heavy'].map((intensity) => `humor:intensity=${intensity}`),
   ...['gd', 'zu'].map((language) => `low-resource:language=${language}`),
+  'emoji:mode=substitute',
   'emoji:mode=judge',
   'emoji:decorate=false',
   'dark-cite:citation=social-media,samples=3',
