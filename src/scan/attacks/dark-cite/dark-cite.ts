@@ -2,6 +2,7 @@
 // The paper lets a model classify and write the citation; this form does both from tables, and invents everything in it.
 import { z } from 'zod';
 import type { Random } from '../../../core/random.ts';
+import type { TestCase } from '../../../core/test-case.ts';
 import { type Attack, harmfulIntent } from '../attack.ts';
 import { openingWith, requestOf } from '../opening.ts';
 import { fill } from '../prompt-file.ts';
@@ -15,11 +16,12 @@ const parameters = z.strictObject({
 });
 type CiteParameters = z.infer<typeof parameters>;
 
-function tutorialOn(request: string, { citation }: CiteParameters, random: Random): string {
+function tutorialOn(testCase: TestCase, { citation }: CiteParameters, random: Random): string {
   const { kinds, prompt, note, outline } = citationData();
-  const id = citation === 'matched' ? matchingKind(request) : citation;
-  const key = keyOf(request);
-  const points = outline.map((point, at) => `${at + 1}. ${point}`);
+  const request = requestOf(testCase);
+  const id = citation === 'matched' ? matchingKind(testCase, request) : citation;
+  const key = keyOf(testCase, request);
+  const points = outline.map((point, at) => `${at + 1}. ${fill(point, { request })}`);
   return [fill(prompt, { name: kinds[id].name, key }), ...points, '', note, '', inventCitation(id, key, random)].join(
     '\n',
   );
@@ -32,14 +34,11 @@ export const darkCite: Attack<CiteParameters> = {
   paper: 'https://arxiv.org/abs/2411.11407',
   family: 'persuasion',
   fidelity: 'static',
-  version: 1,
+  version: 2,
   calls: 1,
   budget: ({ samples }) => ({ tries: samples, turns: 1, calls: samples, attackerCalls: 0 }),
   parameters,
   appliesTo: harmfulIntent,
-  payload: keyOf,
   conversations: (testCase, chosen, random) =>
-    Array.from({ length: chosen.samples }, () =>
-      openingWith(testCase, tutorialOn(requestOf(testCase), chosen, random)),
-    ),
+    Array.from({ length: chosen.samples }, () => openingWith(testCase, tutorialOn(testCase, chosen, random))),
 };
