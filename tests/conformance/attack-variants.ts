@@ -41,7 +41,6 @@ export const attackVariants: readonly string[] = [
   'language-game:game=self-insert,insert=@p@',
   ...chameleonForms,
   'payload-splitting:chunk=1,shuffle=false',
-  'past-tense:tense=future',
   'many-shot:shots=100',
   ...['document', 'email', 'web', 'tool'].flatMap((carrier) =>
     ['start', 'middle', 'end'].map((position) => `indirect-injection:carrier=${carrier},position=${position}`),

@@ -21,7 +21,7 @@ import { nestedFiction } from './nested-fiction.ts';
 import { pair } from './pair.ts';
 import { pap } from './pap.ts';
 import { namesText, spelledAsOurs } from './parameter-names.ts';
-import { pastTense } from './past-tense.ts';
+import { pastTense } from './past-tense/past-tense.ts';
 import { payloadSplitting } from './payload-splitting.ts';
 import { persona } from './persona.ts';
 import { prefixInjection } from './prefix-injection.ts';
