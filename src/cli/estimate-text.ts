@@ -2,7 +2,7 @@
 import { durationText } from '../core/bounds.ts';
 import { moneyText } from '../reports/spent-view.ts';
 import { count } from '../reports/wording.ts';
-import type { Estimate } from '../scan/estimate.ts';
+import { type Estimate, unalteredSentence } from '../scan/estimate.ts';
 import type { PlannedScan } from '../scan/planning.ts';
 import type { PlannedDataset, ScanSpec } from '../scan/spec.ts';
 
@@ -34,6 +34,7 @@ export function estimateLines({ spec, planned, plannedAll, ...cost }: PlannedSca
   const controls = inAll((dataset) => (dataset.role === 'control' ? dataset.tests : 0));
   const twins = plannedAll - planned - controls;
   const needJudge = inAll((dataset) => dataset.needsJudge);
+  const unaltered = inAll((dataset) => dataset.unaltered ?? 0);
   const leftOut = inAll((dataset) => dataset.leftOut ?? 0);
   const { target, attacks } = spec;
   const beside = [
@@ -52,5 +53,6 @@ export function estimateLines({ spec, planned, plannedAll, ...cost }: PlannedSca
     ...(leftOut > 0
       ? [`Searching attacks and attacker models leave out ${leftOut} cases of child safety and CBRN.`]
       : []),
+    ...(unaltered > 0 ? [unalteredSentence(unaltered)] : []),
   ];
 }

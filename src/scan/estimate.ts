@@ -81,14 +81,20 @@ function costOf(planned: PlannedScan): Estimate['cost'] {
   return { currency, at_most: Object.values(byRole).reduce((sum, each) => sum + each, 0), by_role: byRole };
 }
 
+/** That attacks leave cases out which they would not change. */
+export const unalteredSentence = (cases: number): string =>
+  `Attacks that rewrite letters or words leave out ${cases} cases whose script or language they would not change.`;
+
 function notTestedOf(cases: readonly PlannedDataset[]): string[] {
   const needJudge = sumOf(cases, (dataset) => dataset.needsJudge);
   const leftOut = sumOf(cases, (dataset) => dataset.leftOut ?? 0);
+  const unaltered = sumOf(cases, (dataset) => dataset.unaltered ?? 0);
   return [
     ...(needJudge > 0 ? [`${needJudge} cases need a judge model, and none is configured.`] : []),
     ...(leftOut > 0
       ? [`Searching attacks and attacker models leave out ${leftOut} cases of child safety and CBRN.`]
       : []),
+    ...(unaltered > 0 ? [unalteredSentence(unaltered)] : []),
   ];
 }
 

@@ -73,7 +73,8 @@ async function planKind(
   const { store, seed, judgeModel, target } = context;
   // A search would not end before the deadline.
   const attacks = kind.attacks.map((name) => chooseAttack(name)).filter(({ id }) => !isSearching(requireAttack(id)));
-  const whole = await planDataset(store, kind.dataset, {
+  // Each turn is an attack that changes its case: nothing is left out.
+  const { unaltered: _, ...whole } = await planDataset(store, kind.dataset, {
     seed,
     judgeModel,
     attacks,

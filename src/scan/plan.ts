@@ -4,6 +4,7 @@ import { hash } from 'node:crypto';
 import { RedoubtError } from '../core/errors.ts';
 import { sha256OfJson } from '../core/hash.ts';
 import { sampleIndices, seededRandom } from '../core/random.ts';
+import { writingOf } from '../core/text/writing.ts';
 import { CHARACTERS_PER_TOKEN } from '../core/tokens.ts';
 import {
   type CaseKind,
@@ -43,20 +44,30 @@ const takes = (attack: Attack, { expect, sensitive, scripted }: Omit<CaseKind, '
   !(sensitive === 1 && isSearching(attack)) &&
   (scripted !== 1 || (attack.knowsScripts ?? false));
 
+const attacksTaking = (attacks: readonly ChosenAttack[], kind: Omit<CaseKind, 'offline'>): readonly ChosenAttack[] =>
+  attacks.filter((attack) => takes(requireAttack(attack.id), kind));
+
+/** Those of the attacks that change a request which is written so. */
+function altering(attacks: readonly ChosenAttack[], code: CaseKind['writing']): readonly ChosenAttack[] {
+  if (code === null) return attacks;
+  const writing = writingOf(code);
+  return attacks.filter(({ id, parameters }) => requireAttack(id).alters?.(writing, parameters) ?? true);
+}
+
 /** Those of the attacks that an ordinary case of this kind is asked under. */
 export const attacksOnCase = (
   attacks: readonly ChosenAttack[],
   kind: Omit<CaseKind, 'offline'>,
-): readonly ChosenAttack[] => attacks.filter((attack) => takes(requireAttack(attack.id), kind));
+): readonly ChosenAttack[] => altering(attacksTaking(attacks, kind), kind.writing);
 
 const attacksFor = (
   attacks: readonly ChosenAttack[],
-  role: PlannedDataset['role'],
+  { role, unaltered }: Pick<PlannedDataset, 'role' | 'unaltered'>,
   kind: Omit<CaseKind, 'offline'>,
 ): readonly ChosenAttack[] => {
   if (role === 'twin') return plainly;
   if (role === 'control') return attacks.filter((attack) => stopsAtSuccess(requireAttack(attack.id)));
-  return attacksOnCase(attacks, kind);
+  return unaltered === undefined ? attacksTaking(attacks, kind) : attacksOnCase(attacks, kind);
 };
 
 /** The same in every scan that asks the same case under the same attack: comparisons hold by it. 16 hex digits. */
@@ -90,7 +101,7 @@ async function sampledKinds(
 export async function testsByAttack(
   store: Store,
   spec: Pick<ScanSpec, 'seed' | 'judgeModel' | 'attacks'>,
-  dataset: Pick<PlannedDataset, 'datasetId' | 'slug' | 'sample' | 'role'>,
+  dataset: Pick<PlannedDataset, 'datasetId' | 'slug' | 'sample' | 'role' | 'unaltered'>,
 ): Promise<{ cases: number; byAttack: Record<string, number> }> {
   const kinds =
     dataset.sample === null
@@ -98,7 +109,7 @@ export async function testsByAttack(
       : await sampledKinds(store, spec, dataset, dataset.sample);
   const byAttack: Record<string, number> = {};
   for (const { n, ...kind } of kinds)
-    for (const { label } of attacksFor(spec.attacks, dataset.role, kind))
+    for (const { label } of attacksFor(spec.attacks, dataset, kind))
       byAttack[label] = (byAttack[label] ?? 0) + Number(n);
   return { cases: kinds.reduce((sum, { n }) => sum + Number(n), 0), byAttack };
 }
@@ -132,7 +143,7 @@ export async function planDataset(
     needsJudge,
   };
   const drawn = sample === null ? plannable : await sampledKinds(store, options, base, sample);
-  const { tests, calls, attackerCalls, leftOut } = costOf(drawn, base.role, options);
+  const { tests, calls, attackerCalls, leftOut, unaltered } = costOf(drawn, base.role, options);
   const tokensPerCall = Math.round((await meanLength(store, row.id)) / CHARACTERS_PER_TOKEN) + TOKENS_OF_ATTACK;
   return {
     ...base,
@@ -141,6 +152,7 @@ export async function planDataset(
     promptTokens: calls * tokensPerCall,
     ...(attackerCalls > 0 ? { attackerCalls } : {}),
     ...(leftOut > 0 ? { leftOut } : {}),
+    ...(unaltered > 0 ? { unaltered } : {}),
   };
 }
 
@@ -150,6 +162,7 @@ interface Cost {
   readonly calls: number;
   readonly attackerCalls: number;
   readonly leftOut: number;
+  readonly unaltered: number;
 }
 
 /** What the cases of all kinds take together under the attacks that are run on each. */
@@ -163,9 +176,9 @@ function costOf(
   },
 ): Cost {
   const searches = options.attacks.some(({ id }) => isSearching(requireAttack(id)));
-  let [tests, calls, attackerCalls, leftOut] = [0, 0, 0, 0];
+  let [tests, calls, attackerCalls, leftOut, unaltered] = [0, 0, 0, 0, 0];
   for (const { n, ...kind } of kinds) {
-    const attacks = attacksFor(options.attacks, role, kind);
+    const attacks = attacksFor(options.attacks, { role, unaltered: 0 }, kind);
     const budgets = attacks.map(({ id, parameters }) =>
       budgetOf(requireAttack(id), parameters, options.attackerModel ?? false),
     );
@@ -174,8 +187,9 @@ function costOf(
     calls += conversations * budgets.reduce((sum, budget) => sum + budget.calls, 0);
     attackerCalls += conversations * budgets.reduce((sum, budget) => sum + budget.attackerCalls, 0);
     if (role === 'case' && searches && kind.sensitive === 1) leftOut += n;
+    if (role === 'case' && attacks.length < attacksTaking(options.attacks, kind).length) unaltered += n;
   }
-  return { tests, calls, attackerCalls, leftOut };
+  return { tests, calls, attackerCalls, leftOut, unaltered };
 }
 
 /** What an attack writes around a request, roughly. */
@@ -272,7 +286,7 @@ async function* testsByDataset(
     if (index < start.dataset) continue;
     const from = index === start.dataset ? start.position : 0;
     for await (const row of casesOf(store, spec, dataset, { from, perPage })) {
-      for (const attack of attacksFor(spec.attacks, dataset.role, row)) {
+      for (const attack of attacksFor(spec.attacks, dataset, row)) {
         yield { testNo, dataset, row, attack };
         testNo += 1;
       }

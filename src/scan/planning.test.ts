@@ -2,10 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../core/clock.ts';
 import { invalidField } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
+import { seededRandom } from '../core/random.ts';
 import { noHelpers } from '../models/helper-models.ts';
 import { storeDataset } from '../store/datasets.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { caseColumns } from './datasets/case-line.ts';
+import { chooseAttack, requireAttack } from './attacks/index.ts';
+import { requestOf } from './attacks/opening.ts';
+import { caseColumns, testCaseOfBody } from './datasets/case-line.ts';
+import { plannedTests, testsByAttack } from './plan.ts';
 import { type PlanContext, type PlannedScan, planScan } from './planning.ts';
 import { presetIds, presets } from './presets.ts';
 import type { ScanRequest } from './request.ts';
@@ -203,5 +207,48 @@ describe('a plan', () => {
 
   it('does not offer the twins as a dataset', async () => {
     await expect(plan({ datasets: [{ name: 'Benign twins', field: 'datasets' }] })).rejects.toThrow(/not known/);
+  });
+});
+
+describe('attacks that would leave a request as it is', () => {
+  const attacks = [
+    ...['rot13', 'morse', 'base64'].map((codec) => `encoding:codec=${codec}`),
+    'low-resource',
+    'flip:mode=FWO',
+    'code-chameleon:mode=odd-even',
+    'language-game',
+    'language-game:game=self-swap-pairs',
+    'humor',
+  ];
+  const datasets = [{ name: 'Societal Harmfulness', field: 'datasets[0].name' }];
+
+  it('leave it out: what is counted is what is walked, and each test changes its request', async () => {
+    const { spec, planned } = await plan({ datasets, attacks, onlyAttacks: true });
+    const walked: Record<string, number> = {};
+    for await (const { row, attack } of plannedTests(store, spec)) {
+      const testCase = testCaseOfBody(row.body, row.case_id);
+      const request = requestOf(testCase);
+      const { payload } = requireAttack(attack.id);
+      if (payload && testCase.lang !== 'en')
+        expect(payload(request, attack.parameters, seededRandom(1)), attack.label).not.toBe(request);
+      walked[attack.label] = (walked[attack.label] ?? 0) + 1;
+    }
+    const [dataset] = spec.datasets;
+    const cases = await casesIn(dataset!.slug);
+    expect(walked[chooseAttack('humor').label]).toBe(cases);
+    expect(walked[chooseAttack('base64').label]).toBe(cases);
+    expect(walked[chooseAttack('rot13').label]).toBeLessThan(cases);
+    expect(walked[chooseAttack('low-resource').label]).toBeLessThan(cases);
+    expect(dataset!.unaltered).toBe(cases - walked[chooseAttack('low-resource').label]!);
+    expect(Object.values(walked).reduce((sum, n) => sum + n, 0)).toBe(planned);
+    expect((await testsByAttack(store, spec, dataset!)).byAttack).toEqual(walked);
+  });
+
+  it('are run all the same in a plan of an older version, whose tests keep their numbers', async () => {
+    const { spec } = await plan({ datasets, attacks: ['rot13'], onlyAttacks: true });
+    const older = { ...spec, datasets: spec.datasets.map(({ unaltered: _, ...dataset }) => dataset) };
+    let tests = 0;
+    for await (const _ of plannedTests(store, older)) tests += 1;
+    expect(tests).toBe(await casesIn('societal-harmfulness'));
   });
 });

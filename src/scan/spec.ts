@@ -35,6 +35,11 @@ export interface PlannedDataset {
   readonly needsJudge: number;
   /** Cases of child safety and CBRN, which attacks that search or use an attacker model are not run on. */
   readonly leftOut?: number;
+  /**
+   * Cases that at least one attack would leave as they are: each such attack leaves them out. Not there where none would,
+   * and in scans of older versions, which asked them all the same.
+   */
+  readonly unaltered?: number;
   /** Calls to the attacker model at most. */
   readonly attackerCalls?: number;
   /** Tokens that are sent, by the length of the cases; an estimate. */

@@ -244,6 +244,8 @@ const meanOf = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 
 const leftOutReason = 'child safety and CBRN: no attack that searches or uses an attacker model is run on them';
+const unalteredReason =
+  'their script or language: no attack that rewrites letters or words is run where it would change nothing';
 
 /** Whether a limit left no case of the dataset to draw. */
 export const isUndrawn = ({ sample }: Pick<PlannedDataset, 'sample'>): boolean => sample === 0;
@@ -275,7 +277,10 @@ function notTestedOf(
   const leftOut = planned
     .filter((dataset) => dataset.role === 'case' && (dataset.leftOut ?? 0) > 0)
     .map((dataset) => ({ dataset: dataset.title, cases: dataset.leftOut ?? 0, reason: leftOutReason }));
-  return [...undecided, ...needJudge, ...leftOut];
+  const unaltered = planned
+    .filter((dataset) => dataset.role === 'case' && (dataset.unaltered ?? 0) > 0)
+    .map((dataset) => ({ dataset: dataset.title, cases: dataset.unaltered ?? 0, reason: unalteredReason }));
+  return [...undecided, ...needJudge, ...leftOut, ...unaltered];
 }
 
 /** All figures of a scan from its sums (semantics.md "Scores"). */

@@ -16,6 +16,7 @@ const caseColumns = [
   'offline',
   'sensitive',
   'scripted',
+  'writing',
   'body',
 ] as const;
 const CASES_PER_GROUP = 1_000;
@@ -166,24 +167,27 @@ export const casesAfter = (
     .execute();
 
 /** What planning knows of cases without reading them. */
-export type CaseKind = Pick<DatasetCaseRow, 'expect' | 'offline' | 'sensitive' | 'scripted'>;
+export type CaseKind = Pick<DatasetCaseRow, 'expect' | 'offline' | 'sensitive' | 'scripted' | 'writing'>;
 
-const kindColumns = ['expect', 'offline', 'sensitive', 'scripted'] as const;
+const kindColumns = ['expect', 'offline', 'sensitive', 'scripted', 'writing'] as const;
 
 /** Fills in the traits of cases that an older version stored without them. */
 export async function fillTraits(
   store: Store,
   datasetId: string,
-  traitsOf: (body: string) => Pick<DatasetCaseRow, 'sensitive' | 'scripted'>,
+  traitsOf: (body: string) => Pick<DatasetCaseRow, 'sensitive' | 'scripted' | 'writing'>,
 ): Promise<void> {
-  const open = store.db
-    .selectFrom('dataset_cases')
-    .select(['position', 'body'])
-    .where('dataset_id', '=', datasetId)
-    .where('sensitive', 'is', null)
-    .orderBy('position')
-    .limit(CASES_PER_GROUP);
-  for (let rows = await open.execute(); rows.length > 0; rows = await open.execute())
+  const openAfter = (position: number) =>
+    store.db
+      .selectFrom('dataset_cases')
+      .select(['position', 'body'])
+      .where('dataset_id', '=', datasetId)
+      .where('writing', 'is', null)
+      .where('position', '>', position)
+      .orderBy('position')
+      .limit(CASES_PER_GROUP)
+      .execute();
+  for (let rows = await openAfter(-1); rows.length > 0; rows = await openAfter(rows.at(-1)!.position))
     await store.db.transaction().execute(async (trx) => {
       for (const { position, body } of rows)
         await trx

@@ -47,6 +47,8 @@ export interface DatasetCaseRow {
   sensitive: 0 | 1 | null;
   /** 1: its tools answer by a script, which only some attacks know to use. */
   scripted: 0 | 1 | null;
+  /** How its last request is written, as `writingCode` says it; null where an older version stored the case. */
+  writing: number | null;
   body: string;
 }
 

@@ -163,6 +163,7 @@ export function datasetsContract(open: () => Store): void {
           offline,
           sensitive: 0,
           scripted: 0,
+          writing: 15,
           n: all.filter((row) => row.expect === expect && row.offline === offline).length,
         })),
       );

@@ -106,6 +106,7 @@ export const caseRow = (
   offline: 1,
   sensitive: 0,
   scripted: 0,
+  writing: 15,
   body: '{"prompt":"a request"}',
   ...changes,
 });

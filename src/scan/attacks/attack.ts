@@ -4,6 +4,7 @@ import type { ChatMessage } from '../../core/chat.ts';
 import { type Expectation, rateFamilyOf } from '../../core/outcome.ts';
 import type { Random } from '../../core/random.ts';
 import type { TestCase } from '../../core/test-case.ts';
+import type { Writing } from '../../core/text/writing.ts';
 import type { Search } from './search.ts';
 
 /** How near a form is to the published algorithm: its very steps, its structure, or a fixed form without a helper model. */
@@ -70,6 +71,11 @@ interface AttackFacts<Parameters extends AttackParameters> {
   readonly parameterAliases?: Readonly<Record<string, string>>;
   /** The request as the attack writes it, without the words around it; left out where it stays as it is. */
   payload?(request: string, parameters: Parameters, random: Random): string;
+  /**
+   * Whether it changes a request that is written so; left out: any. On one that it would leave as it is the attack is not
+   * run: that would be the plain request beside a false instruction.
+   */
+  alters?(writing: Writing, parameters: Parameters): boolean;
   /** Undoes the code that the attack asks the answer to be given in. */
   decode?(answer: string, parameters: Parameters): string;
 }

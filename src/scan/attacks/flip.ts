@@ -110,6 +110,7 @@ export const flip: Attack<FlipParameters> = {
   calls: 1,
   parameters,
   appliesTo: harmfulIntent,
+  alters: ({ words }, { mode }) => mode !== 'FWO' || words >= 2,
   payload: (request, { mode }) => flips[mode](request),
   conversations(testCase, parameters) {
     const request = requestOf(testCase);

@@ -64,6 +64,7 @@ export const lowResource: Attack<z.infer<typeof parameters>> = {
   calls: 1,
   parameters,
   appliesTo: harmfulIntent,
+  alters: ({ english }) => english,
   payload: (request, { language }) => translate(request, language),
   conversations(testCase, { language }) {
     const { before, after } = wordLists()[language];

@@ -1,8 +1,9 @@
 // One line of a dataset file: its schema, and how it becomes a test case. The stored body of a case is this line.
 import { z } from 'zod';
-import type { ChatMessage } from '../../core/chat.ts';
+import { type ChatMessage, textOf } from '../../core/chat.ts';
 import { expectations } from '../../core/outcome.ts';
 import { type CallPattern, isDecidableOffline, type Oracle, type TestCase } from '../../core/test-case.ts';
+import { writingCode } from '../../core/text/writing.ts';
 import { withheldCategory } from '../../reports/withheld.ts';
 
 const phrases = z.array(z.string().min(1)).min(1).readonly();
@@ -109,6 +110,7 @@ export function checkCaseLine(value: unknown): { readonly line: CaseLine } | { r
 /** What a user's case without a severity counts as. */
 const DEFAULT_SEVERITY = 'medium';
 const DEFAULT_SUBCATEGORY = 'General';
+const DEFAULT_LANG = 'en';
 
 function splitMessages(line: CaseLine): { system: string | null; messages: ChatMessage[] } {
   if (!line.messages) {
@@ -133,7 +135,7 @@ export function testCaseOf(line: CaseLine, id: string): TestCase {
     id: line.id ?? id,
     subcategory: line.subcategory ?? line.category ?? DEFAULT_SUBCATEGORY,
     leaf: line.leaf ?? null,
-    lang: line.lang ?? 'en',
+    lang: line.lang ?? DEFAULT_LANG,
     messages,
     variants: (line.variants ?? []).map(({ id: variant, prompt }) => ({
       id: variant,
@@ -151,22 +153,35 @@ export function testCaseOf(line: CaseLine, id: string): TestCase {
   };
 }
 
-/** By these attacks leave cases out: `sensitive` are child safety and CBRN, `scripted` those whose tools answer. */
-function traitsOf(line: CaseLine): { sensitive: 0 | 1; scripted: 0 | 1 } {
+interface Traits {
+  sensitive: 0 | 1;
+  scripted: 0 | 1;
+  writing: number;
+}
+
+/**
+ * By these attacks leave cases out: `sensitive` are child safety and CBRN, `scripted` those whose tools answer; `writing`
+ * tells whether an attack would change the request.
+ */
+function traitsOf(line: CaseLine): Traits {
   const subcategory = line.subcategory ?? line.category ?? DEFAULT_SUBCATEGORY;
   const labels = { subcategory, leaf: line.leaf ?? null, references: line.references ?? [] };
-  return { sensitive: withheldCategory(labels) === null ? 0 : 1, scripted: line.script === undefined ? 0 : 1 };
+  const request = splitMessages(line).messages.at(-1);
+  return {
+    sensitive: withheldCategory(labels) === null ? 0 : 1,
+    scripted: line.script === undefined ? 0 : 1,
+    writing: writingCode(request ? textOf(request.content) : '', line.lang ?? DEFAULT_LANG),
+  };
 }
 
 /** Of a body that an older version stored without them. */
-export const traitsOfBody = (body: string): { sensitive: 0 | 1; scripted: 0 | 1 } =>
-  traitsOf(JSON.parse(body) as CaseLine);
+export const traitsOfBody = (body: string): Traits => traitsOf(JSON.parse(body) as CaseLine);
 
 /** The columns of a stored case that planning needs without reading its body. */
 export function caseColumns(
   line: CaseLine,
   id: string,
-): { case_id: string; expect: TestCase['expect']; offline: 0 | 1; sensitive: 0 | 1; scripted: 0 | 1 } {
+): { case_id: string; expect: TestCase['expect']; offline: 0 | 1 } & Traits {
   const expect = line.expect ?? 'refuse';
   const offline = isDecidableOffline({ expect, oracle: line.oracle ?? null }) ? 1 : 0;
   return { case_id: line.id ?? id, expect, offline, ...traitsOf(line) };

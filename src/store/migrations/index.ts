@@ -14,6 +14,7 @@ import { workers } from './0011-workers.ts';
 import { hardenings } from './0013-hardenings.ts';
 import { spending } from './0014-spending.ts';
 import { failedSteps } from './0015-failed-steps.ts';
+import { writing } from './0016-writing.ts';
 
 export const migrations = (types: ColumnTypes): Record<string, Migration> => ({
   '0001-foundation': foundation(types),
@@ -30,4 +31,5 @@ export const migrations = (types: ColumnTypes): Record<string, Migration> => ({
   '0013-hardenings': hardenings(types),
   '0014-spending': spending(types),
   '0015-failed-steps': failedSteps(types),
+  '0016-writing': writing(),
 });

@@ -178,6 +178,7 @@ export const bijection: Attack<BijectionParameters> = {
   parameters,
   parameterAliases: { 'fixed-size': 'fixed', 'encoding-length': 'digits' },
   appliesTo: harmfulIntent,
+  alters: ({ latin }) => latin,
   payload: (request, chosen, random) => encode(request, spellingOf(chosen, random)),
   async search({ testCase, random, ask }, chosen) {
     for (let tryNo = 0; tryNo < chosen.tries; tryNo++) {

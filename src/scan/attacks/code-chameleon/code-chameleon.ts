@@ -13,6 +13,9 @@ const parameters = z.strictObject({
 });
 type ChameleonParameters = z.infer<typeof parameters>;
 
+/** From how many words on an order differs from the usual one; data looks different with any. */
+const leastWords = { reverse: 2, 'odd-even': 3, length: 0, 'binary-tree': 0 } as const;
+
 const isData = (mode: ChameleonParameters['mode']): boolean => mode === 'length' || mode === 'binary-tree';
 
 function written(request: string, { mode }: ChameleonParameters): string {
@@ -50,6 +53,7 @@ export const codeChameleon: Attack<ChameleonParameters> = {
   calls: 1,
   parameters,
   appliesTo: harmfulIntent,
+  alters: ({ words }, { mode }) => words >= leastWords[mode],
   payload: (request, { mode }) => reorderings[mode].encode(request),
   conversations: (testCase, chosen) => [openingWith(testCase, written(requestOf(testCase), chosen))],
 };

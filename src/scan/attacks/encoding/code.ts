@@ -26,6 +26,8 @@ export interface Code {
   readonly id: string;
   /** As a reader knows it. */
   readonly name: string;
+  /** Changes Latin letters and digits alone; another script stays as it is. */
+  readonly isLatin?: true;
   /** The first is the default. */
   readonly variants: readonly [string, Variant][];
   readonly options?: readonly (keyof CodeOptions)[];

@@ -96,6 +96,10 @@ export const encoding: Attack<EncodingParameters> = {
   parameters,
   appliesTo: harmfulIntent,
   shortNames: new Map(codeIds.map((id) => [id, `codec=${id}`])),
+  alters({ latin }, parameters) {
+    const { code, variant } = chosenBy(parameters);
+    return latin || (code.isLatin !== true && variant.writable === undefined);
+  },
   payload: written,
   conversations: (testCase, parameters) => [openingWith(testCase, wrapped(requestOf(testCase), parameters))],
   decode(answer, parameters) {

@@ -8,6 +8,7 @@ import { readLines, readWhole } from './read-answer.ts';
 const rot13: Code = {
   id: 'rot13',
   name: 'ROT13',
+  isLatin: true,
   variants: [['pyrit', { ...codecs.rot13, rule: () => 'Each letter is moved by 13 places in the alphabet.' }]],
   readAnswer: readLines,
 };
@@ -17,6 +18,7 @@ const mirrorDigits = (text: string): string => text.replace(/[0-9]/g, (digit) =>
 const atbash: Code = {
   id: 'atbash',
   name: 'the Atbash cipher',
+  isLatin: true,
   variants: [
     [
       'pyrit',
@@ -52,6 +54,7 @@ const places = (shift: number): string =>
 const caesar: Code = {
   id: 'caesar',
   name: 'a Caesar cipher',
+  isLatin: true,
   variants: [
     [
       'pyrit',
@@ -94,6 +97,7 @@ const vigenerePyrit: Variant = {
 const vigenere: Code = {
   id: 'vigenere',
   name: 'a Vigenère cipher',
+  isLatin: true,
   variants: [['pyrit', vigenerePyrit]],
   options: ['key'],
   readAnswer: readWhole,

@@ -181,6 +181,7 @@ const withTable = (table: Readonly<Record<string, string>>): Variant => {
 const leetspeak: Code = {
   id: 'leetspeak',
   name: 'leetspeak',
+  isLatin: true,
   variants: Object.entries(leetTables).map(([reference, table]) => [reference, withTable(table)]),
   readAnswer: (answer) => codecs.leetspeak.decode(answer) ?? answer,
 };

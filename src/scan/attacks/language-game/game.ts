@@ -9,6 +9,8 @@ export interface Game {
   /** As `game=` names it, kebab-case. */
   readonly id: string;
   readonly name: string;
+  /** Plays with Latin letters alone. */
+  readonly isLatin?: true;
   /** Tells a reader all that is needed to read and write it. */
   rule(options: GameOptions): string;
   encode(text: string, options: GameOptions): string;

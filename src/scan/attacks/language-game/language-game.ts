@@ -90,6 +90,7 @@ export const languageGame: Attack<LanguageGameParameters> = {
   calls: 1,
   parameters,
   appliesTo: harmfulIntent,
+  alters: ({ latin }, chosen) => latin || !chosenGame(chosen).isLatin,
   payload: written,
   conversations: (testCase, chosen) => [openingWith(testCase, message(requestOf(testCase), chosen))],
   decode(answer, chosen) {

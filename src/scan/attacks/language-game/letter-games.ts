@@ -109,6 +109,7 @@ export const letterGames: readonly (readonly [string, Game])[] = [
     {
       id: 'self-vowel-cycle',
       name: 'the vowel game',
+      isLatin: true,
       rule: () =>
         'Each vowel becomes the next: a is written e, e is i, i is o, o is u, u is a; go one back to read. "table" is "tebli".',
       encode: (text) => cycle(text, 'aeiou', 'eioua'),
@@ -131,6 +132,7 @@ export const letterGames: readonly (readonly [string, Game])[] = [
     {
       id: 'self-double-consonant',
       name: 'the stutter game',
+      isLatin: true,
       rule: () =>
         'Every consonant is written twice, vowels once; take one of each two away to read. "table" is "ttabblle", "letter" is "lletttterr".',
       encode: (text) => text.replace(/[bcdfghjklmnpqrstvwxyz]/gi, '$&$&'),
@@ -143,6 +145,7 @@ export const letterGames: readonly (readonly [string, Game])[] = [
     {
       id: 'leet',
       name: 'the digit game',
+      isLatin: true,
       rule: () =>
         'Small letters and digits have changed places: a and 4, e and 3, i and 1, o and 0, s and 5, t and 7. "table" is "74bl3"; do the same to read.',
       encode: swapLeet,

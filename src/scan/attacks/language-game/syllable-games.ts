@@ -13,6 +13,7 @@ function syllableGame(id: string, name: string, syllable: string, isByLetter: bo
   return {
     id,
     name,
+    isLatin: true,
     rule: () =>
       `Before ${what} (a, e, i, o, u) of a word stands "${syllable}"; take it away to read. "table" is "t${syllable}abl${syllable}e", "soap" is "${isByLetter ? `s${syllable}o${syllable}ap` : `s${syllable}oap`}".`,
     encode: (text) => text.replace(written, (run) => `${syllable}${run}`),
@@ -37,6 +38,7 @@ const pigWord = /([A-Za-z]+)-([A-Za-z]*)ay(?![A-Za-z])/g;
 const pigLatin: Game = {
   id: 'pig-latin',
   name: 'Pig Latin with hyphens',
+  isLatin: true,
   rule: () =>
     'The consonants before the first vowel (a, e, i, o, u) of a word move behind a hyphen at its end, and "ay" follows them. "table" is "able-tay", "orange" is "orange-ay"; a word without a vowel stays and gets "-ay".',
   encode: (text) =>
@@ -74,6 +76,7 @@ const robberRead = /([bcdfghjklmnpqrstvwxyz])o([bcdfghjklmnpqrstvwxyz])/gi;
 const robber: Game = {
   id: 'robber',
   name: 'the robber language',
+  isLatin: true,
   rule: () =>
     'Every consonant is said twice, with an "o" between: "b" is "bob". Vowels stay. "table" is "totaboblole".',
   encode: (text) => text.replace(/[bcdfghjklmnpqrstvwxyz]/gi, (consonant) => `${consonant}o${consonant.toLowerCase()}`),
