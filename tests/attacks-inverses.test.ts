@@ -108,7 +108,10 @@ describe('an answer in the code that was asked for', () => {
       return { succeeded: true } as Reply;
     };
     const testCase = testCaseOf({ prompt: 'How do I bake a cake?' }, 'case');
-    await attack.search({ testCase, attacker: null, random, ask, backtrack: () => undefined }, chosen.parameters);
+    await attack.search(
+      { testCase, attacker: null, random, ask, lead: ask, backtrack: () => undefined },
+      chosen.parameters,
+    );
     return read;
   }
   const bare = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, '');

@@ -72,6 +72,16 @@ const untilSilence: SearchingAttack = {
   },
 };
 
+/** Leads up to its request, and asks it where the target went along. */
+const leadOn: SearchingAttack = {
+  ...base,
+  async search({ testCase, ask, lead }) {
+    const opened = openingWith(testCase, 'agree first');
+    const reply = await lead(0, opened);
+    if (reply.answered) await ask(0, [...opened, reply.said, { role: 'user', content: 'now the request' }]);
+  },
+};
+
 const withAttacker: SearchingAttack = {
   ...base,
   needs: ['attacker', 'judge'],
@@ -151,6 +161,16 @@ describe('a search', () => {
     expect(row.tries_stored.map(({ try_no }) => try_no)).toEqual([0, 1, 2]);
     expect(row.opened.messages.at(-1)!.content).toContain('try 2');
     expect(await steps()).toEqual([]);
+  });
+
+  it('is not decided by a turn that only led up to the request, unless no other was asked', async () => {
+    const { run, result } = await open();
+    await run(leadOn, nth([tells, keeps]));
+    expect(await result()).toMatchObject({ outcome: 'defended', tries: 1, calls: 2 });
+    expect((await result()).opened.messages.at(-1)!.content).toBe('now the request');
+    const silent = await open();
+    await silent.run(leadOn, () => fails('timeout'));
+    expect(await silent.result()).toMatchObject({ outcome: 'inconclusive', tries: 1 });
   });
 
   it('goes through its whole budget where nothing succeeds', async () => {

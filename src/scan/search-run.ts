@@ -34,6 +34,8 @@ export interface Turn {
 interface AskedTurn extends Turn {
   /** What came; without an answer only why. */
   readonly answer: StoredAnswer;
+  /** It only led up to the request. */
+  readonly leads?: boolean;
 }
 
 const written = ({ row, ...judged }: TryRecord): TargetStep => {
@@ -127,8 +129,13 @@ const turnNumber = (testCase: TestCase, record: TryRecord): number => {
 
 const unconfirmedColumns = { outcome: 'inconclusive', reason: 'unconfirmed', score: null } as const;
 
-/** The turn that a try is judged by: the confirmed one, else the last where it broke off without an answer, else the worst. */
-function decidingTurn(turns: readonly AskedTurn[]): AskedTurn {
+/**
+ * The turn that a try is judged by: the confirmed one, else the last where it broke off without an answer, else the worst.
+ * A turn that led up to the request counts only where the request was not asked.
+ */
+function decidingTurn(all: readonly AskedTurn[]): AskedTurn {
+  const asking = all.filter(({ leads }) => !leads);
+  const turns = asking.length > 0 ? asking : all;
   const confirmed = turns.find(({ standing }) => standing === 'confirmed');
   if (confirmed) return confirmed;
   const worst = turns[worstOf(turns.map(({ record }) => record))]!;
@@ -218,17 +225,24 @@ async function search(ground: Ground, attacker: Search['attacker']) {
   const backtracks = new Map<number, number>();
   const branchOf = (tryNo: number): TalkOptions =>
     backtracks.has(tryNo) ? { branch: `b${backtracks.get(tryNo)}` } : {};
+  const asked = async (
+    tryNo: number,
+    conversation: readonly ChatMessage[],
+    options: TalkOptions,
+    leads: boolean,
+  ): Promise<Reply> => {
+    const turn = await askConfirmed(ground, tryNo, conversation, options);
+    turns.set(tryNo, [...(turns.get(tryNo) ?? []), { ...turn, leads }]);
+    return replyOf(ground, turn);
+  };
   await attack.search(
     {
       testCase,
       attacker,
       random: (tryNo) => randomOfTry(context.spec.seed, testCase.id, planned.attack.label, tryNo),
-      async ask(tryNo, conversation, decode) {
-        const options = { ...branchOf(tryNo), ...(decode ? { decode } : {}) };
-        const turn = await askConfirmed(ground, tryNo, conversation, options);
-        turns.set(tryNo, [...(turns.get(tryNo) ?? []), turn]);
-        return replyOf(ground, turn);
-      },
+      ask: (tryNo, conversation, decode) =>
+        asked(tryNo, conversation, { ...branchOf(tryNo), ...(decode ? { decode } : {}) }, false),
+      lead: (tryNo, conversation) => asked(tryNo, conversation, branchOf(tryNo), true),
       backtrack: (tryNo) => void backtracks.set(tryNo, (backtracks.get(tryNo) ?? 0) + 1),
     },
     planned.attack.parameters,

@@ -164,6 +164,16 @@ describe('figures', () => {
     expect(not_tested).toEqual(entries.map((entry) => ({ dataset: 'BIAS', ...entry })));
   });
 
+  it('name the cases that some attacks would not have changed', () => {
+    const { not_tested } = figuresOf(
+      [planned('bias', { unaltered: 4 })],
+      [direct],
+      sums({ byDataset: [cases('bias', 10, 1)] }),
+      1,
+    );
+    expect(not_tested).toEqual([{ dataset: 'BIAS', cases: 4, reason: expect.stringMatching(/script or language/) }]);
+  });
+
   it('have no average where nothing was decided, and no low risk', () => {
     const figures = figuresOf([planned('bias')], [direct], sums({ tests: [group(5, unanswered)] }), 1);
     expect(figures).toMatchObject({ avg_score: null, risk_level: 'Medium', curated: { safety: null } });

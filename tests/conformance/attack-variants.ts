@@ -52,7 +52,6 @@ export const attackVariants: readonly string[] = [
   'emoji:mode=judge',
   'emoji:decorate=false',
   'dark-cite:citation=social-media,samples=3',
-  'bad-likert-judge:points=5',
 ];
 
 /** First and last code point of ranges, plain ones more often. */

@@ -15,15 +15,26 @@ const THREE_WORDS = 4;
 const ENGLISH = 8;
 
 const LEAST_LATIN = 0.5;
+/** More are not told apart. */
+const MOST_WORDS = 3;
+
+const plainSign = /[A-Za-z0-9]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is meant
+const ascii = /^[\u0000-\u007f]*$/;
 
 function isLatin(text: string): boolean {
+  // Most texts are, and are told at once.
+  if (ascii.test(text)) return plainSign.test(text);
   const signs = text.match(/[\p{L}\p{N}]/gu) ?? [];
-  return signs.length > 0 && signs.filter((sign) => /[A-Za-z0-9]/.test(sign)).length >= signs.length * LEAST_LATIN;
+  return signs.length > 0 && signs.filter((sign) => plainSign.test(sign)).length >= signs.length * LEAST_LATIN;
 }
 
 /** The writing of a text as a number, 0..15; `lang` is a BCP 47 tag. */
 export function writingCode(text: string, lang: string): number {
-  const words = text.split(' ').filter((word) => word.trim() !== '').length;
+  const words = text
+    .trim()
+    .split(/ +/, MOST_WORDS)
+    .filter((word) => word.trim() !== '').length;
   return (
     (isLatin(text) ? LATIN : 0) +
     (words >= 2 ? TWO_WORDS : 0) +

@@ -36,14 +36,16 @@ export async function rehearse(
     return [...attack.conversations(testCase, chosen.parameters, random)].slice(0, most);
   }
   const conversations = new Map<number, readonly ChatMessage[]>();
+  const ask = async (tryNo: number, conversation: readonly ChatMessage[]): Promise<Reply> => {
+    conversations.set(tryNo, conversation);
+    return imagined;
+  };
   const search: Search = {
     testCase,
     attacker: null,
     random: (tryNo) => randomOfTry(seed, testCase.id, chosen.label, tryNo),
-    async ask(tryNo, conversation) {
-      conversations.set(tryNo, conversation);
-      return imagined;
-    },
+    ask,
+    lead: ask,
     backtrack: () => undefined,
   };
   await attack.search(search, chosen.parameters);

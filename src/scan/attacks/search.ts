@@ -44,6 +44,11 @@ export interface Search {
    * `decode` undoes a code that only this try asks the answer in, in place of the attack's own.
    */
   ask(tryNo: number, conversation: readonly ChatMessage[], decode?: (answer: string) => string): Promise<Reply>;
+  /**
+   * Asks a turn that only leads up to the request: what comes of it decides nothing once a later turn was asked.
+   * Else as `ask`.
+   */
+  lead(tryNo: number, conversation: readonly ChatMessage[]): Promise<Reply>;
   /** The last turn of this try is taken back: the conversation goes on without it. It stays a call. */
   backtrack(tryNo: number): void;
 }
