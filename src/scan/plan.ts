@@ -274,6 +274,17 @@ async function* casesOf(
   }
 }
 
+/** The attacks on the cases of a dataset, found once for each kind of case: there are few, and a million cases. */
+function attacksByKind(spec: ScanSpec, dataset: PlannedDataset): (row: DatasetCaseRow) => readonly ChosenAttack[] {
+  const known = new Map<string, readonly ChosenAttack[]>();
+  return (row) => {
+    const kind = `${row.expect}:${row.sensitive}:${row.scripted}:${row.writing}`;
+    const attacks = known.get(kind) ?? attacksFor(spec.attacks, dataset, row);
+    known.set(kind, attacks);
+    return attacks;
+  };
+}
+
 /** Each case of each dataset under all its attacks. */
 async function* testsByDataset(
   store: Store,
@@ -285,8 +296,9 @@ async function* testsByDataset(
   for (const [index, dataset] of spec.datasets.entries()) {
     if (index < start.dataset) continue;
     const from = index === start.dataset ? start.position : 0;
+    const attacksOn = attacksByKind(spec, dataset);
     for await (const row of casesOf(store, spec, dataset, { from, perPage })) {
-      for (const attack of attacksFor(spec.attacks, dataset, row)) {
+      for (const attack of attacksOn(row)) {
         yield { testNo, dataset, row, attack };
         testNo += 1;
       }

@@ -115,8 +115,8 @@ export function valuesContract(open: () => Store): void {
       expectPlainNumbers(await testGroups(store, scan.id), 1);
       const set = datasetRow({ project_id: project, slug: newId(), version: 'one' });
       await storeDataset(store, set, [caseRow(0)]);
-      expectPlainNumbers(await casesAfter(store, set.id, -1, 1), 4);
-      expectPlainNumbers(await caseKinds(store, set.id), 4);
+      expectPlainNumbers(await casesAfter(store, set.id, -1, 1), 5);
+      expectPlainNumbers(await caseKinds(store, set.id), 5);
     });
   });
 }
