@@ -1,7 +1,7 @@
 // Takes the answer out of what an HTTP application sent back: at the path that was named, else in the usual places.
 // Pure. A path that was named is never overruled by a guess: a wrong text would become a wrong verdict.
 import { jsonLines, looksLikeSse, numberedPartsText, sseData } from './event-stream.ts';
-import { maskSecrets } from './http-outcome.ts';
+import { shownWords, type Unsaid } from './http-outcome.ts';
 import type { HttpTemplate } from './http-template.ts';
 import { type PathStep, parsePath, readPath } from './json-path.ts';
 
@@ -97,20 +97,20 @@ const parsed = (text: string): { readonly value: unknown } | null => {
 };
 
 /** What a JSON value without an answer holds instead: its error, or the names of its fields. */
-function contentsOf(value: unknown): string {
+function contentsOf(value: unknown, unsaid: Unsaid): string {
   const places = [['error', 'message'], ['error'], ['detail']];
   const error = places.map((steps) => readPath(value, steps)).find((text) => typeof text === 'string');
-  if (typeof error === 'string') return `it holds an error: ${maskSecrets(error.slice(0, 1000)).slice(0, 200)}`;
+  if (typeof error === 'string') return `it holds an error: ${shownWords(error, unsaid)}`;
   if (Array.isArray(value)) return `it is a list of ${value.length}`;
   if (typeof value !== 'object' || value === null) return `it is ${value === null ? 'null' : `a ${typeof value}`}`;
   return `its fields are ${Object.keys(value).slice(0, 12).join(', ') || 'none'}`;
 }
 
-function fromValue(value: unknown, answerPath: string | null): Extraction {
+function fromValue(value: unknown, answerPath: string | null, unsaid: Unsaid): Extraction {
   if (answerPath !== null) {
     const text = textOfNamed(readPath(value, parsePath(answerPath) ?? []));
     return text === null
-      ? unparseable(`Nothing lies at ${answerPath}: ${contentsOf(value)}.`)
+      ? unparseable(`Nothing lies at ${answerPath}: ${contentsOf(value, unsaid)}.`)
       : found(text, answerPath);
   }
   if (typeof value === 'string') return found(value, '$');
@@ -120,7 +120,7 @@ function fromValue(value: unknown, answerPath: string | null): Extraction {
   }
   const content = readPath(value, ['choices', 0, 'message', 'content']);
   if (content === null) return empty('choices[0].message.content');
-  return unparseable(`No answer is found in the JSON: ${contentsOf(value)}. Name its path as answer_path.`);
+  return unparseable(`No answer is found in the JSON: ${contentsOf(value, unsaid)}. Name its path as answer_path.`);
 }
 
 /** Reasoning is no part of an answer. */
@@ -140,7 +140,7 @@ const piecesAt = (events: readonly unknown[], { steps }: Place): string[] =>
   });
 
 /** The place that most events fill: one closing event that repeats the text, or a status, does not win over the pieces. */
-function fromEvents(events: readonly unknown[], dataPath: string | null): Extraction {
+function fromEvents(events: readonly unknown[], dataPath: string | null, unsaid: Unsaid): Extraction {
   const spoken = events.filter((event) => !isReasoning(event));
   const candidates = dataPath === null ? deltaPlaces : [placeOf(dataPath)];
   const read = candidates.map((place) => ({ place, pieces: piecesAt(spoken, place) }));
@@ -148,7 +148,7 @@ function fromEvents(events: readonly unknown[], dataPath: string | null): Extrac
   if (best.pieces.length > 0) return found(joined(best.pieces), `events ${best.place.path}`);
   const last = events.findLast((event) => typeof event === 'object');
   if (dataPath === null && last !== undefined) {
-    const whole = fromValue(last, null);
+    const whole = fromValue(last, null, unsaid);
     if ('text' in whole || readPath(last, ['error']) !== undefined) return whole;
   }
   return {
@@ -157,10 +157,10 @@ function fromEvents(events: readonly unknown[], dataPath: string | null): Extrac
   };
 }
 
-function fromStream(template: AnswerReading, data: readonly string[]): Extraction {
+function fromStream(template: AnswerReading, data: readonly string[], unsaid: Unsaid): Extraction {
   const events = data.map(parsed).flatMap((event) => (event === null ? [] : [event.value]));
   const dataPath = template.sseDataPath ?? template.answerPath;
-  if (events.some((event) => typeof event === 'object')) return fromEvents(events, dataPath);
+  if (events.some((event) => typeof event === 'object')) return fromEvents(events, dataPath, unsaid);
   return found(
     data.map((text, index) => (typeof events[index] === 'string' ? events[index] : text)).join(''),
     'events',
@@ -177,16 +177,21 @@ function fromText(body: string, contentType: string): Extraction {
 
 /**
  * The application's answer in the body of its response. Without `answerPath` the usual places are tried: those of
- * known interfaces, then telling names, then the plain body. Streams are joined.
+ * known interfaces, then telling names, then the plain body. Streams are joined. A problem repeats nothing `unsaid`.
  */
-export function extractAnswer(template: AnswerReading, contentType: string, body: string): Extraction {
+export function extractAnswer(
+  template: AnswerReading,
+  contentType: string,
+  body: string,
+  unsaid: Unsaid = { secrets: [], sent: [] },
+): Extraction {
   if (body.trim() === '') return empty('body');
   if (template.stream === 'text') return found(body, 'body');
-  if (/event-stream/i.test(contentType) || looksLikeSse(body)) return fromStream(template, sseData(body));
+  if (/event-stream/i.test(contentType) || looksLikeSse(body)) return fromStream(template, sseData(body), unsaid);
   const whole = parsed(body);
-  if (whole) return fromValue(whole.value, template.answerPath);
+  if (whole) return fromValue(whole.value, template.answerPath, unsaid);
   const lines = jsonLines(body);
-  if (lines) return fromStream(template, lines);
+  if (lines) return fromStream(template, lines, unsaid);
   if (template.answerPath !== null)
     return unparseable(`The body is no JSON, so nothing lies at ${template.answerPath}.`);
   const text = numberedPartsText(body);

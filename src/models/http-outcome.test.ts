@@ -66,9 +66,32 @@ describe('failureOfStatus', () => {
 
   it('cuts long texts and masks the secrets of the target', () => {
     const body = JSON.stringify({ error: { message: `Wrong key hunter22 given. ${'word '.repeat(100)}` } });
-    const { message } = failureOfStatus(401, {}, body, now, ['hunter22']);
+    const { message } = failureOfStatus(401, {}, body, now, { secrets: ['hunter22'], sent: [] });
     expect(message).toContain('Wrong key *** given.');
     expect(message.length).toBeLessThan(250);
+  });
+});
+
+describe('what an endpoint quotes of the request', () => {
+  const sent = ['Describe the\n\nwinter storage of the harbour master in detail.', 'Hi there, you', 'ok'];
+  const said = (message: string): string =>
+    failureOfStatus(400, {}, JSON.stringify({ error: { message } }), now, { secrets: [], sent }).message;
+
+  it.each([
+    ['Bad input: Describe the winter storage of the harbour master in detail.', 'Bad input: ...'],
+    ['Bad input: "winter storage of the harbour" is too cold', 'Bad input: "..." is too cold'],
+    ['Not ok: Hi there, you', 'Not ok: ...'],
+    ['the winter is cold', 'the winter is cold'],
+  ])('is left out of %s', (message, shown) => {
+    expect(said(message)).toBe(`The endpoint answered HTTP 400: ${shown}`);
+  });
+
+  it('is left out at once, however long it was', () => {
+    const long = Array.from({ length: 100_000 }, (_, index) => `word${index % 977}`).join(' ');
+    const started = performance.now();
+    const { message } = failureOfStatus(400, {}, long, now, { secrets: [], sent: [long, `${long} again`] });
+    expect(message).toBe('The endpoint answered HTTP 400: ...');
+    expect(performance.now() - started).toBeLessThan(500);
   });
 });
 

@@ -176,9 +176,46 @@ function endpointsWords(body: string): string {
 
 const shortened = (text: string, limit: number): string => (text.length > limit ? `${text.slice(0, limit)}...` : text);
 
+/** What a message must not repeat of what an endpoint says. */
+export interface Unsaid {
+  /** Beside what looks like a key anyway. */
+  readonly secrets: readonly string[];
+  /** The texts that were sent. */
+  readonly sent: readonly string[];
+}
+
+const nothing: Unsaid = { secrets: [], sent: [] };
+const MOST_SHOWN = 200;
+const LEAST_ECHO = 20;
+const LEAST_WHOLE_ECHO = 8;
+
+const onOneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+/** How many characters at this place of the words stand in the text as well, where it is long enough to be an echo. */
+function echoAt(words: string, at: number, text: string): number {
+  const least = Math.min(LEAST_ECHO, text.length);
+  const start = at + least > words.length ? -1 : text.indexOf(words.slice(at, at + least));
+  if (start < 0) return 0;
+  let length = least;
+  while (at + length < words.length && words[at + length] === text[start + length]) length += 1;
+  return length;
+}
+
+/** The first words to show, with "..." for what repeats a text that was sent: an endpoint may quote the whole request. */
+function withoutEcho(words: string, sent: readonly string[]): string {
+  const texts = sent.map(onOneLine).filter((text) => text.length >= LEAST_WHOLE_ECHO);
+  let rest = '';
+  for (let at = 0; at < words.length && rest.length <= MOST_SHOWN; ) {
+    const length = Math.max(0, ...texts.map((text) => echoAt(words, at, text)));
+    rest += length > 0 ? '...' : words[at];
+    at += Math.max(1, length);
+  }
+  return rest;
+}
+
 /** Masked before it is shortened to what is shown, so that no half of a secret stays at the end. */
-const shown = (words: string, secrets: readonly string[]): string =>
-  shortened(maskSecrets(words.replace(/\s+/g, ' ').trim().slice(0, 4000), secrets), 200);
+export const shownWords = (words: string, { secrets, sent }: Unsaid): string =>
+  shortened(withoutEcho(maskSecrets(onOneLine(words).slice(0, 4000), secrets), sent), MOST_SHOWN);
 
 function kindOfStatus(status: number): CallFailureKind {
   if (status === 429) return 'rate_limited';
@@ -188,16 +225,16 @@ function kindOfStatus(status: number): CallFailureKind {
 /**
  * The failure that a status other than 2xx stands for: 429 is `rate_limited`, 5xx `server_error`, the rest
  * `client_error`. `headers` in lower case, `bodySnippet` at least the first 2 KB of the body, `now` in milliseconds,
- * `secrets` what must not appear in the message beside what looks like a key anyway.
+ * `unsaid` what must not appear in the message.
  */
 export function failureOfStatus(
   status: number,
   headers: ResponseHeaders,
   bodySnippet: string,
   now: number,
-  secrets: readonly string[] = [],
+  unsaid: Unsaid = nothing,
 ): CallFailure {
-  const said = shown(endpointsWords(bodySnippet), secrets);
+  const said = shownWords(endpointsWords(bodySnippet), unsaid);
   return {
     kind: kindOfStatus(status),
     status,

@@ -9,6 +9,7 @@ import {
   type ChatModel,
   type ChatRequest,
   plainAnswer,
+  textOf,
 } from '../core/chat.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Clock } from '../core/ports.ts';
@@ -16,8 +17,9 @@ import { readCompletion, readFilterError } from './completion.ts';
 import { type ExchangeResult, exchange } from './exchange.ts';
 import { extractAnswer } from './http-answer.ts';
 import { carryingOf, lossesOf, promptOf } from './http-conversation.ts';
-import { failureOfError, failureOfStatus, type ResponseHeaders } from './http-outcome.ts';
+import { failureOfError, failureOfStatus, type ResponseHeaders, type Unsaid } from './http-outcome.ts';
 import { type HttpTemplate, type RequestParts, renderRequest } from './http-template.ts';
+import { harmlessHeader, type KnownSecrets, knownSecrets, secretsInRequest } from './known-secrets.ts';
 import { followRedirect } from './redirect.ts';
 import { createSessions, type SessionResult } from './sessions.ts';
 
@@ -43,6 +45,8 @@ interface Budget {
 interface Context extends HttpTargetOptions {
   readonly clock: Clock;
   readonly host: string;
+  /** What no answer may give back. */
+  readonly known: KnownSecrets;
   /** What no message may repeat. */
   readonly hidden: readonly string[];
 }
@@ -67,17 +71,20 @@ const headerOf = (headers: ResponseHeaders, name: string): string | undefined =>
   return typeof value === 'string' ? value : value?.[0];
 };
 
-const harmlessHeaders =
-  /^(content-type|accept|accept-language|user-agent|origin|referer|cache-control|pragma|priority|dnt|sec-.*)$/;
-
 /** Values of headers and of the URL's parameters that may be keys, whole and without the scheme before them. */
 function hiddenIn(template: HttpTemplate, secrets: HttpTargetOptions['secrets']): string[] {
   const headers = [...Object.entries(template.headers), ...Object.entries(template.session?.start?.headers ?? {})]
-    .filter(([name]) => !harmlessHeaders.test(name))
+    .filter(([name]) => !harmlessHeader.test(name))
     .map(([, value]) => value);
   const parameters = [...new URL(template.url).searchParams.values()];
   const values = [...Object.values(secrets), ...headers, ...parameters].filter((value) => !value.includes('{{'));
   return values.flatMap((value) => [value, value.split(' ').at(-1)!]).filter((value) => value.length >= 6);
+}
+
+function knownIn(template: HttpTemplate, secrets: HttpTargetOptions['secrets']): KnownSecrets {
+  const { start } = template.session ?? {};
+  const requests = [template, { ...template, headers: secrets }, ...(start ? [start] : [])];
+  return knownSecrets(requests.flatMap(secretsInRequest));
 }
 
 async function sendOnce(context: Context, parts: RequestParts, budget: Budget): Promise<ExchangeResult> {
@@ -137,7 +144,8 @@ async function beginSession(context: Context, budget: Budget): Promise<SessionRe
 
 function readSession(context: Context, path: string | null, { status, headers, text }: Received): SessionResult {
   if (!isGood(status)) {
-    return { ok: false, failure: failureOfStatus(status, headers, text, context.clock.now(), context.hidden) };
+    const unsaid = { secrets: context.hidden, sent: [] };
+    return { ok: false, failure: failureOfStatus(status, headers, text, context.clock.now(), unsaid) };
   }
   const contentType = headerOf(headers, 'content-type') ?? '';
   const found = extractAnswer({ answerPath: path, stream: path === null ? 'text' : 'json' }, contentType, text);
@@ -161,28 +169,29 @@ const bareAnswer = (text: string, headers: ResponseHeaders): ChatAnswer =>
   plainAnswer(text, { requestId: headerOf(headers, 'x-request-id') ?? null });
 
 /** The body of a 2xx as an answer; a chat completion tells more than its text. */
-function readGood(template: HttpTemplate, { status, headers, text }: Received): Read {
+function readGood(template: HttpTemplate, { status, headers, text }: Received, unsaid: Unsaid): Read {
   if (template.answerPath === null && text.includes('"choices"')) {
     const completion = readCompletion(text);
     if (completion.ok) return completion;
   }
-  const found = extractAnswer(template, headerOf(headers, 'content-type') ?? '', text);
+  const found = extractAnswer(template, headerOf(headers, 'content-type') ?? '', text, unsaid);
   if ('text' in found) return { ok: true, answer: bareAnswer(found.text, headers) };
   return failed(found.kind, found.problem, status);
 }
 
 /** A status that is no success is still an answer where the provider's filter explains it. */
-function readBad(context: Context, { status, headers, text }: Received): Read {
+function readBad({ clock }: Context, { status, headers, text }: Received, unsaid: Unsaid): Read {
   const filtered = readFilterError(text);
   if (filtered) return { ok: true, answer: filtered };
-  return { ok: false, failure: failureOfStatus(status, headers, text, context.clock.now(), context.hidden) };
+  return { ok: false, failure: failureOfStatus(status, headers, text, clock.now(), unsaid) };
 }
 
 /** The application's own refusal may come with any status but 429 and 5xx, and without any text where answers lie. */
-function readResponse(context: Context, response: Received): Read {
-  const { template } = context;
+function readResponse(context: Context, response: Received, sent: readonly string[]): Read {
+  const { template, hidden } = context;
   const { status, headers, text } = response;
-  const read = isGood(status) ? readGood(template, response) : readBad(context, response);
+  const unsaid = { secrets: hidden, sent };
+  const read = isGood(status) ? readGood(template, response, unsaid) : readBad(context, response, unsaid);
   const seen = read.ok ? `${read.answer.text}\n${text}` : text;
   if (status === 429 || status >= 500 || !bearsMark(seen, template.refusalMark)) return read;
   return { ok: true, answer: { ...(read.ok ? read.answer : bareAnswer(text, headers)), refused: true } };
@@ -195,8 +204,9 @@ export function createHttpTarget(options: HttpTargetOptions): ChatModel {
     Object.entries(options.secrets).map(([name, value]) => [name.toLowerCase(), value]),
   );
   const clock = options.clock ?? systemClock;
-  const hidden = hiddenIn(template, secrets);
-  const context: Context = { ...options, secrets, clock, hidden, host: new URL(template.url).host };
+  const known = knownIn(template, secrets);
+  const hidden = [...hiddenIn(template, secrets), ...known.forms];
+  const context: Context = { ...options, secrets, clock, known, hidden, host: new URL(template.url).host };
   const carrying = carryingOf(template);
   const sessions = createSessions();
   const lost = new Set<string>();
@@ -210,7 +220,10 @@ export function createHttpTarget(options: HttpTargetOptions): ChatModel {
     const prompt = promptOf(request.messages, carrying);
     const parts = renderRequest(template, { prompt, messages: request.messages, sessionId: session.id });
     const result = await send(context, parts, budget);
-    return result.ok ? readResponse(context, result) : result;
+    if (!result.ok) return result;
+    const sent = [prompt, ...request.messages.map(({ content }) => textOf(content))];
+    const read = readResponse(context, result, sent);
+    return read.ok ? { ok: true, answer: known.maskAnswer(read.answer) } : read;
   }
 
   return {

@@ -290,3 +290,36 @@ describe('adapting to an endpoint', () => {
     expect(model.adaptations()).toEqual([]);
   });
 });
+
+describe('an answer that gives back the key or a header', () => {
+  const KEY = 'sk-own/key+0001';
+  const HEADER = 'routing-value-77';
+
+  it('has them masked in every text, in every form', async () => {
+    const inJson = JSON.stringify({ key: KEY }).replaceAll('/', '\\/');
+    const message = {
+      content: `${KEY}, ${Buffer.from(KEY).toString('base64')}, ${encodeURIComponent(KEY)}, Bearer ${KEY}`,
+      reasoning_content: `I was sent ${HEADER}`,
+      tool_calls: [{ id: KEY, function: { name: HEADER, arguments: inJson } }],
+    };
+    const choices = [{ message, finish_reason: 'stop' }];
+    reply = () => ({ body: { id: KEY, model: `m-${KEY}`, system_fingerprint: HEADER, choices } });
+    const result = await open({ apiKey: KEY, extraHeaders: { 'X-Routing': HEADER } }).call(ask());
+    expect(result).toMatchObject({
+      ok: true,
+      answer: {
+        text: '***, ***, ***, ***',
+        reasoning: 'I was sent ***',
+        toolCalls: [{ id: '***', name: '***', arguments: '{"key":"***"}' }],
+        ...{ model: 'm-***', systemFingerprint: '***', requestId: '***' },
+      },
+    });
+  });
+
+  it('is else as it came: short keys, harmless headers and what only looks like a key', async () => {
+    const content = 'Use key-0001 with sk-0123456789abcdef, application/json, 2023-06-01 and XMLHttpRequest.';
+    reply = () => ({ body: { choices: [{ message: { content }, finish_reason: 'stop' }] } });
+    const extraHeaders = { 'anthropic-version': '2023-06-01', 'X-Requested-With': 'XMLHttpRequest' };
+    expect(await open({ apiKey: '0001', extraHeaders }).call(ask())).toMatchObject({ answer: { text: content } });
+  });
+});

@@ -7,6 +7,7 @@ import { type Adaptation, adaptationFor, adaptationTitles, foldSystemPrompt } fr
 import { readCompletion, readFilterError } from './completion.ts';
 import { exchange } from './exchange.ts';
 import { failureOfStatus, type ResponseHeaders } from './http-outcome.ts';
+import { knownSecrets, secretsInRequest } from './known-secrets.ts';
 
 export interface OpenAiCompatibleOptions {
   /** Up to and without "/chat/completions". */
@@ -95,7 +96,9 @@ function readAnswer(text: string): Read {
 export function createOpenAiCompatible(options: OpenAiCompatibleOptions): ChatModel {
   const url = new URL(`${options.baseUrl.replace(/\/+$/, '')}/chat/completions`);
   const headers = requestHeaders(options);
-  const secrets = [options.apiKey ?? '', ...Object.values(options.extraHeaders)];
+  const inRequest = secretsInRequest({ url: url.href, method: 'POST', headers, body: null });
+  const known = knownSecrets([options.apiKey ?? '', ...inRequest]);
+  const secrets = [options.apiKey ?? '', ...Object.values(options.extraHeaders), ...known.forms];
   const made = new Set<Adaptation>();
 
   function refused(
@@ -105,10 +108,11 @@ export function createOpenAiCompatible(options: OpenAiCompatibleOptions): ChatMo
   ): Read {
     const filtered = readFilterError(text);
     if (filtered) return { ok: true, answer: filtered };
-    const failure = failureOfStatus(status, answered, text, options.clock.now(), secrets);
+    const sent = request.messages.map(({ content }) => textOf(content));
+    const failure = failureOfStatus(status, answered, text, options.clock.now(), { secrets, sent });
     if (status !== 400 && status !== 422) return { ok: false, failure };
     const open = openAdaptations(options, request, sentUnder);
-    const adaptation = adaptationFor(text, { open, texts: request.messages.map(({ content }) => textOf(content)) });
+    const adaptation = adaptationFor(text, { open, texts: sent });
     if (adaptation === null) return { ok: false, failure };
     // Another call may have made the same change while this one was under way: this one is worth another call as well.
     made.add(adaptation);
@@ -133,7 +137,7 @@ export function createOpenAiCompatible(options: OpenAiCompatibleOptions): ChatMo
       if (!result.ok) return { ok: false, failure: result.failure, latencyMs };
       const isGood = result.status >= 200 && result.status < 300;
       const read = isGood ? readAnswer(result.text) : refused(request, sentUnder, result);
-      return { ...read, latencyMs };
+      return read.ok ? { ok: true, answer: known.maskAnswer(read.answer), latencyMs } : { ...read, latencyMs };
     },
     adaptations: () => [...made].map((adaptation) => adaptationTitles[adaptation]),
     close: () => Promise.resolve(),

@@ -1,0 +1,129 @@
+// The secrets that are sent to an endpoint, and their removal from what it answers. Only what is known is looked for:
+// a guess at what looks like a key would change answers.
+import type { ChatAnswer } from '../core/chat.ts';
+import { bodyKindOf, type RequestParts } from './http-template.ts';
+
+const MASK = '***';
+/** Shorter ones would be found in answers that do not give them away. */
+const LEAST_IN_ANSWER = 8;
+const LEAST_IN_ERROR = 6;
+
+/** Headers that say how a request is meant; their values hold no secret. Names in lower case. */
+export const harmlessHeader =
+  /^(content-type|accept|accept-.*|user-agent|origin|referer|cache-control|pragma|priority|dnt|sec-.*|x-requested-with|(.*-)?version)$/;
+const secretName =
+  /token|secret|passw|pwd|credential|signature|session|cookie|jwt|bearer|auth(?!or(?!i[sz]))|api[-_]?key|(^|[-_])key$/i;
+/** Such a value, e.g. the name of a department, gives nothing away where it stands in an answer. */
+const isPlainWord = (value: string): boolean => /^[A-Za-z]?[a-z]+$/.test(value);
+
+function decodedBasic(value: string): string[] {
+  const encoded = /^Basic\s+(\S+)$/i.exec(value)?.[1];
+  if (encoded === undefined) return [];
+  const pair = Buffer.from(encoded, 'base64').toString('utf8');
+  return [pair, pair.slice(pair.indexOf(':') + 1)];
+}
+
+function secretsOfHeader(name: string, value: string): string[] {
+  if (harmlessHeader.test(name)) return [];
+  if (name === 'cookie')
+    return value.split(';').flatMap((pair) => [pair.trim(), pair.slice(pair.indexOf('=') + 1).trim()]);
+  if (!secretName.test(name)) return isPlainWord(value) ? [] : [value];
+  return [value, ...value.split(' ').slice(-1), ...decodedBasic(value)];
+}
+
+const secretPairs = (pairs: Iterable<readonly [string, string]>): string[] =>
+  [...pairs].flatMap(([name, value]) => (secretName.test(name) ? [value] : []));
+
+// Read by its pairs, because places for lists and numbers leave a template that is no JSON yet.
+const jsonPair = /"((?:[^"\\]|\\.)*)"\s*:\s*("(?:[^"\\]|\\.)*")/gs;
+
+function textOfJson(quoted: string): string {
+  try {
+    return String(JSON.parse(quoted));
+  } catch {
+    return quoted.slice(1, -1);
+  }
+}
+
+function secretsOfBody(parts: RequestParts): string[] {
+  const body = parts.body ?? '';
+  const kind = bodyKindOf(parts);
+  if (kind === 'form') return secretPairs(new URLSearchParams(body));
+  if (kind === 'text') return [];
+  const pairs = [...body.matchAll(jsonPair)].map(([, name = '', value = '']) => [name, textOfJson(value)] as const);
+  // A bare "key" in JSON is the name of a pair far more often than a key.
+  return secretPairs(pairs.filter(([name]) => name !== 'key'));
+}
+
+/**
+ * What is secret in a request: the values of its headers but for harmless ones, whole and taken apart, and those of
+ * its parameters and the fields of its body whose names say so. Values with a place to be filled are none.
+ */
+export function secretsInRequest(parts: RequestParts): string[] {
+  const ofHeaders = Object.entries(parts.headers).flatMap(([name, value]) => secretsOfHeader(name, value));
+  const found = [...ofHeaders, ...secretPairs(new URL(parts.url).searchParams), ...secretsOfBody(parts)];
+  return [...new Set(found)].filter((value) => !value.includes('{{'));
+}
+
+/** As it is, inside of JSON, inside of a URL, and in Base64 with and without its padding. */
+function formsOf(secret: string): string[] {
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  const base64 = Buffer.from(secret).toString('base64');
+  return [
+    ...[secret, inJson, inJson.replaceAll('/', '\\/'), encodeURIComponent(secret.toWellFormed())],
+    ...[base64, base64.replace(/=+$/, ''), Buffer.from(secret).toString('base64url')],
+  ];
+}
+
+export interface KnownSecrets {
+  /** Those of at least six characters in all forms: for messages of errors. */
+  readonly forms: readonly string[];
+  /** The text without those of at least eight characters. */
+  mask(text: string): string;
+  /** All texts of an answer so. */
+  maskAnswer(answer: ChatAnswer): ChatAnswer;
+}
+
+export function knownSecrets(secrets: readonly string[]): KnownSecrets {
+  const formsFrom = (least: number): string[] =>
+    [...new Set(secrets.filter(({ length }) => length >= least).flatMap(formsOf))].sort((a, b) => b.length - a.length);
+  const sought = formsFrom(LEAST_IN_ANSWER);
+  const mask = (text: string): string =>
+    sought.reduce((rest, form) => (rest.includes(form) ? rest.replaceAll(form, MASK) : rest), text);
+  const maskFact = (text: string | null): string | null => (text === null ? null : mask(text));
+  return {
+    forms: formsFrom(LEAST_IN_ERROR),
+    mask,
+    maskAnswer: (answer) => ({
+      ...answer,
+      text: mask(answer.text),
+      finishReason: maskFact(answer.finishReason),
+      toolCalls: answer.toolCalls.map((call) => ({
+        id: mask(call.id),
+        name: mask(call.name),
+        arguments: mask(call.arguments),
+      })),
+      reasoning: maskFact(answer.reasoning),
+      model: maskFact(answer.model),
+      systemFingerprint: maskFact(answer.systemFingerprint),
+      requestId: maskFact(answer.requestId),
+    }),
+  };
+}
+
+/** JSON with all its texts masked, as it was written where nothing is to be masked; other text is masked as a whole. */
+export function maskedJson(json: string, mask: (text: string) => string): string {
+  let isChanged = false;
+  const reviver = (_: string, value: unknown): unknown => {
+    if (typeof value !== 'string') return value;
+    const masked = mask(value);
+    isChanged ||= masked !== value;
+    return masked;
+  };
+  try {
+    const value: unknown = JSON.parse(json, reviver);
+    return isChanged ? JSON.stringify(value) : json;
+  } catch {
+    return mask(json);
+  }
+}
