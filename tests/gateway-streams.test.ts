@@ -214,3 +214,12 @@ describe('streamed answers', () => {
     expect(await gone).toBe('closed');
   });
 });
+
+describe('the key of the upstream', () => {
+  it('leaves in no event, and all else leaves as it came', async () => {
+    const said = 'It is upstream-key, or dXBzdHJlYW0ta2V5; a password is secret-0123456789abcdefghij.';
+    upstream.answer = (_call, response) => sendEvents(response, eventsOf([{ content: said }]));
+    const { text } = await readStream(await call(say('Hello', { stream: true })));
+    expect(text).toBe('It is ***, or ***; a password is secret-0123456789abcdefghij.');
+  });
+});

@@ -188,6 +188,25 @@ describe('what is redacted', () => {
   });
 });
 
+describe('the key of the upstream', () => {
+  const said = 'It is upstream-key, or dXBzdHJlYW0ta2V5; a password is secret-0123456789abcdefghij.';
+  const masked = 'It is ***, or ***; a password is secret-0123456789abcdefghij.';
+
+  it('leaves in no whole answer, and all else leaves as it came', async () => {
+    upstream.answer = (_call, response) =>
+      sendJson(response, 200, { ...completionOf({ content: said, reasoning: said }), model: 'upstream-key' });
+    const answer = (await (await call(say('Hello'))).json()) as Answer & { model: string };
+    expect(answer.model).toBe('***');
+    expect(answer.choices[0]!.message).toMatchObject({ content: masked, reasoning: masked });
+  });
+
+  it('leaves in nothing that is passed through', async () => {
+    upstream.answer = (_call, response) => sendJson(response, 200, { object: 'list', data: [1.5], model: said });
+    const response = await call({ model: 'house', input: 'text' }, {}, '/embeddings');
+    expect(await response.json()).toEqual({ object: 'list', data: [1.5], model: masked });
+  });
+});
+
 describe('errors', () => {
   it.each([400, 401, 429, 500, 503])('of the upstream pass unchanged: %d', async (status) => {
     const problem = { error: { message: 'as the upstream says', type: 'theirs', code: 'x' } };
@@ -199,6 +218,28 @@ describe('errors', () => {
     expect(response.headers.get('retry-after')).toBe('7');
     expect(response.headers.get('x-request-id')).toBe('r1');
     expect(response.headers.get('set-cookie')).toBeNull();
+  });
+
+  it.each([
+    ['in a message', { error: { message: 'Incorrect API key: upstream-key.', param: null } }],
+    [
+      'in Base64, beside another key',
+      { detail: [Buffer.from('upstream-key').toString('base64'), `sk-${'0a'.repeat(9)}`] },
+    ],
+    ['as plain text', 'Wrong: Bearer upstream-key'],
+  ])('of the upstream lose its key: %s', async (_where, problem) => {
+    upstream.answer = (_call, response) =>
+      typeof problem === 'string'
+        ? void response.writeHead(401, { 'content-type': 'text/plain' }).end(problem)
+        : sendJson(response, 401, problem, { 'x-request-id': 'of upstream-key' });
+    for (const stream of [false, true]) {
+      const response = await call(say('Hello', { stream }));
+      expect(response.status).toBe(401);
+      expect(response.headers.get('x-request-id') ?? 'of ***').toBe('of ***');
+      const text = await response.text();
+      expect(text).not.toMatch(/upstream-key|dXBzdHJlYW0ta2V5|0a0a0a/);
+      if (typeof problem !== 'string') expect(Object.keys(JSON.parse(text) as object)).toEqual(Object.keys(problem));
+    }
   });
 
   it('a redirect is an answer and is not followed', async () => {

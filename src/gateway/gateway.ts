@@ -71,7 +71,7 @@ function whileConnected(reply: FastifyReply): AbortSignal {
   return gone.signal;
 }
 
-/** As it came: status, body, and the headers that may be handed on. */
+/** As it came, but for keys: status, body, and the headers that may be handed on. */
 const passOn = async (reply: FastifyReply, answer: UpstreamAnswer): Promise<FastifyReply> =>
   reply
     .status(answer.status)

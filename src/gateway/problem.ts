@@ -1,4 +1,4 @@
-// How an error of the gateway itself looks: as OpenAI's clients expect one. Errors of the upstream pass unchanged.
+// How an error of the gateway itself looks: as OpenAI's clients expect one. Errors of the upstream pass as they are, but for keys.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ErrorKind, RedoubtError, retryHeaders } from '../core/errors.ts';
 

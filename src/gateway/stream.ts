@@ -28,8 +28,8 @@ async function pump(raw: ServerResponse, upstream: UpstreamAnswer, answer: Answe
     return rewritten.over || raw.destroyed;
   };
   for await (const bytes of upstream.body)
-    for (const data of reader.take(bytes)) if (await send(await answer.take(data))) return;
-  for (const data of reader.end()) if (await send(await answer.take(data))) return;
+    for (const data of reader.take(bytes)) if (await send(await answer.take(upstream.masked(data)))) return;
+  for (const data of reader.end()) if (await send(await answer.take(upstream.masked(data)))) return;
   await send(await answer.end());
 }
 

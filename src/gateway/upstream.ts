@@ -1,7 +1,8 @@
 // The models behind the gateway: which one a name means, and the call that is passed on. Bodies pass as streams.
 import type { Dispatcher } from 'undici';
 import { RedoubtError } from '../core/errors.ts';
-import { failureOfError } from '../models/http-outcome.ts';
+import { failureOfError, maskSecrets } from '../models/http-outcome.ts';
+import { type KnownSecrets, knownSecrets, maskedJson, secretsInRequest } from '../models/known-secrets.ts';
 import { type NamedModel, type NamedModelSettings, type NamedModels, namedModels } from '../models/named-models.ts';
 import { requestThrough } from '../models/undici.ts';
 
@@ -30,11 +31,14 @@ export function createUpstreams(settings: NamedModelSettings, open: (url: string
 
 export interface UpstreamAnswer {
   readonly status: number;
-  /** Those that may be handed on. */
+  /** Those that may be handed on, without the key of the upstream. */
   readonly headers: Readonly<Record<string, string>>;
+  /** As it comes: what is handed on of it goes through `masked`. */
   readonly body: AsyncIterable<Uint8Array>;
-  /** The whole body as text. Throws BODY_TOO_LARGE beyond the limit. */
+  /** The whole body as text, without the key; of an error, without all that looks like one. Throws UPSTREAM_FAILED. */
   text(): Promise<string>;
+  /** A JSON text of the body without the key, as it was written where it holds none. */
+  masked(json: string): string;
 }
 
 const HEADERS_TIMEOUT_MS = 300_000;
@@ -43,12 +47,21 @@ const MOST_ANSWER_BYTES = 32 * 1024 * 1024;
 
 const handedOn = /^(content-type|retry-after|x-request-id|x-ratelimit-.*|openai-.*)$/;
 
-function headersOf(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+function headersOf(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+  { mask }: KnownSecrets,
+): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
-      value !== undefined && handedOn.test(name) ? [[name, String(value)]] : [],
+      value !== undefined && handedOn.test(name) ? [[name, mask(String(value))]] : [],
     ),
   );
+}
+
+/** An error often quotes the key that was refused, whole or in part; an answer loses nothing but the whole key. */
+function maskingOf(status: number, known: KnownSecrets): (json: string) => string {
+  if (status >= 400) return (json) => maskedJson(json, (text) => maskSecrets(text, known.forms));
+  return (json) => (known.mask(json) === json ? json : maskedJson(json, known.mask));
 }
 
 async function wholeText(body: AsyncIterable<Uint8Array>): Promise<string> {
@@ -78,23 +91,27 @@ export async function callUpstream(
   },
 ): Promise<UpstreamAnswer> {
   const url = new URL(`${upstream.url.replace(/\/+$/, '')}${call.path}`);
+  const headers = {
+    accept: 'application/json, text/event-stream',
+    ...(call.body === null ? {} : { 'content-type': 'application/json' }),
+    ...(upstream.apiKey === null ? {} : { authorization: `Bearer ${upstream.apiKey}` }),
+  };
+  const known = knownSecrets(secretsInRequest({ url: url.href, method: call.method, headers, body: null }));
   try {
     const answer = await requestThrough(dispatcher, {
       origin: url.origin,
       path: url.pathname + url.search,
       method: call.method,
-      headers: {
-        accept: 'application/json, text/event-stream',
-        ...(call.body === null ? {} : { 'content-type': 'application/json' }),
-        ...(upstream.apiKey === null ? {} : { authorization: `Bearer ${upstream.apiKey}` }),
-      },
+      headers,
       body: call.body,
       signal: call.signal,
       headersTimeout: HEADERS_TIMEOUT_MS,
       bodyTimeout: SILENCE_TIMEOUT_MS,
     });
-    const { body } = answer;
-    return { status: answer.statusCode, headers: headersOf(answer.headers), body, text: () => wholeText(body) };
+    const { body, statusCode: status } = answer;
+    const masked = maskingOf(status, known);
+    const text = async (): Promise<string> => masked(await wholeText(body));
+    return { status, headers: headersOf(answer.headers, known), body, text, masked };
   } catch (cause) {
     const { message } = failureOfError(cause instanceof Error ? cause : new Error(String(cause)), false);
     throw new RedoubtError('UPSTREAM_FAILED', { reason: message.replace(/\.$/, '') }, cause);

@@ -13,7 +13,7 @@ export const harmlessHeader =
   /^(content-type|accept|accept-.*|user-agent|origin|referer|cache-control|pragma|priority|dnt|sec-.*|x-requested-with|(.*-)?version)$/;
 const secretName =
   /token|secret|passw|pwd|credential|signature|session|cookie|jwt|bearer|auth(?!or(?!i[sz]))|api[-_]?key|(^|[-_])key$/i;
-/** Such a value, e.g. the name of a department, gives nothing away where it stands in an answer. */
+/** No key of a provider is one; the name of a department or a stand-in such as "anything" is, and answers hold it. */
 const isPlainWord = (value: string): boolean => /^[A-Za-z]?[a-z]+$/.test(value);
 
 function decodedBasic(value: string): string[] {
@@ -27,8 +27,10 @@ function secretsOfHeader(name: string, value: string): string[] {
   if (harmlessHeader.test(name)) return [];
   if (name === 'cookie')
     return value.split(';').flatMap((pair) => [pair.trim(), pair.slice(pair.indexOf('=') + 1).trim()]);
-  if (!secretName.test(name)) return isPlainWord(value) ? [] : [value];
-  return [value, ...value.split(' ').slice(-1), ...decodedBasic(value)];
+  const withoutScheme = secretName.test(name)
+    ? [value.slice(value.indexOf(' ') + 1), ...value.split(' ').slice(-1)]
+    : [];
+  return [...[value, ...withoutScheme].filter((each) => !isPlainWord(each)), ...decodedBasic(value)];
 }
 
 const secretPairs = (pairs: Iterable<readonly [string, string]>): string[] =>

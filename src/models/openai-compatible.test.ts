@@ -316,10 +316,11 @@ describe('an answer that gives back the key or a header', () => {
     });
   });
 
-  it('is else as it came: short keys, harmless headers and what only looks like a key', async () => {
+  it('is else as it came: short keys, words as keys, harmless headers and what only looks like a key', async () => {
     const content = 'Use key-0001 with sk-0123456789abcdef, application/json, 2023-06-01 and XMLHttpRequest.';
     reply = () => ({ body: { choices: [{ message: { content }, finish_reason: 'stop' }] } });
     const extraHeaders = { 'anthropic-version': '2023-06-01', 'X-Requested-With': 'XMLHttpRequest' };
-    expect(await open({ apiKey: '0001', extraHeaders }).call(ask())).toMatchObject({ answer: { text: content } });
+    for (const apiKey of ['0001', 'application'])
+      expect(await open({ apiKey, extraHeaders }).call(ask())).toMatchObject({ answer: { text: content } });
   });
 });

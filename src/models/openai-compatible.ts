@@ -96,8 +96,7 @@ function readAnswer(text: string): Read {
 export function createOpenAiCompatible(options: OpenAiCompatibleOptions): ChatModel {
   const url = new URL(`${options.baseUrl.replace(/\/+$/, '')}/chat/completions`);
   const headers = requestHeaders(options);
-  const inRequest = secretsInRequest({ url: url.href, method: 'POST', headers, body: null });
-  const known = knownSecrets([options.apiKey ?? '', ...inRequest]);
+  const known = knownSecrets(secretsInRequest({ url: url.href, method: 'POST', headers, body: null }));
   const secrets = [options.apiKey ?? '', ...Object.values(options.extraHeaders), ...known.forms];
   const made = new Set<Adaptation>();
 
