@@ -47,9 +47,9 @@ describe('a webhook', () => {
     const parts = webhookPartsOf(server.redoubt);
     return tellDue({ ...parts, clock: { ...parts.clock, now: () => now } });
   };
-  async function endScan(): Promise<string> {
+  async function endScan(reason = 'the target is gone'): Promise<string> {
     const { id } = await newScan(server.redoubt.store, { project_id: 'default', status: 'Scanning' });
-    await moveScan(server.redoubt.store, id, 'fail', { reason: 'the target is gone', ended_at: now });
+    await moveScan(server.redoubt.store, id, 'fail', { reason, ended_at: now });
     return id;
   }
 
@@ -79,6 +79,24 @@ describe('a webhook', () => {
     const { body: shown } = await callApi(server, 'GET', '/projects/default/webhook', { headers: headers() });
     expect(shown).toMatchObject({ url, notices: [{ scan_id: id, result: 'status 200', next_at: null, sends: 1 }] });
     expect(JSON.stringify(shown)).not.toContain(secret);
+  });
+
+  it('is told why a scan failed, without what the endpoint said', async () => {
+    heard.length = 0;
+    for (const [reason, told] of [
+      [
+        'The target failed 50 calls in a row. The last one: The endpoint answered HTTP 422: cannot read "Be kind."',
+        'The target failed 50 calls in a row. The last one: The endpoint answered HTTP 422.',
+      ],
+      [
+        'The judge model answered none of the calls. The last one: Nothing lies at reply: its fields are Be kind.',
+        'The judge model answered none of the calls.',
+      ],
+    ] as const) {
+      await endScan(reason);
+      expect(await tell()).toBe(1);
+      expect(JSON.parse(heard.at(-1)!.body)).toMatchObject({ scan: { status: 'Failed', reason: told } });
+    }
   });
 
   it('is told again after a refusal, later each time, and no more after the last', async () => {

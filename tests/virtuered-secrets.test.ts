@@ -23,7 +23,10 @@ function everyByte(): Buffer {
 }
 
 beforeAll(async () => {
-  [server, target] = await Promise.all([startServer(), startSwitchableTarget({ answer: ANSWER })]);
+  [server, target] = await Promise.all([
+    startServer(),
+    startSwitchableTarget({ answer: `${ANSWER} ${secrets.join(' ')}` }),
+  ]);
   client = virtueRedClient(server.url, server.key);
   const model = { api_key: MODEL_KEY, extra_headers: { 'X-Provider-Routing': HEADER } };
   const keep = async (path: string, body: unknown): Promise<void> => {

@@ -28,8 +28,18 @@ export const saysThatItIsThere = (result: string): boolean => {
   return kind !== 'adapted' && kind !== 'interrupted' && !ofTheEndpoint.has(kind as CallFailure['kind']);
 };
 
+const LAST = ' The last one: ';
+
 export const unansweredSentence = (who: string, last: string): string =>
-  `The ${who} answered none of the calls. The last one: ${last}`;
+  `The ${who} answered none of the calls.${LAST}${last}`;
+
+/** The reason without the words of the endpoint in it, but with the status that it answered. */
+export function withoutItsWords(reason: string): string {
+  const end = reason.indexOf(LAST);
+  if (end < 0) return reason;
+  const answered = /^The endpoint answered HTTP \d{3}/.exec(reason.slice(end + LAST.length));
+  return answered === null ? reason.slice(0, end) : `${reason.slice(0, end)}${LAST}${answered[0]}.`;
+}
 
 /** A wrong key stays wrong, and so does an address at which nothing has ever listened. */
 const hopeless = new Set<CallFailure['kind']>(['client_error', 'not_allowed']);
@@ -68,7 +78,7 @@ export function createOutageWatch(who: 'target' | 'judge model' = 'target'): Out
       inARow += 1;
       const isHopeless = (hadSuccess ? hopeless : hopelessFromTheStart).has(failure.kind);
       hopelessInARow = isHopeless ? hopelessInARow + 1 : 0;
-      return isGone(now) ? `The ${who} failed ${inARow} calls in a row. The last one: ${failure.message}` : null;
+      return isGone(now) ? `The ${who} failed ${inARow} calls in a row.${LAST}${failure.message}` : null;
     },
     neverAnswered: () => (answered || last === null ? null : unansweredSentence(who, last.message)),
   };

@@ -11,6 +11,7 @@ import { findScan } from '../store/scans.ts';
 import type { NoticeRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { placeOfWebhook, type Vault } from '../store/vault.ts';
+import { withoutItsWords } from './outage.ts';
 import type { Summary } from './summarise.ts';
 
 const MINUTE_MS = 60_000;
@@ -49,7 +50,7 @@ async function bodyOf(store: Store, notice: NoticeRow): Promise<string | null> {
       project_id: scan.project_id,
       name: scan.name,
       status: notice.status,
-      reason: scan.reason,
+      reason: scan.reason === null ? null : withoutItsWords(scan.reason),
       created_at: isoTime(scan.created_at),
       ended_at: isoTime(scan.ended_at),
       counts: summary?.counts ?? null,
