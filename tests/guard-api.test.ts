@@ -51,8 +51,13 @@ describe('the guard over our own API', () => {
     expect((await call('/api/redoubt/v1/guard/dry-run', { draft })).status).toBe(400);
   });
 
-  it('counts by detector', async () => {
+  it('counts by detector, for each project its own', async () => {
     const { body } = await call('/api/redoubt/v1/guard/detectors');
     expect(body).toContainEqual(expect.objectContaining({ detector: 'contains', asked: 3, detected: 1, undecided: 0 }));
+    const key = await server.keyOf('elsewhere');
+    const other = await fetch(`${server.url}/api/redoubt/v1/guard/detectors`, {
+      headers: { authorization: `Bearer ${key}` },
+    });
+    expect([other.status, await other.json()]).toEqual([200, []]);
   });
 });

@@ -147,11 +147,11 @@ function addReading(app: ApiScope, { guard }: ApiServices): void {
     (await guard.log.latest(callerOfRequest(request).projectId, request.query.limit)).map(decisionAnswer),
   );
   const figures = {
-    summary: 'Figures by detector since the start of the server',
+    summary: 'Figures of the project by detector since the start of the server',
     response: { 200: z.array(figuresSchema) },
   };
-  app.get('/guard/detectors', { config: { scope: 'admin' }, schema: figures }, async () =>
-    [...guard.metrics.byDetector()].map(([detector, { times, ...rest }]) => ({
+  app.get('/guard/detectors', { config: { scope: 'admin' }, schema: figures }, async (request) =>
+    [...guard.metrics.ofProject(callerOfRequest(request).projectId)].map(([detector, { times, ...rest }]) => ({
       detector,
       ...rest,
       times: times.map((n, place) => ({ up_to_ms: timeBounds[place] ?? null, n })),

@@ -75,7 +75,7 @@ export async function createGuard(options: GuardOptions): Promise<Guard> {
     sessionRisk,
     observer,
     onDecided: (request, result) => {
-      metrics.note(result);
+      metrics.note(request.projectId, result);
       if (logging.recording) log.note(request, result);
     },
   });

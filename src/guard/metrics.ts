@@ -14,9 +14,14 @@ export interface DetectorFigures {
   readonly times: number[];
 }
 
+type ByDetector = ReadonlyMap<string, Readonly<DetectorFigures>>;
+
 export interface GuardMetrics {
-  note(result: { readonly decision: { readonly findings: readonly Finding[] } }): void;
-  byDetector(): ReadonlyMap<string, Readonly<DetectorFigures>>;
+  note(projectId: string, result: { readonly decision: { readonly findings: readonly Finding[] } }): void;
+  /** Of all projects together. */
+  byDetector(): ByDetector;
+  /** Of one project. */
+  ofProject(projectId: string): ByDetector;
 }
 
 const newFigures = (): DetectorFigures => ({
@@ -27,22 +32,28 @@ const newFigures = (): DetectorFigures => ({
   times: [...timeBounds, 0].map(() => 0),
 });
 
+function noteIn(figures: Map<string, DetectorFigures>, finding: Finding): void {
+  const held = figures.get(finding.detector) ?? newFigures();
+  figures.set(finding.detector, held);
+  held.asked += 1;
+  held.detected += finding.detected ? 1 : 0;
+  held.undecided += finding.undecided === null ? 0 : 1;
+  held.ms += finding.ms;
+  const place = timeBounds.findIndex((bound) => finding.ms <= bound);
+  held.times[place < 0 ? timeBounds.length : place]! += 1;
+}
+
 export function createMetrics(): GuardMetrics {
-  const figures = new Map<string, DetectorFigures>();
+  const all = new Map<string, DetectorFigures>();
+  const byProject = new Map<string, Map<string, DetectorFigures>>();
   return {
-    note({ decision }) {
-      for (const finding of decision.findings) {
-        if (!finding.asked) continue;
-        const held = figures.get(finding.detector) ?? newFigures();
-        figures.set(finding.detector, held);
-        held.asked += 1;
-        held.detected += finding.detected ? 1 : 0;
-        held.undecided += finding.undecided === null ? 0 : 1;
-        held.ms += finding.ms;
-        const place = timeBounds.findIndex((bound) => finding.ms <= bound);
-        held.times[place < 0 ? timeBounds.length : place]! += 1;
-      }
+    note(projectId, { decision }) {
+      const own = byProject.get(projectId) ?? new Map<string, DetectorFigures>();
+      byProject.set(projectId, own);
+      for (const finding of decision.findings)
+        if (finding.asked) for (const figures of [all, own]) noteIn(figures, finding);
     },
-    byDetector: () => figures,
+    byDetector: () => all,
+    ofProject: (projectId) => byProject.get(projectId) ?? new Map(),
   };
 }

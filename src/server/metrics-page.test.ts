@@ -23,7 +23,9 @@ async function appWith() {
 test('shows what each detector did, times as a histogram in seconds', async () => {
   const { app, metrics } = await appWith();
   const finding = { detector: 'pii', asked: true, detected: true, undecided: null, ms: 0.3 } as Finding;
-  metrics.note({ decision: { findings: [finding, { ...finding, detected: false, undecided: 'late', ms: 7 }] } });
+  metrics.note('default', {
+    decision: { findings: [finding, { ...finding, detected: false, undecided: 'late', ms: 7 }] },
+  });
   const { body, headers } = await app.inject('/metrics');
   expect(headers['content-type']).toContain('text/plain; version=0.0.4');
   for (const line of [
@@ -52,4 +54,13 @@ test('is open on this machine, and with a key elsewhere', async () => {
   expect(await status('203.0.113.9')).toBe(401);
   expect(await status('203.0.113.9', { authorization: 'Bearer wrong' })).toBe(401);
   expect(await status('203.0.113.9', { authorization: 'Bearer right' })).toBe(200);
+});
+
+test('says elsewhere whether no key was sent, or a wrong one', async () => {
+  const { app } = await appWith();
+  const message = async (headers = {}): Promise<unknown> =>
+    (await app.inject({ url: '/metrics', remoteAddress: '203.0.113.9', headers })).json<{ message: string }>().message;
+  expect(await message()).toBe('No API key was sent. Send it in the header Authorization: Bearer.');
+  expect(await message({ authorization: 'Bearer ' })).toMatch(/^No API key was sent\./);
+  expect(await message({ authorization: 'Bearer wrong' })).toMatch(/not valid/);
 });

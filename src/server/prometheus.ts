@@ -55,6 +55,12 @@ export function histogram(
   return [...head(name, 'histogram', help), ...lines];
 }
 
+function sentKey(authorization = ''): string {
+  const key = /^bearer (.*)/i.exec(authorization)?.[1]?.trim() ?? '';
+  if (key === '') throw new RedoubtError('MISSING_KEY', { field: 'Authorization: Bearer' });
+  return key;
+}
+
 /** `/metrics` on loopback, or with a key. */
 export function addMetricsRoute(
   app: FastifyInstance,
@@ -63,7 +69,7 @@ export function addMetricsRoute(
 ): void {
   app.get('/metrics', async (request, reply) => {
     try {
-      if (!isLocal(request)) await callerOf(/^bearer (.*)/i.exec(request.headers.authorization ?? '')?.[1] ?? '');
+      if (!isLocal(request)) await callerOf(sentKey(request.headers.authorization));
     } catch (error) {
       if (!(error instanceof RedoubtError) || error.kind !== 'unauthorised') throw error;
       return reply.status(401).send({ status: 401, error: error.message, message: error.message });
