@@ -1,5 +1,5 @@
 // Keeps a copy of an SQLite database before a newer Redoubt changes its schema, so that the way back stays open.
-import { chmodSync, closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { RedoubtError } from '../core/errors.ts';
@@ -34,8 +34,8 @@ export async function copyBeforeUpgrade(db: Kysely<Database>, path: string, migr
   const unfinished = `${copy}.unfinished`;
   rmSync(unfinished, { force: true });
   try {
+    closeSync(openSync(unfinished, 'wx', 0o600));
     await sql`vacuum into ${unfinished}`.execute(db);
-    chmodSync(unfinished, 0o600);
     reachDisk(unfinished);
     renameSync(unfinished, copy);
   } catch (cause) {

@@ -1,4 +1,5 @@
 // SQLite through Node's own driver, in the form that Kysely's dialect asks for.
+import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import {
   type CompiledQuery,
@@ -189,8 +190,32 @@ export interface OpenSqlite {
   readonly inTransaction: InTransaction;
 }
 
-/** Opens (and makes) the database file in WAL mode. Throws what SQLite throws; open.ts words it. */
+/** Does what the file system lets it do: where it does not, SQLite itself has words for it, or another owner chose so. */
+function ifAllowed(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+  }
+}
+
+// SQLite gives the log and its index the rights of the database; those that a crash left have their own. Rights of a
+// group alone were somebody's choice.
+function keepFromOthers(path: string): void {
+  ifAllowed(() => closeSync(openSync(path, 'ax', 0o600)));
+  for (const file of [path, `${path}-wal`, `${path}-shm`])
+    ifAllowed(() => {
+      const found = statSync(file, { throwIfNoEntry: false });
+      if (found?.isFile() && (found.mode & 0o007) !== 0) chmodSync(file, found.mode & 0o700);
+    });
+}
+
+/**
+ * Opens the database file in WAL mode. A new one, and one that everybody could read, becomes its owner's alone. Throws
+ * what SQLite throws; store.ts words it.
+ */
 export function openSqlite(path: string, durability: Durability): OpenSqlite {
+  if (path !== ':memory:') keepFromOthers(path);
   const database = new DatabaseSync(path);
   database.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
   enterWal(database);

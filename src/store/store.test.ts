@@ -53,6 +53,16 @@ describe('a store in a data folder', () => {
     expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
   });
 
+  it('makes its files for their owner alone, and takes them from everybody, but not from a group', async () => {
+    const modes = () => ['', '-wal', '-shm'].map((end) => (statSync(path + end).mode & 0o777).toString(8));
+    mkdirSync(dirname(path), { mode: 0o755 });
+    await withStore(async () => expect(modes()).toEqual(['600', '600', '600']));
+    chmodSync(path, 0o644);
+    await withStore(async () => expect(modes()).toEqual(['600', '600', '600']));
+    chmodSync(path, 0o640);
+    await withStore(async () => expect(modes()).toEqual(['640', '640', '640']));
+  });
+
   it('leaves one file behind when it is closed', async () => {
     await withStore((store) => insertProject(store, project));
     expect(() => statSync(`${path}-wal`)).toThrow();
