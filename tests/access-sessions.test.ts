@@ -117,7 +117,13 @@ describe('signing in', () => {
     expect((await admin.call('GET', `/projects/${id}/members`)).body).toMatchObject({
       members: [{ name: 'margaret' }],
     });
-    expect((await admin.call('DELETE', `/projects/${id}/members/${user.id}`)).status).toBe(204);
+    const asJson = { 'content-type': 'application/json' };
+    const removed = await admin.call('DELETE', `/projects/${id}/members/${user.id}`, undefined, asJson);
+    expect(removed.status, 'announced as JSON, without a body').toBe(204);
+    expect(await admin.call('POST', '/projects', undefined, asJson)).toMatchObject({
+      status: 400,
+      body: { error: { code: 'INVALID_BODY' } },
+    });
     expect((await inApollo()).status).toBe(404);
   });
 

@@ -20,6 +20,15 @@ function requireAllowed(caller: Caller, needed: Exclude<RouteScope, 'open'>): vo
   else if (needed !== 'any' && needed !== 'session') requireScope(caller, needed);
 }
 
+/** Many clients name JSON with every request: without a body that is wrong only where the route reads one. */
+function takeEmptyBodies(scope: FastifyInstance): void {
+  const parseJson = scope.getDefaultJsonParser('error', 'error');
+  scope.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '' && request.routeOptions.schema?.body === undefined) done(null);
+    else parseJson(request, String(body), done);
+  });
+}
+
 /** Adds all resources below /api/redoubt/v1. */
 export async function mountApi(app: FastifyInstance, services: ApiServices): Promise<void> {
   const { store, clock, callerOf, access } = services;
@@ -30,6 +39,7 @@ export async function mountApi(app: FastifyInstance, services: ApiServices): Pro
       scope.setValidatorCompiler(validatorCompiler);
       scope.setSerializerCompiler(serializerCompiler);
       scope.setErrorHandler(answerError);
+      takeEmptyBodies(scope);
       scope.addHook('onRequest', async (request) => {
         const needed = request.routeOptions.config.scope ?? 'admin';
         if (needed === 'open') return requireOwnOrigin(request.method, request.headers, source.origins);
