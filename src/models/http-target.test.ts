@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CallFailure, ChatMessage, ChatRequest } from '../core/chat.ts';
 import { guardedConnector } from './egress.ts';
 import { bearsMark, createHttpTarget, type HttpTargetOptions } from './http-target.ts';
-import { parseTargetFile, readTemplate } from './target-file.ts';
+import { readTemplate } from './target-file.ts';
 
 interface Seen {
   readonly method: string;
@@ -377,48 +377,5 @@ describe('a call that brings no answer', () => {
       ask('The quarterly figures of the northern branch are confidential.'),
     );
     expect(message).toBe('The endpoint answered HTTP 422: cannot read {"prompt":"..."}');
-  });
-});
-
-describe('an answer that gives back a secret of the target', () => {
-  const curl = (options: string) =>
-    createHttpTarget({
-      template:
-        parseTargetFile(`curl ${base}/chat?token=query-secret-4 ${options} -H 'Content-Type: application/json' \\
-        -d '{"prompt": "{{prompt}}", "auth": {"password": "body-secret-5"}, "model": "gpt-large-2025"}'`),
-      secrets: {},
-      dispatcher,
-      timeoutMs: 5000,
-    });
-
-  it.each([
-    ['-u', "-u 'ottilie:basic-secret-1'", ['basic-secret-1', Buffer.from('ottilie:basic-secret-1').toString('base64')]],
-    ['-b', "-b 'theme=dark; sid=cookie-secret-2'", ['cookie-secret-2', 'sid=cookie-secret-2']],
-    ['-H', "-H 'Authorization: Token header-secret-3'", ['header-secret-3', 'Token header-secret-3']],
-    ['-H of another name', "-H 'X-Tenant: tenant-secret-6'", ['tenant-secret-6']],
-    ['a parameter and a field of the body', '', ['query-secret-4', 'body-secret-5']],
-  ])('of %s has it masked', async (_where, options, secrets) => {
-    script = json({ reply: `It is ${secrets.join(' or ')}.` }, 200, { 'x-request-id': secrets[0]! });
-    const result = await curl(options).call(ask('hi'));
-    const masked = `It is ${secrets.map(() => '***').join(' or ')}.`;
-    expect(result).toMatchObject({ ok: true, answer: { text: masked, requestId: '***' } });
-  });
-
-  it('has it masked where it came in pieces, and in the problem where there is no answer', async () => {
-    script = (response) =>
-      response
-        .writeHead(200, { 'content-type': 'text/event-stream' })
-        .end('data: {"delta":"It is body-"}\n\ndata: {"delta":"secret-5."}\n\n');
-    expect(await curl('').call(ask('hi'))).toMatchObject({ ok: true, answer: { text: 'It is ***.' } });
-    script = json({ error: { message: `no body-secret-5 ${'here '.repeat(35)}query-secret-4`, code: 1 } });
-    const { kind, message } = await failureOf(curl(''));
-    expect([kind, message]).toEqual(['unparseable', expect.not.stringMatching(/body-sec|query-sec/)]);
-  });
-
-  it('is else as it came, whatever else of the request it repeats', async () => {
-    const text = 'The model gpt-large-2025 takes application/json, dark themes and healthcare.';
-    script = json({ reply: text });
-    const result = await curl("-b 'theme=dark' -H 'X-Department: healthcare'").call(ask('hi'));
-    expect(result).toMatchObject({ ok: true, answer: { text } });
   });
 });

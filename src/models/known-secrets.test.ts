@@ -1,0 +1,55 @@
+// What an application gives back of the secrets in the request that was sent to it.
+import { MockAgent } from 'undici';
+import { describe, expect, it } from 'vitest';
+import { createHttpTarget } from './http-target.ts';
+import { parseTargetFile } from './target-file.ts';
+
+const base = 'https://app.example';
+
+describe('an answer that gives back a secret of the target', () => {
+  const ask = (options: string, body: unknown, headers: Record<string, string> = {}) => {
+    const dispatcher = new MockAgent();
+    dispatcher.disableNetConnect();
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const path = '/chat?token=query-secret-4';
+    dispatcher.get(base).intercept({ method: 'POST', path }).reply(200, text, { headers });
+    const target = createHttpTarget({
+      template:
+        parseTargetFile(`curl ${base}/chat?token=query-secret-4 ${options} -H 'Content-Type: application/json' \\
+        -d '{"prompt": "{{prompt}}", "auth": {"password": "body-secret-5"}, "model": "gpt-large-2025"}'`),
+      secrets: {},
+      dispatcher,
+      timeoutMs: 5000,
+    });
+    return target.call({ messages: [{ role: 'user', content: 'hi' }], conversationId: 'c1' });
+  };
+
+  it.each([
+    ['-u', "-u 'ottilie:basic-secret-1'", ['basic-secret-1', Buffer.from('ottilie:basic-secret-1').toString('base64')]],
+    ['-b', "-b 'theme=dark; sid=cookie-secret-2'", ['cookie-secret-2', 'sid=cookie-secret-2']],
+    ['-H', "-H 'Authorization: Token header-secret-3'", ['header-secret-3', 'Token header-secret-3']],
+    ['-H of another name', "-H 'X-Tenant: tenant-secret-6'", ['tenant-secret-6']],
+    ['a parameter and a field of the body', '', ['query-secret-4', 'body-secret-5']],
+  ])('of %s has it masked', async (_where, options, secrets) => {
+    const body = { reply: `It is ${secrets.join(' or ')}.` };
+    const result = await ask(options, body, { 'x-request-id': secrets[0]! });
+    const masked = `It is ${secrets.map(() => '***').join(' or ')}.`;
+    expect(result).toMatchObject({ ok: true, answer: { text: masked, requestId: '***' } });
+  });
+
+  it('has it masked where it came in pieces, and in the problem where there is no answer', async () => {
+    const events = 'data: {"delta":"It is body-"}\n\ndata: {"delta":"secret-5."}\n\n';
+    expect(await ask('', events)).toMatchObject({ ok: true, answer: { text: 'It is ***.' } });
+    const error = { message: `no body-secret-5 ${'here '.repeat(35)}query-secret-4`, code: 1 };
+    expect(await ask('', { error })).toMatchObject({
+      ok: false,
+      failure: { kind: 'unparseable', message: expect.not.stringMatching(/body-sec|query-sec/) },
+    });
+  });
+
+  it('is else as it came, whatever else of the request it repeats', async () => {
+    const text = 'The model gpt-large-2025 takes application/json, dark themes and healthcare.';
+    const result = await ask("-b 'theme=dark' -H 'X-Department: healthcare'", { reply: text });
+    expect(result).toMatchObject({ ok: true, answer: { text } });
+  });
+});
