@@ -101,6 +101,34 @@ describe('an upload', () => {
   });
 });
 
+describe('while a long file is taken', () => {
+  it.each<[string, Sent, number]>([
+    ['JSON lines', jsonl(...Array.from({ length: 20_000 }, (_, n) => ({ prompt: `Question ${n}?` }))), 201],
+    ['bad lines', { body: '{"prompt":1}\n'.repeat(50_000), type: 'application/jsonl' }, 400],
+    ['CSV', csv(`prompt\n${Array.from({ length: 20_000 }, (_, n) => `Question ${n}?`).join('\n')}`), 201],
+  ])(
+    'as %s the server answers others',
+    async (_, sent, status) => {
+      const began = performance.now();
+      let isDone = false;
+      const upload = ask('/datasets?name=long', sent).finally(() => {
+        isDone = true;
+      });
+      const waits: number[] = [];
+      while (!isDone) {
+        const asked = performance.now();
+        await (await fetch(`${server.url}/healthz`)).text();
+        waits.push(performance.now() - asked);
+      }
+      expect((await upload).status).toBe(status);
+      // A share, not a time: the machine may be busy with other tests.
+      expect(Math.max(...waits)).toBeLessThan((performance.now() - began) / 2);
+      expect(waits.length).toBeGreaterThan(5);
+    },
+    60_000,
+  );
+});
+
 describe('a dataset', () => {
   it('is read page by page', async () => {
     await ask('/datasets?name=paged', jsonl({ prompt: 'a' }, { prompt: 'b' }, { prompt: 'c' }));

@@ -1,111 +1,12 @@
-// Versions of datasets and their cases. A version never changes; a name leads to its latest version.
-import { sql, type Transaction } from 'kysely';
-import { RedoubtError } from '../core/errors.ts';
-import { type BulkInsert, bulkInsert } from './bulk-insert.ts';
-import type { Database, DatasetCaseRow, DatasetRow } from './schema.ts';
+// Versions of datasets and their cases, as they are read. A version never changes; a name leads to its latest version.
+import { sql } from 'kysely';
+import type { DatasetCaseRow, DatasetRow } from './schema.ts';
 import type { Store } from './store.ts';
 
 /** The project id of datasets that ship with Redoubt. */
 export const BUILT_IN = '';
 
-const caseColumns = [
-  'dataset_id',
-  'position',
-  'case_id',
-  'expect',
-  'offline',
-  'sensitive',
-  'scripted',
-  'writing',
-  'body',
-] as const;
 const CASES_PER_GROUP = 1_000;
-
-/** A version as it is handed in; how many cases it has is counted while they are stored. */
-export type NewDataset = Omit<DatasetRow, 'current' | 'cases'>;
-
-/** Cases in their order, as they come out of a file. */
-type NewCases = Iterable<NewCase> | AsyncIterable<NewCase>;
-type NewCase = Omit<DatasetCaseRow, 'dataset_id'>;
-
-/** Throws FILE_INVALID where two cases of the dataset share an id. */
-async function refuseRepeatedIds(trx: Transaction<Database>, row: NewDataset): Promise<void> {
-  const repeated = await trx
-    .selectFrom('dataset_cases')
-    .select('case_id')
-    .where('dataset_id', '=', row.id)
-    .groupBy('case_id')
-    .having((eb) => eb.fn.countAll(), '>', 1)
-    .limit(1)
-    .executeTakeFirst();
-  if (repeated)
-    throw new RedoubtError('FILE_INVALID', {
-      field: row.title,
-      reason: `the id "${repeated.case_id}" occurs more than once.`,
-    });
-}
-
-async function storeCases(
-  trx: Transaction<Database>,
-  insertCases: BulkInsert<DatasetCaseRow>,
-  datasetId: string,
-  cases: NewCases,
-): Promise<number> {
-  let count = 0;
-  let group: DatasetCaseRow[] = [];
-  for await (const testCase of cases) {
-    group.push({ ...testCase, dataset_id: datasetId });
-    count += 1;
-    if (group.length < CASES_PER_GROUP) continue;
-    await insertCases(trx, group);
-    group = [];
-  }
-  await insertCases(trx, group);
-  return count;
-}
-
-/** Makes a version that is stored already the current one again. */
-async function takeBack(trx: Transaction<Database>, row: NewDataset): Promise<string> {
-  const { id } = await trx
-    .updateTable('datasets')
-    .set({ current: 1 })
-    .where('project_id', '=', row.project_id)
-    .where('slug', '=', row.slug)
-    .where('sha256', '=', row.sha256)
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
-}
-
-/**
- * Stores a version with its cases, in one transaction, unless it is there already; it becomes the current one of its
- * name. Cases are read one by one, so that a file of a million needs no more memory than one of a thousand. Gives the
- * id of the row that then holds. Throws FILE_INVALID for a dataset without cases or with repeated ids.
- */
-export async function storeDataset(store: Store, row: NewDataset, cases: NewCases): Promise<string> {
-  const insertCases: BulkInsert<DatasetCaseRow> = bulkInsert(store.kind, 'dataset_cases', caseColumns, '');
-  return store.db.transaction().execute(async (trx) => {
-    await trx
-      .updateTable('datasets')
-      .set({ current: 0 })
-      .where('project_id', '=', row.project_id)
-      .where('slug', '=', row.slug)
-      .execute();
-    const inserted = await trx
-      .insertInto('datasets')
-      .values({ ...row, cases: 0, current: 1 })
-      // Two who store the same at once meet at whichever unique index the database looks at first.
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('id')
-      .executeTakeFirst();
-    if (!inserted) return takeBack(trx, row);
-    const count = await storeCases(trx, insertCases, row.id, cases);
-    if (count === 0) throw new RedoubtError('FILE_INVALID', { field: row.title, reason: 'the file holds no case.' });
-    await refuseRepeatedIds(trx, row);
-    await trx.updateTable('datasets').set({ cases: count }).where('id', '=', row.id).execute();
-    return row.id;
-  });
-}
 
 /** The current version of a dataset, where it has this content; null where it has not been stored. */
 export async function storedVersion(

@@ -9,12 +9,11 @@ import {
   currentDatasets,
   datasetById,
   kindsAt,
-  type NewDataset,
   plannablePositions,
   retireDataset,
-  storeDataset,
   storedVersion,
 } from '../../src/store/datasets.ts';
+import { type NewDataset, storeDataset } from '../../src/store/new-dataset.ts';
 import type { DatasetCaseRow } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
 import { caseRow, datasetRow, upTo } from './rows.ts';
@@ -101,6 +100,41 @@ export function datasetsContract(open: () => Store): void {
       expect(await datasetById(store, broken.id)).toBeUndefined();
       expect(await casesAfter(store, broken.id, -1, 10)).toEqual([]);
       expect(await ownCurrent()).toEqual([version.id]);
+    });
+
+    it('lets others write while a long one is stored, and shows it once it is whole', async () => {
+      const seen: string[][] = [];
+      async function* watched(): AsyncGenerator<Omit<DatasetCaseRow, 'dataset_id'>> {
+        for (const testCase of manyCases(1_600)) {
+          yield testCase;
+          if (testCase.position !== 1_200) continue;
+          await storeDataset(store, datasetRow({ project_id: project, slug: 'meanwhile', id: 'meanwhile' }), [
+            caseRow(0),
+          ]);
+          seen.push(await ownCurrent());
+        }
+      }
+      await storeDataset(store, version, watched());
+      expect(seen).toEqual([['meanwhile']]);
+      expect(await ownCurrent()).toHaveLength(2);
+      expect(await datasetById(store, version.id)).toEqual({ ...version, cases: 1_600, current: 1 });
+    });
+
+    it('takes away, a day later, what a process that was killed left of a version', async () => {
+      const left = next();
+      await store.db
+        .insertInto('datasets')
+        .values({ ...left, cases: 0, current: 0 })
+        .execute();
+      await store.db
+        .insertInto('dataset_cases')
+        .values({ ...caseRow(0), dataset_id: left.id })
+        .execute();
+      await storeDataset(store, next({ created_at: left.created_at + 1 }), [caseRow(0)]);
+      expect(await datasetById(store, left.id)).toBeDefined();
+      await storeDataset(store, next({ created_at: left.created_at + 25 * 3_600_000 }), [caseRow(0)]);
+      expect(await datasetById(store, left.id)).toBeUndefined();
+      expect(await casesAfter(store, left.id, -1, 10)).toEqual([]);
     });
 
     it.each([

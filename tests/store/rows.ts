@@ -2,7 +2,7 @@
 import type { Updateable } from 'kysely';
 import { newId } from '../../src/core/ids.ts';
 import { insertProject } from '../../src/store/access.ts';
-import type { NewDataset } from '../../src/store/datasets.ts';
+import type { NewDataset } from '../../src/store/new-dataset.ts';
 import type { TestResult } from '../../src/store/results.ts';
 import { insertScan } from '../../src/store/scans.ts';
 import type { DatasetCaseRow, KeyRow, ScanRow, TestRow, TryRow, UserRow } from '../../src/store/schema.ts';

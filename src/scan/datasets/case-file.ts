@@ -1,6 +1,7 @@
 // A user's file of cases, JSONL or CSV: what both formats share, so that nobody else asks which it is.
 import { extname } from 'node:path';
 import { RedoubtError } from '../../core/errors.ts';
+import { createSlices } from '../../core/slices.ts';
 import { requireGivenFile } from '../given-file.ts';
 import { type ColumnMap, readCsv } from './csv-reader.ts';
 import { type LineProblem, type NumberedLine, readLines } from './line-reader.ts';
@@ -21,9 +22,13 @@ export function caseFileAt(path: string, columns: ColumnMap = {}): CaseFile {
   return { path, format, columns, shownAs: path };
 }
 
-/** Every line or row that is not empty: read, or with what is wrong with it. */
+/** Every line or row that is not empty: read, or with what is wrong with it. Others of this thread have turns in between. */
 export async function* readCases(file: CaseFile): AsyncGenerator<NumberedLine | LineProblem> {
-  yield* file.format === 'csv' ? readCsv(file.path, file.columns) : readLines(file.path);
+  const slices = createSlices();
+  for await (const entry of file.format === 'csv' ? readCsv(file.path, file.columns) : readLines(file.path)) {
+    yield entry;
+    if (slices.isOver()) await slices.next();
+  }
 }
 
 /** The cases of a file that must be whole. Throws FILE_INVALID at the first bad line, naming file and line. */

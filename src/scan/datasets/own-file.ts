@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto';
 import { basename, extname, resolve } from 'node:path';
 import { invalidField, type RedoubtError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
-import { storeDataset, storedVersion } from '../../store/datasets.ts';
+import { storedVersion } from '../../store/datasets.ts';
+import { storeDataset } from '../../store/new-dataset.ts';
 import type { DatasetCaseRow } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
+import { sha256OfFile } from '../file-hash.ts';
 import { type CaseFile, caseFileAt, requireCases } from './case-file.ts';
 import { caseColumns } from './case-line.ts';
 import { bareName, shippedDataset } from './index.ts';
-import { fileHash } from './line-reader.ts';
 
 export const slugOf = (title: string): string =>
   title
@@ -60,8 +61,8 @@ const sameName = (field: string, one: string, other: string): RedoubtError =>
   );
 
 /** The same file read by other columns is another version. */
-function versionHash({ path, columns }: CaseFile): string {
-  const sha256 = fileHash(path);
+async function versionHash({ path, columns }: CaseFile): Promise<string> {
+  const sha256 = await sha256OfFile(path);
   const map = Object.entries(columns).sort(([a], [b]) => (a < b ? -1 : 1));
   return map.length === 0
     ? sha256
@@ -82,7 +83,7 @@ export async function storeCaseFile(
   now: number,
 ): Promise<string> {
   const slug = slugOf(title);
-  const sha256 = versionHash(file);
+  const sha256 = await versionHash(file);
   const known = await storedVersion(store, projectId, slug, sha256);
   if (known !== null) return known;
   const row = {

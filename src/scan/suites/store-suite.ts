@@ -2,7 +2,8 @@
 // like any dataset.
 import { createHash } from 'node:crypto';
 import { RedoubtError } from '../../core/errors.ts';
-import { BUILT_IN, storeDataset, storedVersion } from '../../store/datasets.ts';
+import { BUILT_IN, storedVersion } from '../../store/datasets.ts';
+import { storeDataset } from '../../store/new-dataset.ts';
 import type { Store } from '../../store/store.ts';
 import { builtInLines } from '../datasets/built-in.ts';
 import { type CaseLine, caseColumns, testCaseOf } from '../datasets/case-line.ts';
