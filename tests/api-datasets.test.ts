@@ -94,6 +94,19 @@ describe('an upload', () => {
     expect(answered).toMatchObject({ status, body: { error } });
   });
 
+  it('of lines with endless mistakes is told the first of them in few words', async () => {
+    const messages = (count: number): string => `{"messages":[${Array.from({ length: count }, () => 1).join(',')}]}\n`;
+    const { status, body } = await ask('/datasets?name=x', {
+      body: messages(40) + messages(200_000) + JSON.stringify({ prompt: 'x', oracle: { type: 'x'.repeat(900_000) } }),
+      type: 'application/jsonl',
+    });
+    expect(status).toBe(400);
+    const [few, many, long] = (body.error as { lines: { text: string }[] }).lines.map(({ text }) => text);
+    expect(few).toMatch(/^messages\.0: .*; messages\.9: [^;]*; 30 more$/);
+    expect(many).toBe('it holds more than 100,000 values');
+    expect(long!.length).toBeLessThan(400);
+  });
+
   it('above 64 MB is refused', async () => {
     const line = `${JSON.stringify({ prompt: 'x'.repeat(64 * 1024) })}\n`;
     const { status, body } = await ask('/datasets?name=large', { body: line.repeat(1_030), type: 'application/jsonl' });

@@ -23,6 +23,25 @@ interface Answer {
 }
 const read = async (response: Response): Promise<Answer> => (await response.json()) as Answer;
 
+describe('a request', () => {
+  it.each([
+    [
+      'of a million wrong values',
+      `{"model":"house","messages":[${'1,'.repeat(1_000_000)}1]}`,
+      /more than 100,000 values/,
+    ],
+    [
+      'of endless levels',
+      `{"model":"house","messages":${'['.repeat(500_000)}${']'.repeat(500_000)}}`,
+      /500 levels deep/,
+    ],
+  ])('%s is refused before anything else looks at it', async (_, body, reason) => {
+    const response = await call(body);
+    expect(response.status).toBe(400);
+    expect((await read(response)).error?.message).toMatch(reason);
+  });
+});
+
 describe('whole answers', () => {
   it('pass on what is harmless, with the key and the name of the upstream', async () => {
     const response = await call(say('Good morning', { temperature: 0.5, seed: 7, unknown_option: true }));

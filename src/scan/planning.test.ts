@@ -4,7 +4,7 @@ import { invalidField } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
 import { seededRandom } from '../core/random.ts';
 import { noHelpers } from '../models/helper-models.ts';
-import { storeDataset } from '../store/datasets.ts';
+import { storeDataset } from '../store/new-dataset.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { chooseAttack, requireAttack } from './attacks/index.ts';
 import { requestOf } from './attacks/opening.ts';

@@ -7,6 +7,7 @@ import { mountApi } from '../api/mount.ts';
 import { statusOfKind } from '../api/problem.ts';
 import type { ApiServices } from '../api/resource.ts';
 import { RedoubtError, rateLimited, retryHeaders } from '../core/errors.ts';
+import { tooLarge } from '../core/json-values.ts';
 import type { DialectServices } from '../dialects/dialect.ts';
 import { dialects } from '../dialects/index.ts';
 import { mountGateway } from '../gateway/gateway.ts';
@@ -77,6 +78,14 @@ function addAddressLimit(app: FastifyInstance, { limiter, perAddress }: Access):
   });
 }
 
+/** Before a schema is asked: it would be busy for seconds with a body of a million wrong values. */
+function addBodyLimit(app: FastifyInstance): void {
+  app.addHook('preValidation', async ({ body }) => {
+    const reason = tooLarge(body);
+    if (reason !== null) throw new RedoubtError('INVALID_BODY', { reason: `it ${reason}.` });
+  });
+}
+
 /** The server without a port: for `listen`, and for tests that inject requests. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
@@ -94,6 +103,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   await noteRoutes(app, options.software);
   addAddressLimit(app, options.access);
+  addBodyLimit(app);
   addOpenPages(app, options);
   addDashboard(app);
   addMetricsPage(app, options);

@@ -1,9 +1,11 @@
 // One line of a dataset file: its schema, and how it becomes a test case. The stored body of a case is this line.
 import { z } from 'zod';
 import { type ChatMessage, textOf } from '../../core/chat.ts';
+import { tooLarge } from '../../core/json-values.ts';
 import { expectations } from '../../core/outcome.ts';
 import { type CallPattern, isDecidableOffline, type Oracle, type TestCase } from '../../core/test-case.ts';
 import { writingCode } from '../../core/text/writing.ts';
+import { shortenedText } from '../../reports/shorten.ts';
 import { withheldCategory } from '../../reports/withheld.ts';
 
 const phrases = z.array(z.string().min(1)).min(1).readonly();
@@ -95,16 +97,27 @@ const caseLineSchema = z
     message: 'the last of "messages" must have the role "user"',
   });
 
+/** Of what is wrong with one line: more would not be read. */
+const MOST_ISSUES = 10;
+const MOST_CHARACTERS = 300;
+
 export type CaseLine = z.infer<typeof caseLineSchema>;
 
 /** Holds a value against the schema: the line, or what is wrong with it in one line of text. */
 export function checkCaseLine(value: unknown): { readonly line: CaseLine } | { readonly problem: string } {
+  const reason = tooLarge(value);
+  if (reason !== null) return { problem: `it ${reason}` };
   const parsed = caseLineSchema.safeParse(value);
   if (parsed.success) return { line: parsed.data };
-  const issues = parsed.error.issues.map(
-    (issue) => `${issue.path.join('.')}${issue.path.length > 0 ? ': ' : ''}${issue.message}`,
-  );
-  return { problem: issues.join('; ') };
+  const { issues } = parsed.error;
+  const named = issues
+    .slice(0, MOST_ISSUES)
+    .map((issue) =>
+      shortenedText(`${issue.path.join('.')}${issue.path.length > 0 ? ': ' : ''}${issue.message}`, MOST_CHARACTERS),
+    );
+  return {
+    problem: [...named, ...(issues.length > named.length ? [`${issues.length - named.length} more`] : [])].join('; '),
+  };
 }
 
 /** What a user's case without a severity counts as. */
