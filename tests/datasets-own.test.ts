@@ -315,6 +315,21 @@ describe('the command line', () => {
     expect(datasets('validate', write('good.csv', csv(20).join('\n'))).status).toBe(0);
   });
 
+  it('shows what a terminal would obey by its name, and gives it as it is in JSON', () => {
+    const prompt = 'a\u001b]52;c;aGk=\u0007b\u009bc\u2028\td';
+    const file = write('escapes.jsonl', JSON.stringify({ prompt, category: '\u001b[2J' }));
+    const data = ['--data', join(folder, 'escapes')];
+    expect(datasets('add', file, '--name', 'My \u001b[31mcases', ...data).stdout).toMatch(
+      /^Added My \[U\+001B\]\[31mcases: 1/,
+    );
+    const shown = (...flags: string[]): string => datasets('show', 'my-31mcases', ...flags, ...data).stdout;
+    expect(shown()).toContain('[[U+001B][2J; refuse]  a[U+001B]]52;c;aGk=[U+0007]b[U+009B]c\n\td\n');
+    const json = shown('--json');
+    for (const control of ['\u001b', '\u0007', '\u009b']) expect(json).not.toContain(control);
+    expect(JSON.parse(json)).toMatchObject([{ goal: prompt }]);
+    expect(datasets('show', '\u001b[2J', ...data).stderr).toContain('"[U+001B][2J"');
+  });
+
   it.each([
     ['its file', ['finra.csv'], 'finra.csv without --name: "FINRA" ships'],
     ['--name', ['own.csv', '--name', 'GDPR'], '--name: "General Data Protection Regulation" ships'],

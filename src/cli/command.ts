@@ -1,6 +1,7 @@
 // The contract of a command, and the floor that all commands stand on: exit codes, output, errors.
 import type { Command } from 'commander';
 import { type ErrorKind, invalidField, RedoubtError } from '../core/errors.ts';
+import { withoutControls } from '../reports/printable.ts';
 
 /** Gives a command its options and its action; name and summary stand in index.ts. */
 export type AddCommand = (command: Command) => void;
@@ -23,11 +24,11 @@ const codeOfKind: Readonly<Record<ErrorKind, number>> = {
 /** Prints one sentence and sets the exit code; what is no error of ours is shown whole, as it must be mended. */
 export function reportError(error: unknown): void {
   if (error instanceof RedoubtError) {
-    process.stderr.write(`${error.message}\n`);
+    note(error.message);
     process.exitCode = codeOfKind[error.kind];
     return;
   }
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  note(error instanceof Error ? (error.stack ?? error.message) : String(error));
   process.exitCode = exitCodes.failed;
 }
 
@@ -50,12 +51,26 @@ export function outliveReaders(streams: readonly NodeJS.WritableStream[] = [proc
     });
 }
 
-export const print = (line: string): void => void process.stdout.write(`${line}\n`);
-/** Prints and waits until the line is written, or nobody reads on: for many lines, of which one is held at a time. */
-export const printInTurn = (line: string): Promise<void> =>
-  new Promise((resolve) => void process.stdout.write(`${line}\n`, () => resolve()));
-export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));
-export const note = (line: string): void => void process.stderr.write(`${line}\n`);
+// What a target, a model or a file is called or says stands in many lines: a terminal would obey what is in it.
+export const print = (line: string): void => void process.stdout.write(`${withoutControls(line)}\n`);
+export const note = (line: string): void => void process.stderr.write(`${withoutControls(line)}\n`);
+
+/** JSON leaves these as they are, and terminals know them as the beginning of an escape. */
+const CONTROLS_LEFT = /[\u007f-\u009f]/g;
+
+/** A value as JSON that a terminal can show, on one line unless `indent` says otherwise. */
+export const jsonText = (value: unknown, indent?: number): string =>
+  JSON.stringify(value, null, indent).replace(
+    CONTROLS_LEFT,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
+/** Prints JSON and waits until the line is written, or nobody reads on: for many lines, of which one is held at a time. */
+export const printJsonInTurn = (json: string): Promise<void> =>
+  new Promise((resolve) => void process.stdout.write(`${json}\n`, () => resolve()));
+const printJsonText = (text: string): void => void process.stdout.write(`${text}\n`);
+export const printJson = (value: unknown): void => printJsonText(jsonText(value, 2));
+export const printJsonLine = (value: unknown): void => printJsonText(jsonText(value));
 
 /** Prints an error of the background: the work goes on, the status of the scan tells the rest. */
 export const noteError = (error: unknown): void => note(error instanceof Error ? error.message : String(error));

@@ -14,7 +14,17 @@ import { datasetOf, listDatasets, ordinaryDatasets, ownEntry, resolveDataset } f
 import { nameOfFile, requireOwnName, slugOf, storeCaseFile } from '../scan/datasets/own-file.ts';
 import { casesAfter, retireDataset } from '../store/datasets.ts';
 import type { DatasetCaseRow } from '../store/schema.ts';
-import { type AddCommand, action, collect, exitCodes, numberOption, print, printJson, textOption } from './command.ts';
+import {
+  type AddCommand,
+  action,
+  collect,
+  exitCodes,
+  numberOption,
+  print,
+  printJson,
+  printJsonLine,
+  textOption,
+} from './command.ts';
 import { type SettingsFlags, withSettings } from './settings-options.ts';
 import { withRedoubt } from './with-redoubt.ts';
 
@@ -72,7 +82,7 @@ function sample(flags: Flags): Promise<void> {
     const all: DatasetCaseRow[] = [];
     for (const dataset of ordinaryDatasets()) all.push(...(await casesOf(redoubt, dataset.title)));
     const picked = sampleIndices(all.length, flags.n ?? 1, seededRandom(flags.seed ?? 1, 'datasets sample'));
-    for (const index of picked) print(JSON.stringify({ dataset: all[index]!.dataset_id, ...shown(all[index]!) }));
+    for (const index of picked) printJsonLine({ dataset: all[index]!.dataset_id, ...shown(all[index]!) });
   });
 }
 

@@ -12,7 +12,7 @@ import { guardRoles } from '../guard/message.ts';
 import { ownWords } from '../guard/open-policy.ts';
 import type { GuardResult } from '../guard/service.ts';
 import { readGivenFile } from '../scan/given-file.ts';
-import { type AddCommand, action, collect, noteError, print } from './command.ts';
+import { type AddCommand, action, collect, noteError, print, printJsonLine } from './command.ts';
 import { requirePolicies } from './guard-policies.ts';
 import { type SettingsFlags, withSettings } from './settings-options.ts';
 import { withRedoubt } from './with-redoubt.ts';
@@ -130,7 +130,7 @@ async function check(given: string | undefined, flags: Flags): Promise<void> {
       await requirePolicies(guard, flags.policy, '--policy');
       for (const [index, line] of lines.entries()) {
         const result = await checkLine(guard, line, flags.policy);
-        if (flags.json) print(JSON.stringify(jsonLine(line, index + 1, result)));
+        if (flags.json) printJsonLine(jsonLine(line, index + 1, result));
         else printResult(line, index + 1, result);
       }
     } finally {

@@ -11,7 +11,7 @@ import { sha256OfFile } from '../scan/file-hash.ts';
 import { comparisonData, judgedLine, keepExamples } from '../scan/imports/comparison-report.ts';
 import { importers } from '../scan/imports/index.ts';
 import { type Judge, judgeFile } from '../scan/imports/judge-file.ts';
-import { action, exitCodes, note, print, printInTurn } from './command.ts';
+import { action, exitCodes, jsonText, note, print, printJsonInTurn } from './command.ts';
 import { parseComparisonCondition } from './comparison-fail-on.ts';
 import { comparisonText } from './comparison-text.ts';
 import { type SettingsFlags, settingsOf } from './settings-options.ts';
@@ -38,7 +38,7 @@ const unwritable = (path: string, cause: unknown): RedoubtError =>
     cause,
   );
 
-const printer: LineWriter = { write: printInTurn, close: async () => undefined };
+const printer: LineWriter = { write: printJsonInTurn, close: async () => undefined };
 
 async function writerToFile(path: string): Promise<LineWriter> {
   const stream = createWriteStream(path);
@@ -86,7 +86,7 @@ async function judgedData(path: string, flags: Flags, judging: Judge): Promise<C
   const examples = keepExamples();
   for await (const row of rows) {
     examples.keep(row);
-    const line = writers.length > 0 ? JSON.stringify(judgedLine(row)) : '';
+    const line = writers.length > 0 ? jsonText(judgedLine(row)) : '';
     for (const writer of writers) await writer.write(line);
   }
   for (const writer of writers) await writer.close();

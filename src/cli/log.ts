@@ -2,6 +2,8 @@
 // terminal. Ids and figures, never a request, an answer or a key.
 import { RedoubtError } from '../core/errors.ts';
 import type { StretchListener } from '../core/seen/create-observer.ts';
+import { withoutControls } from '../reports/printable.ts';
+import { jsonText } from './command.ts';
 
 type LogFacts = Readonly<Record<string, string | number>>;
 type Level = 'info' | 'error';
@@ -9,8 +11,8 @@ type Level = 'info' | 'error';
 function write(level: Level, message: string, facts: LogFacts): void {
   const named = Object.entries(facts).map(([name, value]) => `${name}=${value}`);
   const line = process.stderr.isTTY
-    ? [message, ...named].join(' ')
-    : JSON.stringify({ time: new Date().toISOString(), level, msg: message, ...facts });
+    ? withoutControls([message, ...named].join(' '))
+    : jsonText({ time: new Date().toISOString(), level, msg: message, ...facts });
   process.stderr.write(`${line}\n`);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { breakable, isolated, isRightToLeft, languageOf, printable } from './printable.ts';
+import { breakable, isolated, isRightToLeft, languageOf, printable, withoutControls } from './printable.ts';
 
 describe('printable', () => {
   it.each([
@@ -15,6 +15,17 @@ describe('printable', () => {
     ['many blank lines become two', 'a\n\n\n\n\n\nb', 'a\n\n\nb'],
   ])('%s', (_, text, shown) => {
     expect(printable(text)).toBe(shown);
+  });
+});
+
+describe('a text in a terminal', () => {
+  it.each([
+    ['cannot write to the clipboard', 'a\u001b]52;c;aGk=\u0007b', 'a[U+001B]]52;c;aGk=[U+0007]b'],
+    ['cannot use the short form of an escape', 'a\u009b2Jb\u007f', 'a[U+009B]2Jb[U+007F]'],
+    ['cannot write over its line', 'a\rb\r\nc', 'a\nb\nc'],
+    ['keeps line breaks, tabs and all letters', 'a\n\n\n\n\tü 🏴󠁧󠁢󠁥󠁮󠁧󠁿 \u202eb', 'a\n\n\n\n\tü 🏴󠁧󠁢󠁥󠁮󠁧󠁿 \u202eb'],
+  ])('%s', (_, text, shown) => {
+    expect(withoutControls(text)).toBe(shown);
   });
 });
 

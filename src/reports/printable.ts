@@ -23,12 +23,13 @@ function hiddenTags(run: string, flag: string | undefined): string {
   return `[${[...run].length} hidden characters]`;
 }
 
+/** The text with line breaks of one kind and control characters named: enough where a terminal shows it. */
+export const withoutControls = (text: string): string =>
+  text.replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n').replace(CONTROL, codeName);
+
 /** The text with control, direction and hidden tag characters named, piles of marks lowered, at most two blank lines in a row. */
 export function printable(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
-    .replace(CONTROL, codeName)
+  return withoutControls(text.toWellFormed())
     .replace(DIRECTION, codeName)
     .replace(HIDDEN_TAGS, hiddenTags)
     .replace(MARKS, '$1')
