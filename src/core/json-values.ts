@@ -26,13 +26,13 @@ function* levelsOf(value: unknown): Generator<readonly object[]> {
 }
 
 /** Why a value is too large to be looked at, as the rest of a sentence that begins with "it"; null where it is not. */
-export function tooLarge(value: unknown): string | null {
+export function tooLarge(value: unknown, most = MOST_VALUES): string | null {
   let values = 0;
   let levels = 0;
   for (const level of levelsOf(value)) {
     for (const nested of level) values += valuesOf(nested).length;
     levels += 1;
-    if (values > MOST_VALUES) return `holds more than ${MOST_VALUES.toLocaleString('en')} values`;
+    if (values > most) return `holds more than ${most.toLocaleString('en')} values`;
     if (levels > MOST_LEVELS) return `is nested more than ${MOST_LEVELS} levels deep`;
   }
   return null;

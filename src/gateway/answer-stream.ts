@@ -2,7 +2,16 @@
 import { isRecord } from '../core/records.ts';
 import type { Finding } from '../guard/finding.ts';
 import type { Release, StreamGuard } from '../guard/stream-guard.ts';
-import { fragmentOf, type Json, joined, type Path, spokenIn, tellingParts, withoutTokens, withText } from './spoken.ts';
+import {
+  fragmentOf,
+  type Json,
+  joined,
+  type Path,
+  spokenIn,
+  tellingParts,
+  withoutTokens,
+  withTexts,
+} from './spoken.ts';
 
 /** What to send on, as data of events. `over`: the guard has ended the answer, nothing more may follow. */
 export interface Rewritten {
@@ -218,7 +227,7 @@ export class AnswerStream {
       });
       const released = await this.#push(index, heard, { kind: kindOf(path), shape, text });
       isAsGiven &&= released === text;
-      shown = withText(shown, path, released) as Json;
+      shown = withTexts(shown, [{ path, text: released }]) as Json;
     }
     // What has nothing left to say waits too, as some clients take an empty text for the end.
     const says = (delta: Json, key: string): boolean => spokenIn({ [key]: delta[key] }).length > 0;
@@ -267,7 +276,7 @@ export class AnswerStream {
       }
       const whole = pieces.join('');
       this.#released += whole.length;
-      if (whole !== text) checked = withText(checked, path, whole);
+      if (whole !== text) checked = withTexts(checked, [{ path, text: whole }]);
     }
     return Object.fromEntries(Object.entries(checked as Json).filter(([, value]) => !isEmpty(value)));
   }

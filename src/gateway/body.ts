@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { isRecord } from '../core/records.ts';
 import type { GuardMessage, GuardRole } from '../guard/message.ts';
-import { type Json, type Path, spokenIn, tellingParts, withoutTokens, withText, withValue } from './spoken.ts';
+import { type Json, type Path, type Spoken, spokenIn, tellingParts, withoutTokens, withTexts } from './spoken.ts';
 
 const toolCallSchema = z.looseObject({
   function: z.looseObject({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
@@ -109,15 +109,18 @@ export function textsOfAnswer(answer: unknown): PlacedText[] {
 }
 
 /** The places whose text is another in `messages`, which has the order of `texts`. */
-const changesIn = (texts: readonly PlacedText[], messages: readonly GuardMessage[]): { path: Path; text: string }[] =>
+const changesIn = (texts: readonly PlacedText[], messages: readonly GuardMessage[]): Spoken[] =>
   texts.flatMap(({ path, message }, index) => {
     const text = messages[index]?.content;
     return text === undefined || text === message.content ? [] : [{ path, text }];
   });
 
-/** The JSON with other texts at the same places; `messages` in the order of `texts`. */
-export const withTexts = <Whole>(json: Whole, texts: readonly PlacedText[], messages: readonly GuardMessage[]): Whole =>
-  changesIn(texts, messages).reduce<unknown>((whole, { path, text }) => withText(whole, path, text), json) as Whole;
+/** A request with other texts at the same places; `messages` in the order of `texts`. */
+export const withRequestTexts = <Whole>(
+  json: Whole,
+  texts: readonly PlacedText[],
+  messages: readonly GuardMessage[],
+): Whole => withTexts(json, changesIn(texts, messages)) as Whole;
 
 /** A whole answer with other texts at the same places; choices whose text changes lose their tokens, which say the old one. */
 export function withAnswerTexts(
@@ -125,12 +128,13 @@ export function withAnswerTexts(
   texts: readonly PlacedText[],
   messages: readonly GuardMessage[],
 ): unknown {
-  const changed = new Set(changesIn(texts, messages).map(({ path }) => path[1]));
-  const rewritten = withTexts(answer, texts, messages);
+  const changes = changesIn(texts, messages);
+  const changed = new Set(changes.map(({ path }) => path[1]));
+  const rewritten = withTexts(answer, changes);
   const choices = choicesOf(rewritten);
   if (choices === null) return rewritten;
   const safe = choices.map((choice, index) =>
     changed.has(index) && isRecord(choice) ? withoutTokens(choice) : choice,
   );
-  return withValue(rewritten, ['choices'], safe);
+  return { ...(rewritten as Json), choices: safe };
 }

@@ -8,7 +8,7 @@ import type { GuardMessage } from '../guard/message.ts';
 import { ownWords } from '../guard/open-policy.ts';
 import type { GuardRequest, GuardResult, GuardService } from '../guard/service.ts';
 import type { StreamMode } from '../guard/stream-guard.ts';
-import { type ChatBody, textsOfAnswer, textsOfRequest, withAnswerTexts, withTexts } from './body.ts';
+import { type ChatBody, textsOfAnswer, textsOfRequest, withAnswerTexts, withRequestTexts } from './body.ts';
 import type { UpstreamAnswer } from './upstream.ts';
 
 /** A request as it was understood. */
@@ -91,7 +91,7 @@ export async function checkRequest(guard: GuardService, asked: Asked): Promise<C
     ),
   );
   const { correction } = result;
-  const body = correction === null ? asked.body : withTexts(asked.body, texts, correction.messages);
+  const body = correction === null ? asked.body : withRequestTexts(asked.body, texts, correction.messages);
   return { body, headers: headersOf(result, 'in'), denied: deniedBy(result) };
 }
 

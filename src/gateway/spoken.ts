@@ -37,21 +37,25 @@ export function spokenIn(value: unknown, path: Path = [], isPayload = false): Sp
   );
 }
 
-/** The JSON with another value at that place. */
-export function withValue(value: unknown, path: Path, next: unknown): unknown {
-  const [step, ...rest] = path;
-  if (step === undefined) return next;
-  if (Array.isArray(value))
-    return value.map((each: unknown, index) => (index === step ? withValue(each, rest, next) : each));
-  return isRecord(value) ? { ...value, [step]: withValue(value[step], rest, next) } : value;
-}
+/** A transcript, seen from the place of its recording. */
+const isTranscript = (path: Path, depth: number): boolean =>
+  path.length === depth + 1 && path[depth] === 'transcript' && path[depth - 1] === 'audio';
 
-const isTranscript = (path: Path): boolean => path.at(-2) === 'audio' && path.at(-1) === 'transcript';
-
-/** The JSON with another text at that place; a recording whose transcript changes goes, as it says what was taken out. */
-export function withText(value: unknown, path: Path, text: string): unknown {
-  const replaced = withValue(value, path, text);
-  return isTranscript(path) ? withValue(replaced, [...path.slice(0, -1), 'data'], '') : replaced;
+/**
+ * The JSON with other texts at these places, each list and object copied once however many there are; a recording whose
+ * transcript changes goes, as it says what was taken out.
+ */
+export function withTexts(value: unknown, changes: readonly Spoken[], depth = 0): unknown {
+  if (changes.length === 0) return value;
+  const here = changes.find(({ path }) => path.length === depth);
+  if (here !== undefined) return here.text;
+  const below = Map.groupBy(changes, ({ path }) => path[depth]!);
+  const changed = (inner: unknown, step: string | number): unknown =>
+    withTexts(inner, below.get(step) ?? [], depth + 1);
+  if (Array.isArray(value)) return value.map(changed);
+  if (!isRecord(value)) return value;
+  const next = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, changed(inner, key)]));
+  return changes.some(({ path }) => isTranscript(path, depth)) ? { ...next, data: '' } : next;
 }
 
 /** So much of the JSON as a text at that place needs around it: in each list one part, with its labels. */

@@ -1,13 +1,13 @@
 // `/judge`: takes one result file and answers with the table; until the dashboard does. The key comes with the form, as
 // nobody is signed in yet, and nothing of the file is kept.
 
-import { setImmediate } from 'node:timers/promises';
 import multipart, { type MultipartFile } from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, requireScope } from '../access/keys.ts';
 import { statusOfKind } from '../api/problem.ts';
 import { UPLOAD_LIMIT, UPLOAD_LIMIT_BYTES, withUploaded } from '../api/upload.ts';
 import { RedoubtError, retryHeaders, unknownValue } from '../core/errors.ts';
+import { createSlices } from '../core/slices.ts';
 import type { ComparisonData } from '../reports/comparison-data.ts';
 import { sha256OfFile } from '../scan/file-hash.ts';
 import { comparisonData, judgedLine, keepExamples } from '../scan/imports/comparison-report.ts';
@@ -22,9 +22,6 @@ export interface JudgePageServices {
   readonly judging: Judge;
   readonly callerOf: (key: string) => Promise<Caller>;
 }
-
-/** Rows that are judged in one go; then whoever else waits for the server has a turn. */
-const ROWS_IN_A_GO = 16;
 
 interface Judged {
   readonly data: ComparisonData;
@@ -41,10 +38,11 @@ async function judged(
   const { file, rows } = await judgeFile(path, judging, options);
   const examples = keepExamples();
   const lines: string[] = [];
+  const slices = createSlices();
   for await (const row of rows) {
     examples.keep(row);
     if (keepsLines) lines.push(JSON.stringify(judgedLine(row)));
-    if (file.rows % ROWS_IN_A_GO === 0) await setImmediate();
+    if (slices.isOver()) await slices.next();
   }
   const source = { name, sha256: await sha256OfFile(path) };
   return { data: comparisonData(file, source, software, examples.kept()), lines };

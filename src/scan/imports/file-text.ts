@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { isRecord } from '../../core/records.ts';
 import type { FileHead, Imported } from './import.ts';
+import { jsonValue } from './json-value.ts';
 
 const HEAD_BYTES = 64 * 1024;
 const CHUNK_BYTES = 256 * 1024;
@@ -91,11 +92,7 @@ export async function headOf(path: string): Promise<FileHead> {
 /** A line as JSON, or what is wrong with it. */
 export function parseLine({ text }: Line): { readonly value: unknown } | { readonly problem: string } {
   if (text === null) return { problem: `the line is longer than ${MOST_CHARACTERS / 1024 / 1024} MB` };
-  try {
-    return { value: JSON.parse(text) };
-  } catch (error) {
-    return { problem: `not valid JSON (${error instanceof Error ? error.message : 'unreadable'})` };
-  }
+  return jsonValue(text);
 }
 
 /** The rows of a file of one JSON object a line; a line that is none is a problem at its place. */

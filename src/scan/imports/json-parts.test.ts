@@ -31,6 +31,14 @@ describe('jsonParts', () => {
     }
   });
 
+  it('says of a part with too many values for a schema that it has them', async () => {
+    const found = await partsOf(`{"a":[[${'1,'.repeat(500_000)}1],[1]]}`, ['a.*']);
+    expect(found).toEqual([
+      ['a.0', 1, 'it holds more than 500,000 values'],
+      ['a.1', 1, [1]],
+    ]);
+  });
+
   it('says at which line a part begins', async () => {
     const found = await partsOf('{\n"a": [\n1,\n\n{"b":\n2}]}', ['a.*']);
     expect(found).toEqual([

@@ -1,6 +1,8 @@
 // Takes the parts that are wanted out of one large JSON document, each parsed by itself, while the document streams by:
 // a log of a gigabyte needs no more memory than its largest sample.
 
+import { jsonValue } from './json-value.ts';
+
 /** A part: where it begins (line counted from 1), its place in the document, and its value or what is wrong with it. */
 export interface JsonPart {
   readonly line: number;
@@ -28,14 +30,6 @@ interface Capture {
 }
 
 const WHITESPACE = /\s/;
-
-function parsed(text: string): JsonPart['parsed'] {
-  try {
-    return { value: JSON.parse(text) };
-  } catch (error) {
-    return { problem: `not valid JSON (${error instanceof Error ? error.message : 'unreadable'})` };
-  }
-}
 
 class Scanner {
   private readonly patterns: readonly (readonly string[])[];
@@ -116,7 +110,7 @@ class Scanner {
   private keyEnds(): void {
     this.isKey = false;
     const container = this.stack.at(-1);
-    const read = parsed(`"${this.key}"`);
+    const read = jsonValue(`"${this.key}"`);
     if (container !== undefined) container.at = 'value' in read ? String(read.value) : this.key;
   }
 
@@ -148,7 +142,7 @@ class Scanner {
   private valueEnds(chunk: string, end: number): void {
     if (this.capture === null || this.stack.length !== this.capture.depth) return;
     const { text, path, pattern, line } = this.capture;
-    this.found.push({ path, pattern, line, parsed: parsed(text + chunk.slice(this.captureFrom, end)) });
+    this.found.push({ path, pattern, line, parsed: jsonValue(text + chunk.slice(this.captureFrom, end)) });
     this.capture = null;
   }
 }
