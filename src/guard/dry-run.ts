@@ -1,5 +1,6 @@
 // What a draft of a policy would have done to recorded decisions: how many more it would deny or flag, and which.
 import type { Clock } from '../core/ports.ts';
+import { createSlices } from '../core/slices.ts';
 import { decide } from './decide.ts';
 import type { RecordedDecision, RecordedFinding } from './decision-log.ts';
 import { evaluate } from './evaluate.ts';
@@ -74,7 +75,9 @@ export async function dryRun(
   const before: { verdict: Verdict }[] = [];
   const after: { verdict: Verdict }[] = [];
   const [denied, released]: DryRunChange[][] = [[], []];
+  const slices = createSlices();
   for (const decision of recorded) {
+    if (slices.isOver()) await slices.next();
     const { messages } = decision;
     if (messages === null) continue;
     const session = sessionRiskOver(newSessionMemory(), options.reader, sessionWeights());

@@ -2,6 +2,7 @@
 import type { HardenTest } from '../../core/hardening.ts';
 import type { Clock } from '../../core/ports.ts';
 import { wilson } from '../../core/score/interval.ts';
+import { createSlices } from '../../core/slices.ts';
 import type { DetectorServices } from '../detectors/detector.ts';
 import { evaluate } from '../evaluate.ts';
 import type { GuardMessage } from '../message.ts';
@@ -47,7 +48,9 @@ async function injectionScores(texts: readonly string[], { services, clock }: Ca
   const rest = { timeLimitMs: 10_000, overrideResponse: null, byDefault: false };
   const open = await openPolicy({ ...policy, ...rest }, services, ownWords(''));
   const scores: number[] = [];
+  const slices = createSlices();
   for (const content of texts) {
+    if (slices.isOver()) await slices.next();
     const [finding] = await evaluate(open.checks, [{ role: 'user', content }], {
       clock,
       session: null,

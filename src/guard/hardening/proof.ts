@@ -3,6 +3,7 @@ import type { HardenTest } from '../../core/hardening.ts';
 import type { Clock } from '../../core/ports.ts';
 import { type Rate, wilson } from '../../core/score/interval.ts';
 import { type Difference, holm, mcnemarFewer, type PairShape, pairedDifference } from '../../core/score/paired.ts';
+import { createSlices } from '../../core/slices.ts';
 import { decide } from '../decide.ts';
 import { evaluate } from '../evaluate.ts';
 import type { GuardMessage } from '../message.ts';
@@ -14,8 +15,12 @@ import { isBreach, messagesOf } from './texts.ts';
 /** stops, lets pass, or could not decide: an error is never a verdict. */
 type Stop = boolean | null;
 
+/** Of all candidates that are put to the proof on this thread: the guard goes on with its work in between. */
+const slices = createSlices();
+
 /** Asks an open policy about messages, as the guard would. */
 export async function stops(open: OpenPolicy, messages: readonly GuardMessage[], clock: Clock): Promise<Stop> {
+  if (slices.isOver()) await slices.next();
   const findings = await evaluate(open.checks, messages, { clock, session: null, failFast: true });
   if (findings.some(({ undecided }) => undecided !== null)) return null;
   return decide(findings, null).denied;
