@@ -24,7 +24,7 @@ import { type WriteTurn, writeTurnOf } from './write-turn.ts';
  */
 export type Durability = 'full' | 'normal';
 
-// Longer than the longest write of another process: the import of a dataset of a million cases.
+// Longer than the longest write of another process: large deletions, and migrations of a full database.
 const BUSY_TIMEOUT_MS = 60_000;
 const STATEMENTS_KEPT = 256;
 
