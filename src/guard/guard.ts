@@ -40,8 +40,10 @@ export interface GuardOptions {
   readonly store: Store;
   readonly vault: Vault;
   readonly clock: Clock;
-  /** Folders of policy files; a later one holds over an earlier. */
+  /** Folders of policy files; a later one holds over an earlier. The first is what ships. */
   readonly folders: readonly string[];
+  /** Policies of redoubt.yaml by name, as written. */
+  readonly inSettings?: Readonly<Record<string, unknown>>;
   readonly judge: ChatModel | null;
   /** `recording` false: decisions leave no trace. */
   readonly logging: LogSettings & { readonly recording: boolean };
@@ -55,11 +57,11 @@ export interface GuardOptions {
 const SESSION_LIFETIME_MS = 60 * 60 * 1000;
 const TOKEN_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
-/** Throws FILE_INVALID for a policy file that is wrong. */
+/** Throws FILE_INVALID for a policy file that is wrong, SETTING_INVALID for a policy of the settings. */
 export async function createGuard(options: GuardOptions): Promise<Guard> {
-  const { store, vault, clock, folders, judge, logging, onProblem, onError, observer } = options;
+  const { store, vault, clock, folders, inSettings = {}, judge, logging, onProblem, onError, observer } = options;
   const services = { judge };
-  const policies = await openPolicySource({ store, clock, services, folders, onProblem });
+  const policies = await openPolicySource({ store, clock, services, folders, inSettings, onProblem });
   const tokens = createRedactionTokens(store, vault, clock, TOKEN_LIFETIME_MS);
   const reader = turnReader(services);
   const memories = sessionShelf(clock, newSessionMemory, { most: 10_000, lifetimeMs: SESSION_LIFETIME_MS });

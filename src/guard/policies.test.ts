@@ -32,8 +32,9 @@ describe('policies', () => {
   });
 
   const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
-  const open = (): Promise<PolicySource> =>
+  const open = (inSettings: Record<string, unknown> = {}): Promise<PolicySource> =>
     openPolicySource({
+      inSettings,
       store,
       clock,
       services: { judge: null },
@@ -66,6 +67,37 @@ describe('policies', () => {
     expect(problems.map((problem) => problem.message)).toEqual([
       expect.stringMatching(/a\.yaml: rules must hold at least one rule/),
     ]);
+  });
+
+  const ofSettings = (phrase: string) => ({ rules: [{ detector: 'contains', reference: phrase }] });
+
+  it('stand in the settings as well, over what ships and under what is stored', async () => {
+    write('a.yaml', file('a', 'red'));
+    const source = await open({ a: ofSettings('scarlet'), b: ofSettings('blue') });
+    expect(await held(source)).toEqual(['a@1: scarlet', 'b@1: blue']);
+    const stored = policySchema.parse({ id: 'b', ...ofSettings('navy') });
+    await source.save('p', stored, 'test', ownWords(''));
+    expect(await held(source)).toEqual(['a@1: scarlet', 'b@1: navy']);
+  });
+
+  it('that stand in the settings and in a file of the data folder are one clear error', async () => {
+    mkdirSync(join(folder, 'own'));
+    const source = await open({ a: ofSettings('scarlet') });
+    write('own/a.yaml', file('a', 'red'));
+    await expect(open({ a: ofSettings('scarlet') })).rejects.toThrow(
+      /own\/a\.yaml: the policy "a" stands under policies: in redoubt\.yaml as well\. Keep one of the two\.$/,
+    );
+    now += 1001;
+    expect(await held(source)).toEqual(['a@1: scarlet']);
+    expect(problems.map((problem) => problem.message)).toEqual([expect.stringMatching(/own\/a\.yaml: the policy "a"/)]);
+  });
+
+  it('of the settings are refused at the start with their place', async () => {
+    const detector = { rules: [{ detector: 'nonsense' }] };
+    await expect(open({ a: detector })).rejects.toThrow(
+      /^Setting policies\.a\.rules\[0\]\.detector: "nonsense" is not known/,
+    );
+    await expect(open({ a: { rules: [] } })).rejects.toThrow('Setting policies.a.rules: must hold at least one rule.');
   });
 
   it.each([

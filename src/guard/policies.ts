@@ -1,4 +1,5 @@
-// The policies in force: files that ship or lie in the data folder, and over them those that a project has stored.
+// The policies in force: files that ship or lie in the data folder and those of redoubt.yaml, and over them those that
+// a project has stored.
 import { invalidField, RedoubtError } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
 import { noteInAudit } from '../store/audit.ts';
@@ -9,6 +10,7 @@ import type { DetectorServices } from './detectors/detector.ts';
 import { type OpenPolicy, openPolicy, ownWords, type PolicyWords, unopenedPolicy } from './open-policy.ts';
 import { type Policy, policySchema, writtenPolicy } from './policy.ts';
 import { createPolicyFiles } from './policy-files.ts';
+import { policiesInSettings } from './settings-policies.ts';
 
 /** Where policies lie; those of the project come before those of the files. */
 export interface PolicySource {
@@ -24,8 +26,10 @@ export interface PolicySourceOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly services: DetectorServices;
-  /** Folders of YAML files; a later one holds over an earlier. */
+  /** Folders of YAML files; a later one holds over an earlier. The first is what ships. */
   readonly folders: readonly string[];
+  /** Those of redoubt.yaml by name, as written: over what ships; beside a file of the same id they are an error. */
+  readonly inSettings?: Readonly<Record<string, unknown>>;
   /** Told once of each file that became wrong while the server runs, and of each stored policy that no longer opens. */
   readonly onProblem: (problem: RedoubtError) => void;
 }
@@ -68,10 +72,18 @@ function storedPolicyOpener({ services, onProblem }: PolicySourceOptions) {
   };
 }
 
-/** Opens the source. Throws FILE_INVALID for a file that is wrong at the start. */
+const openInSettings = ({ services, inSettings = {} }: PolicySourceOptions): Promise<OpenPolicy[]> =>
+  Promise.all(
+    policiesInSettings(inSettings).map((policy) =>
+      openPolicy(policy, services, ownWords(`Setting policies.${policy.id}`)),
+    ),
+  );
+
+/** Opens the source. Throws FILE_INVALID for a file that is wrong at the start, and what is wrong in the settings. */
 export async function openPolicySource(options: PolicySourceOptions): Promise<PolicySource> {
   const { store, clock, services, folders, onProblem } = options;
-  const files = createPolicyFiles(folders, services);
+  const ofSettings = await openInSettings(options);
+  const files = createPolicyFiles(folders, services, new Set(ofSettings.map(({ policy }) => policy.id)));
   await files.refresh();
   const [wrong] = files.problems();
   if (wrong) throw wrong;
@@ -94,7 +106,7 @@ export async function openPolicySource(options: PolicySourceOptions): Promise<Po
     const before = projects.get(projectId);
     if (before?.versions === versions) return { ...before, lookedAt: now };
     const stored = await Promise.all(rows.map((row) => openStored(projectId, row)));
-    const byId = new Map([...files.policies(), ...stored].map((each) => [each.policy.id, each]));
+    const byId = new Map([...files.policies(), ...ofSettings, ...stored].map((each) => [each.policy.id, each]));
     return { lookedAt: now, versions, ...inForce([...byId.values()]) };
   }
 

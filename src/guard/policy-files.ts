@@ -1,6 +1,6 @@
 // Policies in YAML files, one a file: read at the start, and again whenever a file changes, comes or goes.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { RedoubtError } from '../core/errors.ts';
 import type { DetectorServices } from './detectors/detector.ts';
@@ -45,7 +45,18 @@ async function readPolicyFile(path: string, services: DetectorServices): Promise
   }
 }
 
-export function createPolicyFiles(folders: readonly string[], services: DetectorServices): PolicyFiles {
+const twice = (path: string, id: string): RedoubtError =>
+  new RedoubtError('FILE_INVALID', {
+    field: path,
+    reason: `the policy "${id}" stands under policies: in redoubt.yaml as well. Keep one of the two.`,
+  });
+
+/** `taken`: ids that redoubt.yaml has; of a file that does not ship they are a problem. The first folder is what ships. */
+export function createPolicyFiles(
+  folders: readonly string[],
+  services: DetectorServices,
+  taken: ReadonlySet<string> = new Set(),
+): PolicyFiles {
   let known = new Map<string, KnownFile>();
   const listed = (): string[] =>
     folders
@@ -58,7 +69,9 @@ export function createPolicyFiles(folders: readonly string[], services: Detector
       );
   const read = async (path: string, stamp: string, before: KnownFile | undefined): Promise<KnownFile> => {
     try {
-      return { stamp, open: await readPolicyFile(path, services), problem: null };
+      const open = await readPolicyFile(path, services);
+      if (taken.has(open.policy.id) && dirname(path) !== folders[0]) throw twice(path, open.policy.id);
+      return { stamp, open, problem: null };
     } catch (error) {
       if (!(error instanceof RedoubtError)) throw error;
       return { stamp, open: before?.open ?? null, problem: error };
