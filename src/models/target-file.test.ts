@@ -139,7 +139,7 @@ session:
     ['- a\n- b', 'neither a curl command nor a template'],
     ['a: [', 'nor readable YAML or JSON'],
     ['method: POST', 'url: '],
-    ['url: https://x.example/{{prompt}}\nanswer: a', 'Unrecognized key'],
+    ['url: https://x.example/{{prompt}}\nanswer: a', 'answer: is no part of a template'],
     ['url: https://x.example/{{prompt}}\nanswer_path: "a..b"', 'answer_path: is no path'],
     ['url: https://x.example/{{prompt}}\nmethod: "GE T"', 'method: is no HTTP method'],
     ['url: https://x.example/{{prompt}}\nstream: yes please', 'stream: '],

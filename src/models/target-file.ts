@@ -3,6 +3,8 @@
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { RedoubtError } from '../core/errors.ts';
+import { fieldPath } from '../core/field-path.ts';
+import { wordsOfIssue } from '../core/settings-words.ts';
 import { looksLikeCurl, parseCurlCommand } from './curl-command.ts';
 import {
   bodyKindOf,
@@ -137,9 +139,11 @@ const withSnakeKeys = (value: object): Record<string, unknown> =>
       .map(([key, child]) => [key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), child]),
   );
 
-function firstProblem(error: z.ZodError): string {
-  const issue = error.issues[0];
-  return `${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'cannot be read'}`;
+/** The part that is wrong, as it is written, and what is wrong with it. */
+function firstProblem({ issues: [issue] }: z.ZodError): string {
+  const path = issue?.path ?? [];
+  if (issue?.code === 'unrecognized_keys') return `${fieldPath([...path, issue.keys[0]!])}: is no part of a template`;
+  return `${fieldPath(path) || 'the file'}: ${issue?.message ?? 'cannot be read'}`;
 }
 
 /**
@@ -152,11 +156,11 @@ export function readTemplate(value: unknown, field = '--curl'): HttpTemplate {
   }
   const written = withSnakeKeys(value);
   if ('curl' in written) {
-    const read = schemas.curl.safeParse(written);
+    const read = schemas.curl.safeParse(written, { error: wordsOfIssue });
     if (!read.success) throw refuse(field, firstProblem(read.error));
     return fromCurl(read.data.curl, read.data, field);
   }
-  const read = schemas.request.safeParse(written);
+  const read = schemas.request.safeParse(written, { error: wordsOfIssue });
   if (!read.success) throw refuse(field, firstProblem(read.error));
   return templateOf(partsOf(read.data), read.data, [], field);
 }
