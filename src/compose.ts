@@ -219,11 +219,11 @@ async function guardOver(
   const { log_sample: sample, log_days: days, log_messages: messages } = settings.guard;
   const logging = { sample, days, messages, recording };
   const { createGuard } = await import('./guard/guard.ts');
-  const problems = { onProblem: onError, onError };
-  return createGuard({ store, vault, clock: systemClock, folders, judge, logging, observer, ...problems });
+  const policies = { folders, inSettings: settings.policies, onProblem: onError };
+  return createGuard({ store, vault, clock: systemClock, ...policies, judge, logging, observer, onError });
 }
 
-/** Opens the guard over an open Redoubt: policies that ship, those of the data folder and stored ones. Throws FILE_INVALID. */
+/** Opens the guard over an open Redoubt, with all its policies. Throws FILE_INVALID or SETTING_INVALID for a wrong one. */
 export async function openGuard(redoubt: Redoubt, onError: (error: unknown) => void): Promise<Guard> {
   const traces = openTraces(redoubt.settings, onError);
   const guard = await guardOver(redoubt, true, onError, observerOver(traces ? [traces] : []));

@@ -90,3 +90,110 @@ describe('helper models', () => {
     expect(() => readSettings({ config: fileOf('') }, env)).toThrow(sentence);
   });
 });
+
+const said = (text: string, env: Record<string, string> = {}, flags: Record<string, unknown> = {}): string => {
+  try {
+    readSettings({ ...flags, config: fileOf(text) }, env);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'nothing is wrong';
+};
+
+describe('the default endpoint of models', () => {
+  const openAiOf = (text: string, env: Record<string, string>) => readSettings({ config: fileOf(text) }, env).openai;
+  const written = 'openai: { base_url: https://api.example/v1, api_key: of-the-file }\n';
+
+  it('takes its key from the environment where its address stands in the file', () => {
+    const address = 'openai: { base_url: https://api.example/v1 }\n';
+    expect(openAiOf(address, { OPENAI_API_KEY: 'k' })).toEqual({ base_url: 'https://api.example/v1', api_key: 'k' });
+    expect(openAiOf(written, { OPENAI_API_KEY: 'k' }).api_key).toBe('k');
+  });
+
+  it('keeps the key of the file for the address of the file alone', () => {
+    const same = { OPENAI_BASE_URL: 'https://api.example/v1' };
+    expect(openAiOf(written, same)).toEqual({ base_url: 'https://api.example/v1', api_key: 'of-the-file' });
+    const other = { OPENAI_BASE_URL: 'https://other.example/v1' };
+    expect(openAiOf(written, other)).toEqual({ base_url: 'https://other.example/v1', api_key: null });
+  });
+});
+
+describe('a wrong setting', () => {
+  const anyPort = 'must be a whole number of at least 0 and at most 65535.';
+
+  it.each([
+    ['port: abc', `Setting port: ${anyPort}`],
+    ['port: true', `Setting port: ${anyPort}`],
+    ['port: ""', `Setting port: ${anyPort}`],
+    ['port:', `Setting port: ${anyPort}`],
+    ['port: 1.5', `Setting port: ${anyPort}`],
+    ['port: 70000', `Setting port: ${anyPort}`],
+    ['prot: 4000', 'Setting prot: is not a setting of Redoubt.'],
+    ['guard: { log_dayz: 3 }', 'Setting guard.log_dayz: is not a setting of Redoubt.'],
+    ['judge: { base_url: http://a.example, model: m, modle: n }', 'Setting judge.modle: is not a setting of Redoubt.'],
+    ['judge: { base_url: http://a.example }', 'Setting judge.model: must be the name of the model.'],
+    ['trusted_proxies: [1]', 'Setting trusted_proxies[0]: must be a text (in quotes).'],
+    ['limits: { api_key: none }', 'Setting limits.api_key: must be a number.'],
+    ['limits: { api_key: 0 }', 'Setting limits.api_key: must be at least 1.'],
+    ['models:', 'Setting models: is empty: it must be settings as name: value.'],
+    ['guard: { log_messages: all }', 'Setting guard.log_messages: must be one of redacted, full, none.'],
+    ['openai: { base_url: abc }', 'Setting openai.base_url: must be an address such as https://example.com/v1.'],
+    ['virtuered_legacy: 2', 'Setting virtuered_legacy: must be true or false (1 or 0).'],
+    [
+      'proxy: { https: zzz }',
+      'Setting proxy.https: must be the address of a proxy, such as http://proxy.example:3128.',
+    ],
+    ['prices: { m: { input: 1 } }', 'Setting prices.m.output: is missing: it must be a number.'],
+    ['defaults: { presett: quick }', 'Setting defaults.presett: is not a setting of Redoubt.'],
+    [
+      'defaults: { concurrency: many }',
+      'Setting defaults.concurrency: must be a whole number of at least 1 and at most 4096.',
+    ],
+    ['defaults: { attacks: flip }', 'Setting defaults.attacks: must be a list.'],
+    ['targets: { a.b: { base_url: https://a.example, model: m } }', /^Setting targets\.a\.b: is no name for a target/],
+    ['targets: { a: { base_url: https://a.example } }', 'Setting targets.a.model: must be the name of the model.'],
+    [
+      'targets: { a: { base_url: https://a.example, model: m, api_key: secret } }',
+      'Setting targets.a.api_key: is not a setting of Redoubt.',
+    ],
+    [
+      'targets: { a: { base_url: https://a.example, model: m, api_key_env: "Bearer x" } }',
+      /^Setting targets\.a\.api_key_env: must be the name of a variable of the environment/,
+    ],
+    [
+      'targets: { a: { url: https://a.example, qpm: 0 } }',
+      'Setting targets.a.qpm: must be a whole number of at least 1.',
+    ],
+    ['targets: { a: https://a.example }', 'Setting targets.a: must be settings as name: value.'],
+  ])('of the file is called as the file calls it: %s', (text, sentence) => {
+    expect(said(text)).toEqual(typeof sentence === 'string' ? sentence : expect.stringMatching(sentence));
+  });
+
+  it('of a variable or a flag is called by that', () => {
+    expect(said('port: 1', { REDOUBT_PORT: 'abc' })).toBe(`Setting REDOUBT_PORT: ${anyPort}`);
+    expect(said('port: abc', { REDOUBT_PORT: '80' })).toBe('nothing is wrong');
+    const url = { database_url: 'mysql://x' };
+    expect(said('', {}, url)).toBe('Setting --database-url: must begin with postgres://.');
+  });
+
+  const noProxy = 'must be the address of a proxy, such as http://proxy.example:3128.';
+  it.each(['HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'])('is a proxy that is no address: %s', (variable) => {
+    expect(said('', { [variable]: 'zzz' })).toBe(`Setting ${variable}: ${noProxy}`);
+    expect(said('', { [variable]: 'proxy.example:3128' })).toBe(`Setting ${variable}: ${noProxy}`);
+    expect(said('', { [variable]: 'http://name:word@proxy.example:3128' })).toBe('nothing is wrong');
+  });
+});
+
+describe('a switch', () => {
+  it.each([
+    ['1', true],
+    ['true', true],
+    ['"1"', true],
+    ['0', false],
+    ['false', false],
+  ])('is on or off however it is written: %s', (text, on) => {
+    expect(readSettings({ config: fileOf(`virtuered_legacy: ${text}\n`) }, {}).virtuered_legacy).toBe(on);
+    const env = { REDOUBT_VIRTUERED_LEGACY: text.replaceAll('"', '') };
+    expect(readSettings({ config: fileOf('') }, env).virtuered_legacy).toBe(on);
+  });
+});

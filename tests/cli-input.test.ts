@@ -55,7 +55,8 @@ describe.skipIf(notBuilt !== null)(suiteName('a scan that cannot work', notBuilt
     ['an empty name', ['--name', ' '], '--name: must not be empty.\n'],
     ['an empty baseline', ['--baseline', ''], '--baseline: must not be empty.\n'],
     ['nobody who authorised it', ['--authorised-by', ''], '--authorised-by: must not be empty.\n'],
-    ['an address that is none', ['--target', 'foo'], /^--target: is no URL/],
+    ['an address that is none', ['--target', 'foo.example'], /^--target: is no URL/],
+    ['a name of no target', ['--target', 'foo'], /^--target: "foo" is no address .* and no name under targets: /],
     [
       'an attack that there is not',
       ['--attack', 'nope'],

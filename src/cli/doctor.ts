@@ -134,7 +134,7 @@ function jsonOf({ result, hint, exchanges, adaptations }: ConnectionTest): Recor
 
 async function doctorTarget(flags: Flags & TargetFlags): Promise<void> {
   const settings = settingsOf(flags);
-  const { target, secrets, targetField } = targetOf(flags);
+  const { target, secrets, targetField } = targetOf(flags, settings);
   judgeUrl(target.url, egressRuleOf(settings), targetField);
   const openerWith: WrappedOpener = (wrap) => targetOpenerOf(settings, { wrap });
   const tested = await testConnection(openerWith, systemClock, target, secrets);

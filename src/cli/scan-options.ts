@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { DEFAULT_PROJECT } from '../access/keys.ts';
+import type { Settings } from '../config.ts';
 import { invalidField, RedoubtError } from '../core/errors.ts';
 import { guardModes } from '../core/guarding.ts';
 import { imageAttacks } from '../scan/attacks/image-attacks.ts';
@@ -31,7 +32,9 @@ export interface ScanFlags extends SettingsFlags, TargetFlags, BoundFlags {
   readonly formats?: string;
   readonly fullAnswers?: boolean;
   readonly limit?: number;
-  readonly seed: number;
+  readonly seed?: number;
+  /** Which of these are the settings' defaults, for errors. */
+  readonly byDefault?: Readonly<Record<keyof typeof settingOf, boolean>>;
   readonly judge: boolean;
   readonly guard?: string;
   readonly guardPolicy: readonly string[];
@@ -41,6 +44,19 @@ export interface ScanFlags extends SettingsFlags, TargetFlags, BoundFlags {
   readonly dryRun?: boolean;
   readonly template?: boolean;
   readonly json?: boolean;
+}
+
+const settingOf = {
+  dataset: ['--dataset', 'datasets'],
+  attack: ['--attack', 'attacks'],
+  guardPolicy: ['--guard-policy', 'guard_policies'],
+  out: ['--out', 'out'],
+} as const;
+
+/** What a value was said by, for errors: the flag, or the setting where no flag says it. */
+export function saidBy({ byDefault }: ScanFlags, value: keyof typeof settingOf): string {
+  const [flag, setting] = settingOf[value];
+  return byDefault?.[value] ? `Setting defaults.${setting}` : flag;
 }
 
 export const withScanOptions = (command: Command): Command =>
@@ -66,11 +82,15 @@ export const withScanOptions = (command: Command): Command =>
       collect,
       [],
     )
-    .option('--out <dir>', 'where to leave the files', '.')
-    .option('--formats <list>', `files to leave: ${formatIds.join(', ')}`, DEFAULT_FORMATS)
+    .option('--out <dir>', 'where to leave the files (default: here)')
+    .option('--formats <list>', `files to leave: ${formatIds.join(', ')} (default: ${DEFAULT_FORMATS})`)
     .option('--full-answers', 'do not shorten answers that were judged breached or partial in pdf, html and csv')
     .option('--limit <n>', 'at most this many cases in all, drawn by the seed', numberOption('--limit', { min: 1 }))
-    .option('--seed <n>', 'seed of everything that is drawn', numberOption('--seed', { min: 0 }), DEFAULT_SEED)
+    .option(
+      '--seed <n>',
+      `seed of everything that is drawn (default: ${DEFAULT_SEED})`,
+      numberOption('--seed', { min: 0 }),
+    )
     .option('--no-judge', 'store the answers unjudged')
     .option('--guard <mode>', `the guard in the scan: ${guardModes.join(' | ')} (default none)`)
     .option(
@@ -145,10 +165,11 @@ async function datasetChoices(
   if (suite !== null) return [{ id: await storeSuite(store, suite, now) }];
   if (flags.dataset.length === 0) return builtInTitles().map((name) => ({ name, field: '--dataset' }));
   const asked = flags.dataset.map((name) => ({ asked: name, isFile: isFile(name) }));
-  requireOneOfEachName(asked, '--dataset');
+  const field = saidBy(flags, 'dataset');
+  requireOneOfEachName(asked, field);
   const choices: DatasetChoice[] = [];
   for (const { asked: name, isFile: own } of asked)
-    choices.push(own ? { id: await storeOwnFile(store, DEFAULT_PROJECT, name, now) } : { name, field: '--dataset' });
+    choices.push(own ? { id: await storeOwnFile(store, DEFAULT_PROJECT, name, now) } : { name, field });
   return choices;
 }
 
@@ -158,11 +179,11 @@ export interface AskedScan {
   readonly request: Omit<ScanRequest, 'datasets'>;
 }
 
-/** Reads flags, files and variables; stores nothing. Throws an error of the catalogue that names the flag. */
-export function readScanFlags(flags: ScanFlags): AskedScan {
+/** Reads flags, files, variables and settings; stores nothing. Throws an error of the catalogue that names the flag. */
+export function readScanFlags(flags: ScanFlags, settings: Settings): AskedScan {
   const preset = presetOf(flags.preset);
   const suite = suiteOf(flags);
-  requireAttackNames(flags.attack, '--attack');
+  requireAttackNames(flags.attack, saidBy(flags, 'attack'));
   const attacks = suite === null || flags.attack.length > 0 ? flags.attack : suite.attacks;
   const request = {
     projectId: DEFAULT_PROJECT,
@@ -170,12 +191,13 @@ export function readScanFlags(flags: ScanFlags): AskedScan {
     name: flags.name ?? null,
     nameField: '--name',
     kind: 'scan' as const,
-    ...targetOf(flags),
+    ...targetOf(flags, settings),
     preset,
     attacks: [...attacks, ...addedBy(flags.inputModality)],
+    attackField: saidBy(flags, 'attack'),
     // Who takes no text is asked by pictures alone.
     onlyAttacks: attacks.length > 0 || (flags.inputModality.length > 0 && !flags.inputModality.includes('text')),
-    seed: flags.seed,
+    seed: flags.seed ?? DEFAULT_SEED,
     limit: flags.limit ?? null,
     twins: null,
     judge: flags.judge,

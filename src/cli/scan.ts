@@ -16,13 +16,14 @@ import { type AddCommand, action, exitCodes, note, print, printJson } from './co
 import { estimateLines } from './estimate-text.ts';
 import { exportFiles } from './export-files.ts';
 import { type Condition, type Judged, parseCondition } from './fail-on.ts';
-import { type FormatId, parseFormats } from './formats.ts';
+import { DEFAULT_FORMATS, type FormatId, parseFormats } from './formats.ts';
 import { requireStoredPolicies } from './guard-policies.ts';
 import { headlineFor } from './headline.ts';
 import { openOutFolder } from './out-folder.ts';
 import { noteFilesOwed, noteFilesWritten, scanOwingFiles } from './owed-files.ts';
 import { runHere } from './run-here.ts';
-import { readScanFlags, requestOf, type ScanFlags, withScanOptions } from './scan-options.ts';
+import { withScanDefaults } from './scan-defaults.ts';
+import { readScanFlags, requestOf, type ScanFlags, saidBy, withScanOptions } from './scan-options.ts';
 import { settingsOf, withSettings } from './settings-options.ts';
 import { collectSoon, holdHeap } from './small-heap.ts';
 import { standingLines } from './standing-text.ts';
@@ -31,10 +32,10 @@ const templatePath = new URL('../../data/templates/virtuered-scan-template.toml'
 
 /** The request that the flags make, once they are known to work: what is wrong is said before anything is stored. */
 async function requestFrom(redoubt: Redoubt, flags: ScanFlags): Promise<ScanRequest> {
-  const asked = readScanFlags(flags);
+  const asked = readScanFlags(flags, redoubt.settings);
   const { guard } = asked.request;
-  if (guard) await requireStoredPolicies(redoubt, guard.policies, '--guard-policy');
-  if (!flags.dryRun) openOutFolder(flags.out ?? '.');
+  if (guard) await requireStoredPolicies(redoubt, guard.policies, saidBy(flags, 'guardPolicy'));
+  if (!flags.dryRun) openOutFolder(flags.out ?? '.', saidBy(flags, 'out'));
   return requestOf(redoubt.store, asked, flags, systemClock.now());
 }
 
@@ -128,15 +129,17 @@ async function reportFinished(redoubt: Redoubt, scanId: string, flags: ScanFlags
   process.exitCode = exitCodeOf(conditions, { summary, standing });
 }
 
-async function scan(flags: ScanFlags): Promise<void> {
-  if (flags.template) {
+async function scan(given: ScanFlags): Promise<void> {
+  if (given.template) {
     print(readFileSync(fileURLToPath(templatePath), 'utf8').trimEnd());
     return;
   }
-  const formats = parseFormats(flags.formats ?? '');
+  const settings = settingsOf(given);
+  const flags = withScanDefaults(given, settings);
+  const formats = parseFormats(flags.formats ?? DEFAULT_FORMATS);
   const conditions = flags.failOn.map(parseCondition);
   holdHeap();
-  const redoubt = await openRedoubt(settingsOf(flags));
+  const redoubt = await openRedoubt(settings);
   try {
     if (flags.dryRun) return await dryRun(redoubt, flags);
     const baseline = flags.baseline === undefined ? null : await findBaseline(redoubt.store, flags.baseline);

@@ -1,6 +1,7 @@
 // The options that every command shares which opens the database.
 import type { Command } from 'commander';
 import { readSettings, type Settings } from '../config.ts';
+import { checkedSettings } from './settings-check.ts';
 
 export interface SettingsFlags {
   readonly data?: string;
@@ -14,10 +15,13 @@ export const withSettings = (command: Command): Command =>
     .option('--database-url <url>', 'postgres:// URL instead of the data folder (REDOUBT_DATABASE_URL)')
     .option('--config <file>', 'settings file (default: redoubt.yaml here or in the data folder)');
 
+/** Settings in force, checked in whole. Throws SETTING_INVALID. */
 export const settingsOf = (flags: SettingsFlags, more: Readonly<Record<string, unknown>> = {}): Settings =>
-  readSettings({
-    ...more,
-    ...(flags.data === undefined ? {} : { data: flags.data }),
-    ...(flags.databaseUrl === undefined ? {} : { database_url: flags.databaseUrl }),
-    ...(flags.config === undefined ? {} : { config: flags.config }),
-  });
+  checkedSettings(
+    readSettings({
+      ...more,
+      ...(flags.data === undefined ? {} : { data: flags.data }),
+      ...(flags.databaseUrl === undefined ? {} : { database_url: flags.databaseUrl }),
+      ...(flags.config === undefined ? {} : { config: flags.config }),
+    }),
+  );

@@ -1,8 +1,9 @@
 // The options that say which target is asked, and how: the same for `scan` and `doctor target`.
 
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { readTargetKey } from '../config.ts';
+import { readTargetKey, readVariable, type Settings } from '../config.ts';
 import { invalidField } from '../core/errors.ts';
 import { extraHeadersSchema } from '../models/extra-headers.ts';
 import type { TargetSecrets } from '../models/open-target.ts';
@@ -10,19 +11,29 @@ import { parseTargetFile } from '../models/target-file.ts';
 import { readGivenFile } from '../scan/given-file.ts';
 import type { TargetSpec } from '../scan/spec.ts';
 import { collect, numberOption, textOption } from './command.ts';
+import {
+  addressField,
+  type ChosenTarget,
+  chosenTarget,
+  headersOfEntry,
+  isModel,
+  keyOfEntry,
+  settingOf,
+  templateText,
+} from './named-target.ts';
 
 export interface TargetFlags {
   readonly target?: string;
   readonly model?: string;
   readonly curl?: string;
-  readonly concurrency: number;
+  readonly concurrency?: number;
   readonly qpm?: number;
-  readonly timeout: number;
+  readonly timeout?: number;
   readonly keyEnv?: string;
   readonly header: readonly string[];
   readonly system?: string;
-  readonly temperature: number;
-  readonly maxTokens: number;
+  readonly temperature?: number;
+  readonly maxTokens?: number;
 }
 
 const DEFAULT_CONCURRENCY = 8;
@@ -33,32 +44,36 @@ const MOST_CONCURRENCY = 4096;
 
 export const withTargetOptions = (command: Command): Command =>
   command
-    .option('--target <url>', 'base URL of an OpenAI-compatible endpoint, up to and with /v1')
+    .option(
+      '--target <url|name>',
+      'base URL of an OpenAI-compatible endpoint, up to and with /v1, or a name under targets: in redoubt.yaml',
+    )
     .option('--model <name>', 'model to ask for', textOption('--model'))
     .option('--curl <file>', 'instead: an HTTP application, as a pasted curl command or a template')
     .option(
       '--concurrency <n>',
-      'calls in flight at most',
+      `calls in flight at most (default: ${DEFAULT_CONCURRENCY})`,
       numberOption('--concurrency', { min: 1, max: MOST_CONCURRENCY }),
-      DEFAULT_CONCURRENCY,
     )
     .option('--qpm <n>', 'calls a minute at most', numberOption('--qpm', { min: 1 }))
     .option(
       '--timeout <s>',
-      'seconds a call may take',
+      `seconds a call may take (default: ${DEFAULT_TIMEOUT_S})`,
       numberOption('--timeout', { min: 0.1, max: 3600, whole: false }),
-      DEFAULT_TIMEOUT_S,
     )
     .option('--key-env <name>', "variable that holds the target's key (default REDOUBT_TARGET_API_KEY)")
     .option('--header <header>', "extra header, 'Name: value' (repeatable)", collect, [])
     .option('--system <text|file>', 'system prompt of the application')
     .option(
       '--temperature <t>',
-      'sampling temperature',
+      `sampling temperature (default: ${DEFAULT_TEMPERATURE})`,
       numberOption('--temperature', { min: 0, max: 2, whole: false }),
-      DEFAULT_TEMPERATURE,
     )
-    .option('--max-tokens <n>', 'output tokens at most', numberOption('--max-tokens', { min: 1 }), DEFAULT_MAX_TOKENS);
+    .option(
+      '--max-tokens <n>',
+      `output tokens at most (default: ${DEFAULT_MAX_TOKENS})`,
+      numberOption('--max-tokens', { min: 1 }),
+    );
 
 function headersOf(written: readonly string[]): Record<string, string> {
   const headers = Object.fromEntries(
@@ -75,52 +90,87 @@ function headersOf(written: readonly string[]): Record<string, string> {
   return headers;
 }
 
-const systemOf = (given: string | undefined): string | null => {
-  if (given === undefined) return null;
-  return existsSync(given) ? readGivenFile(given, '--system').trim() : given;
-};
+const textOrFile = (given: string, path: string, field: string): string =>
+  existsSync(path) ? readGivenFile(path, field).trim() : given;
 
-function limitsOf(flags: TargetFlags): Omit<TargetSpec, 'kind' | 'url' | 'model'> {
+/** Of a flag a file of the working folder, of a named target one beside redoubt.yaml. */
+function systemOf(flags: TargetFlags, chosen: ChosenTarget | null): string | null {
+  if (flags.system !== undefined) return textOrFile(flags.system, flags.system, '--system');
+  const system = chosen?.entry.system;
+  if (chosen === null || system === undefined) return null;
+  return textOrFile(system, resolve(chosen.folder, system), `Setting ${settingOf(chosen.name, '.system')}`);
+}
+
+/** Flags before the named target before the defaults of the settings. */
+function limitsOf(flags: TargetFlags, chosen: ChosenTarget | null, { defaults }: Settings) {
+  const entry = chosen?.entry;
+  const model = entry !== undefined && isModel(entry) ? entry : undefined;
   return {
-    temperature: flags.temperature,
-    maxTokens: flags.maxTokens,
-    system: systemOf(flags.system),
-    timeoutMs: flags.timeout * 1000,
-    concurrency: flags.concurrency,
-    qpm: flags.qpm ?? null,
+    temperature: flags.temperature ?? model?.temperature ?? defaults.temperature ?? DEFAULT_TEMPERATURE,
+    maxTokens: flags.maxTokens ?? model?.max_tokens ?? defaults.max_tokens ?? DEFAULT_MAX_TOKENS,
+    system: systemOf(flags, chosen),
+    timeoutMs: (flags.timeout ?? entry?.timeout ?? defaults.timeout ?? DEFAULT_TIMEOUT_S) * 1000,
+    concurrency: flags.concurrency ?? entry?.concurrency ?? defaults.concurrency ?? DEFAULT_CONCURRENCY,
+    qpm: flags.qpm ?? entry?.qpm ?? defaults.qpm ?? null,
   };
 }
 
 export interface GivenTarget {
   readonly target: TargetSpec;
   readonly secrets: TargetSecrets;
-  /** The flag that says where it is. */
-  readonly targetField: '--target' | '--curl';
+  /** The flag or the setting that says where it is, for errors. */
+  readonly targetField: string;
 }
 
-/** Target and secrets as the flags, files and variables say. Throws an error of the catalogue that names the flag. */
-export function targetOf(flags: TargetFlags): GivenTarget {
+interface Application {
+  readonly targetFile: string;
+  /** As the flags or the settings name it; undefined: by its host. */
+  readonly called: string | undefined;
+  readonly limits: ReturnType<typeof limitsOf>;
+  readonly headers: Record<string, string>;
+  readonly targetField: string;
+}
+
+function applicationOf({ targetFile, called, limits, headers, targetField }: Application): GivenTarget {
+  const url = parseTargetFile(targetFile).url.replace(/[?#].*$/s, '');
+  const sampled = { temperature: null, maxTokens: null };
+  const target: TargetSpec = { ...limits, ...sampled, kind: 'http', url, model: called ?? new URL(url).host };
+  return { target, secrets: { apiKey: null, headers, targetFile }, targetField };
+}
+
+function namedTarget(chosen: ChosenTarget, flags: TargetFlags, settings: Settings): GivenTarget {
+  const { name, entry } = chosen;
+  const limits = limitsOf(flags, chosen, settings);
+  const headers = { ...headersOfEntry(chosen), ...headersOf(flags.header) };
+  const targetField = addressField(chosen);
+  if (!isModel(entry)) {
+    const targetFile = templateText({ ...chosen, entry });
+    return applicationOf({ targetFile, called: flags.model ?? name, limits, headers, targetField });
+  }
+  const apiKey = flags.keyEnv === undefined ? keyOfEntry(name, entry) : readVariable(flags.keyEnv, '--key-env');
+  return {
+    target: { ...limits, kind: 'openai', url: entry.base_url, model: flags.model ?? entry.model },
+    secrets: { apiKey, headers, targetFile: null },
+    targetField,
+  };
+}
+
+/** Target and secrets as flags, files, variables and settings say. Throws an error of the catalogue that names the flag. */
+export function targetOf(flags: TargetFlags, settings: Settings): GivenTarget {
   const headers = headersOf(flags.header);
   if (flags.curl !== undefined) {
     const targetFile = readGivenFile(flags.curl, '--curl');
-    const { url } = parseTargetFile(targetFile);
-    const withoutQuery = url.replace(/[?#].*$/s, '');
-    const target: TargetSpec = {
-      ...limitsOf(flags),
-      kind: 'http',
-      temperature: null,
-      maxTokens: null,
-      url: withoutQuery,
-      model: flags.model ?? new URL(withoutQuery).host,
-    };
-    return { target, secrets: { apiKey: null, headers, targetFile }, targetField: '--curl' };
+    const limits = limitsOf(flags, null, settings);
+    return applicationOf({ targetFile, called: flags.model, limits, headers, targetField: '--curl' });
   }
   if (flags.target === undefined)
     throw invalidField('--target', 'say which endpoint to scan: --target URL --model NAME, or --curl FILE');
+  const chosen = chosenTarget(flags.target, settings);
+  if (chosen !== null) return namedTarget(chosen, flags, settings);
   if (flags.model === undefined) throw invalidField('--model', 'say which model to ask for');
-  const apiKey = readTargetKey(flags.keyEnv, flags.target);
+  const apiKey = flags.keyEnv === undefined ? readTargetKey(flags.target) : readVariable(flags.keyEnv, '--key-env');
   return {
-    target: { ...limitsOf(flags), kind: 'openai', url: flags.target, model: flags.model },
+    target: { ...limitsOf(flags, null, settings), kind: 'openai', url: flags.target, model: flags.model },
     secrets: { apiKey, headers, targetFile: null },
     targetField: '--target',
   };
