@@ -45,7 +45,7 @@ const httpTarget = z
   });
 
 /** A target of the settings: a model, or (with `template`) an HTTP application. */
-export type NamedTarget = z.infer<typeof modelTarget> | z.infer<typeof httpTarget>;
+type NamedTarget = z.infer<typeof modelTarget> | z.infer<typeof httpTarget>;
 
 /** No dot, colon or slash: what has one is an address. */
 const isTargetName = (name: string): boolean => /^[A-Za-z0-9][\w-]*$/.test(name) && name !== 'localhost';
@@ -102,4 +102,3 @@ export const defaultsSetting = z.strictObject({
   ...pace,
   ...sampling,
 });
-export type ScanDefaults = z.infer<typeof defaultsSetting>;
