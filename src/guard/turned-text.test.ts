@@ -14,6 +14,7 @@ describe('turned text', () => {
     'Where is the station, and when does the next train leave for Hamburg?',
     'Puedes corregir este correo a mi profesora antes del viernes por favor',
     'const total = rows.reduce((sum, row) => sum + row.value, zero)',
+    '2025-03-04T10:15:00Z INFO [web] i don',
   ])('leaves alone: %s', (text) => {
     expect(readTurned(text)).toEqual([]);
   });

@@ -18,11 +18,17 @@ const known = new Set(
 const LONGEST_SAMPLE = 400;
 const letters = /[a-z]{3,}/gi;
 
-/** Which share of the words (of three letters and more) is known; 0 below three words. */
-function knownShare(sample: string): number {
+/** From which share of known words a reading counts; a single one among few words is chance. */
+const KNOWN_ENOUGH = 0.3;
+const FEWEST_KNOWN = 2;
+
+const isEnough = (knownWords: number, words: number): boolean =>
+  words >= 3 && knownWords >= FEWEST_KNOWN && knownWords / words >= KNOWN_ENOUGH;
+
+/** Whether enough of the words (of three letters and more) are known. */
+function readsAsWords(sample: string): boolean {
   const words = sample.match(letters) ?? [];
-  if (words.length < 3) return 0;
-  return words.filter((word) => known.has(word.toLowerCase())).length / words.length;
+  return isEnough(words.filter((word) => known.has(word.toLowerCase())).length, words.length);
 }
 
 /** Whether a known word stands among at least three: the first ones nearly always tell. */
@@ -39,7 +45,6 @@ function readsAsItStands(sample: string): boolean {
 }
 
 const turns = [atbash, reverseCharacters, reverseEachWord];
-const KNOWN_ENOUGH = 0.3;
 const ALPHABET = 26;
 
 const placeOf = (letter: string): number => letter.charCodeAt(0) - 0x61;
@@ -57,14 +62,13 @@ const firstLetterBySteps = new Map([...known].map((word) => [stepsOf(word), plac
 /** By how many places of the alphabet the letters of the sample were moved on; 0 where no shift reads as English. */
 function shiftOf(sample: string): number {
   const words = sample.toLowerCase().match(letters) ?? [];
-  if (words.length < 3) return 0;
   const votes = new Array<number>(ALPHABET).fill(0);
   for (const word of words) {
     const first = firstLetterBySteps.get(stepsOf(word));
     if (first !== undefined) votes[(placeOf(word) - first + ALPHABET) % ALPHABET]! += 1;
   }
   const best = votes.indexOf(Math.max(...votes));
-  return votes[best]! / words.length >= KNOWN_ENOUGH ? best : 0;
+  return isEnough(votes[best]!, words.length) ? best : 0;
 }
 
 function turnedBack(segment: string): string | null {
@@ -73,7 +77,7 @@ function turnedBack(segment: string): string | null {
   if (shift !== 0) return caesarBy(shift).decode(segment);
   for (const turn of turns) {
     const reading = turn.decode(segment);
-    if (reading !== null && knownShare(reading.slice(0, LONGEST_SAMPLE)) >= KNOWN_ENOUGH) return reading;
+    if (reading !== null && readsAsWords(reading.slice(0, LONGEST_SAMPLE))) return reading;
   }
   return null;
 }
