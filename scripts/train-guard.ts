@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -18,7 +19,7 @@ import { openWordPiece, type WordPiece } from '../src/inference/word-piece.ts';
 import { encoderRows, isKeptAside, rowOf } from './guard/encoder-rows.ts';
 import { fitDisguise } from './guard/fit-disguise.ts';
 import { fitLinear, type Material, outOfFold, prepare } from './guard/fit-linear.ts';
-import { fitSettings, type Heard } from './guard/fit-settings.ts';
+import { fitSettings, type Heard, isFound } from './guard/fit-settings.ts';
 import { windowSize } from './guard/lessons.ts';
 import { ownRows } from './guard/own-rows.ts';
 import { plantedRows, publicRows } from './guard/public-rows.ts';
@@ -42,7 +43,7 @@ const { values: options } = parseArgs({
     python: { type: 'string' },
     weights: { type: 'string' },
     minutes: { type: 'string', default: '0' },
-    rows: { type: 'string', default: '80000' },
+    rows: { type: 'string', default: '85000' },
   },
 });
 
@@ -64,7 +65,7 @@ function allMaterial(): Material {
 function trainEncoder(python: string, weights: string): void {
   const script = join(root, 'scripts/guard/encoder.py');
   const given = ['finetune', '--weights', weights, '--rows', encoderRowsFile, '--minutes', options.minutes];
-  const out = ['--rate', '8e-5', '--out', encoderFile];
+  const out = ['--rate', '8e-5', '--threads', String(availableParallelism()), '--out', encoderFile];
   const { status } = spawnSync(python, [script, ...given, ...out], { stdio: 'inherit' });
   if (status !== 0) throw new Error('The encoder could not be trained; see above.');
 }
@@ -87,14 +88,22 @@ function teachEncoder({ lessons, rows }: Material): ReadonlySet<number> {
 const idsOf = (line: string): string => (JSON.parse(line) as { ids: number[] }).ids.join(' ');
 const idsText = (pieces: WordPiece, text: string): string => rowOf(pieces, pieces.encode(text).ids).join(' ');
 
-/** What the encoder says of windows that it was not taught: all that were kept aside, and a share of the others. */
+/** Every so many of them that no more than MOST_HEARD are left. */
+const thinned = (indices: readonly number[]): number[] =>
+  indices.filter((_index, place) => place % Math.ceil(indices.length / MOST_HEARD) === 0);
+
+/**
+ * What the encoder says of windows that it was not taught: of harmless ones as people wrote them, on which the level is
+ * set, as many as of all others together.
+ */
 async function hear(material: Material, logits: Float64Array, taught: ReadonlySet<number>): Promise<Heard[]> {
   const encoder = await openEncoder(encoderFile, vocabulary);
   const unseen = material.lessons.flatMap((_lesson, index) => (taught.has(index) ? [] : [index]));
-  const aside = unseen.filter((index) => isKeptAside(material.rows[material.lessons[index]!.row]!));
-  const others = unseen.filter((index) => !isKeptAside(material.rows[material.lessons[index]!.row]!));
-  const share = Math.max(1, Math.ceil((aside.length + others.length) / MOST_HEARD));
-  const chosen = [...aside, ...others].filter((_index, place) => place % share === 0);
+  const setsLevel = (index: number): boolean => {
+    const { target, row } = material.lessons[index]!;
+    return isFound({ label: target, family: material.rows[row]!.family });
+  };
+  const chosen = [...thinned(unseen.filter(setsLevel)), ...thinned(unseen.filter((index) => !setsLevel(index)))];
   const answers = await encoder.logits(chosen.map((index) => material.lessons[index]!.text));
   return chosen.map((index, place) => heardOf(material, logits, index, answers[place]!));
 }

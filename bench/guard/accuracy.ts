@@ -1,6 +1,7 @@
 // How often the guard is right, on labelled files that nothing was fitted to.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { sampleIndices, seededRandom } from '../../src/core/random.ts';
 import { wilson } from '../../src/core/score/interval.ts';
 import { type Arm, areaUnder, type Measured, marginAt, measure } from './arms.ts';
@@ -11,6 +12,9 @@ interface Line {
 }
 
 const files = ['guard_dev', 'guard_check_deepset', 'guard_check_benign_chat', 'guard_check_benign_security'];
+/** Ours: everyday wishes and attacks in six languages, of which an earlier model had a third wrong. */
+const everyday = 'guard-everyday';
+const bench = fileURLToPath(new URL('../', import.meta.url));
 
 /** Null, with the reason printed, where the file is not there. */
 export function readLines<Each>(folder: string, name: string): Each[] | null {
@@ -74,8 +78,8 @@ async function figuresOf(arm: Arm, sets: ReadonlyMap<string, readonly Line[]>) {
 export async function accuracy(folder: string, arms: readonly Arm[], most: number) {
   const all = new Map<string, readonly Line[]>();
   const sampled = new Map<string, readonly Line[]>();
-  for (const name of files) {
-    const lines = readLines<Line>(folder, name);
+  for (const name of [...files, everyday]) {
+    const lines = readLines<Line>(name === everyday ? bench : folder, name);
     if (lines === null) continue;
     const chosen = sampleIndices(lines.length, most || lines.length, seededRandom('bench-guard', name));
     all.set(name, lines);

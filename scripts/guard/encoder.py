@@ -19,6 +19,7 @@ from torch import nn
 from torch.nn import functional as F
 
 WIDTH, HEADS, LAYERS, INNER, VOCABULARY, PAD, UNKNOWN = 384, 12, 6, 1536, 30522, 0, 100
+SMOOTHING = 0.01
 
 
 class Layer(nn.Module):
@@ -173,7 +174,7 @@ def finetune(args):
         ids, mask = tensors([rows[i] for i in batch], 0.1, draw)
         label = torch.tensor([float(rows[i]["label"]) for i in batch])
         weight = torch.tensor([float(rows[i].get("weight", 1)) for i in batch])
-        smooth = label * (1 - 0.03) + 0.015
+        smooth = label * (1 - SMOOTHING) + SMOOTHING / 2
         loss = (F.binary_cross_entropy_with_logits(model(ids, mask), smooth, reduction="none") * weight).mean()
         optimiser.zero_grad()
         loss.backward()

@@ -24,7 +24,8 @@ const MOST_ASKED = 0.1;
 const SURE = 0.003;
 
 /** Harmless texts as people wrote them. Ours quote and imitate attacks on purpose: too hard, left out, to set a level by. */
-const isFound = ({ label, family }: Heard): boolean => label === 0 && !family.startsWith('own/');
+export const isFound = ({ label, family }: Pick<Heard, 'label' | 'family'>): boolean =>
+  label === 0 && !family.startsWith('own/');
 
 /** The value that a share of the (positive) weights lies above. Families weigh by the root of their size. */
 export function levelAbove(heard: readonly Heard[], value: (one: Heard) => number, share: number): number {
