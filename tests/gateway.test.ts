@@ -235,6 +235,17 @@ describe('the key of the upstream', () => {
     expect(answer.choices[0]!.message).toMatchObject({ content: masked, reasoning: masked });
   });
 
+  it('leaves as no name of a property either', async () => {
+    const usage = { 'upstream-key': 1, ['__proto__']: 2, 'total tokens': 3 };
+    upstream.answer = (_call, response) => sendJson(response, 200, { ...completionOf({ content: 'Fine.' }), usage });
+    const answer = (await (await call(say('Hello'))).json()) as Answer & { usage: object };
+    expect(Object.entries(answer.usage)).toEqual([
+      ['***', 1],
+      ['__proto__', 2],
+      ['total tokens', 3],
+    ]);
+  });
+
   it('leaves in nothing that is passed through', async () => {
     upstream.answer = (_call, response) => sendJson(response, 200, { object: 'list', data: [1.5], model: said });
     const response = await call({ model: 'house', input: 'text' }, {}, '/embeddings');
@@ -261,6 +272,7 @@ describe('errors', () => {
       'in Base64, beside another key',
       { detail: [Buffer.from('upstream-key').toString('base64'), `sk-${'0a'.repeat(9)}`] },
     ],
+    ['in the name of a property', { error: { 'wrong upstream-key': [{ [`sk-${'0a'.repeat(9)}`]: true }] } }],
     ['as plain text', 'Wrong: Bearer upstream-key'],
   ])('of the upstream lose its key: %s', async (_where, problem) => {
     upstream.answer = (_call, response) =>
@@ -275,6 +287,15 @@ describe('errors', () => {
       expect(text).not.toMatch(/upstream-key|dXBzdHJlYW0ta2V5|0a0a0a/);
       if (typeof problem !== 'string') expect(Object.keys(JSON.parse(text) as object)).toEqual(Object.keys(problem));
     }
+  });
+
+  it('of the upstream name the model that was asked for, however much it looks like a key', async () => {
+    const model = 'scripted-2025-01-01-instruct-turbo';
+    const problem = { error: { message: `There is no ${model}.` } };
+    const other = await startGuardedGateway(model);
+    other.upstream.answer = (_call, response) => sendJson(response, 404, problem);
+    expect(await (await other.call(say('Hello'))).json()).toEqual(problem);
+    await other.close();
   });
 
   it('a redirect is an answer and is not followed', async () => {

@@ -91,6 +91,7 @@ async function complete(request: FastifyRequest, reply: FastifyReply, services: 
     path: '/chat/completions',
     method: 'POST',
     body: sent,
+    named: asked.body.model,
     signal: whileConnected(reply),
   });
   if (answer.status < 200 || answer.status > 299) return passOn(reply, answer);
@@ -105,7 +106,7 @@ function addPassedThrough(scope: FastifyInstance, services: GatewayServices): vo
   const through = async (
     reply: FastifyReply,
     upstream: NamedModel,
-    call: { readonly path: string; readonly method: 'GET' | 'POST'; readonly body: string | null },
+    call: Omit<Parameters<typeof callUpstream>[2], 'signal'>,
   ): Promise<FastifyReply> =>
     passOn(
       reply,
@@ -114,7 +115,7 @@ function addPassedThrough(scope: FastifyInstance, services: GatewayServices): vo
   scope.get('/models', { config: { document: documents.models } }, async (request, reply) => {
     await requireCaller(request, services);
     const main = upstreams.default();
-    if (main !== null) return through(reply, main, { path: '/models', method: 'GET', body: null });
+    if (main !== null) return through(reply, main, { path: '/models', method: 'GET', body: null, named: null });
     return { object: 'list', data: upstreams.names.map((id) => ({ id, object: 'model', owned_by: 'redoubt' })) };
   });
   const embeddings = { bodyLimit: BODY_LIMIT_BYTES, config: { document: documents.embeddings } };
@@ -124,7 +125,8 @@ function addPassedThrough(scope: FastifyInstance, services: GatewayServices): vo
     if (!parsed.success) throw invalidField('model', 'must be the name of a model');
     const upstream = requireUpstream(upstreams, parsed.data.model);
     const sent = JSON.stringify({ ...parsed.data, model: upstream.model });
-    return through(reply, upstream, { path: '/embeddings', method: 'POST', body: sent });
+    const named = parsed.data.model;
+    return through(reply, upstream, { path: '/embeddings', method: 'POST', body: sent, named });
   });
 }
 

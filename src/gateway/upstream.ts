@@ -37,7 +37,10 @@ export interface UpstreamAnswer {
   readonly body: AsyncIterable<Uint8Array>;
   /** The whole body as text, without the key; of an error, without all that looks like one. Throws UPSTREAM_FAILED. */
   text(): Promise<string>;
-  /** A JSON text of the body without the key, as it was written where it holds none. */
+  /**
+   * A JSON text of the body without the key, as it was written where it holds none. Events of a stream are masked one by
+   * one: a key in pieces over several of them is not seen.
+   */
   masked(json: string): string;
 }
 
@@ -58,9 +61,12 @@ function headersOf(
   );
 }
 
-/** An error often quotes the key that was refused, whole or in part; an answer loses nothing but the whole key. */
-function maskingOf(status: number, known: KnownSecrets): (json: string) => string {
-  if (status >= 400) return (json) => maskedJson(json, (text) => maskSecrets(text, known.forms));
+/**
+ * An error often quotes the key that was refused, whole or in part; an answer loses nothing but the whole key. `names`
+ * are those that an error may say.
+ */
+function maskingOf(status: number, known: KnownSecrets, names: readonly string[]): (json: string) => string {
+  if (status >= 400) return (json) => maskedJson(json, (text) => maskSecrets(text, known.forms, names));
   return (json) => (known.mask(json) === json ? json : maskedJson(json, known.mask));
 }
 
@@ -87,6 +93,8 @@ export async function callUpstream(
     readonly path: string;
     readonly method: 'GET' | 'POST';
     readonly body: string | null;
+    /** The model as the caller called it; null where none was named. */
+    readonly named: string | null;
     readonly signal: AbortSignal;
   },
 ): Promise<UpstreamAnswer> {
@@ -109,7 +117,7 @@ export async function callUpstream(
       bodyTimeout: SILENCE_TIMEOUT_MS,
     });
     const { body, statusCode: status } = answer;
-    const masked = maskingOf(status, known);
+    const masked = maskingOf(status, known, [upstream.model, ...(call.named === null ? [] : [call.named])]);
     const text = async (): Promise<string> => masked(await wholeText(body));
     return { status, headers: headersOf(answer.headers, known), body, text, masked };
   } catch (cause) {

@@ -104,8 +104,32 @@ describe('maskSecrets', () => {
       "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens'.",
       "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens'.",
     ],
+    ['Unknown keyword_arguments, skip_special_tokens.', 'Unknown keyword_arguments, skip_special_tokens.'],
+    ['key-abcdefgh1 and sk***abcdefgh', '*** and ***'],
   ])('%s', (text, masked) => {
     expect(maskSecrets(text)).toBe(masked);
+  });
+
+  it.each([
+    ['a', false],
+    ['1', false],
+    ['-', false],
+    [' ', false],
+    ['Token ', true],
+    ['sk-', true],
+  ])('reads a million times "%s"', (piece, isMasked) => {
+    const text = piece.repeat(1_000_000);
+    const masked = maskSecrets(text);
+    expect(masked === text).toBe(!isMasked);
+    expect(masked.includes('***')).toBe(isMasked);
+  });
+
+  it('leaves the names that the reader named, and only those', () => {
+    const names = ['meta/Llama-3.1-70B-Instruct-Turbo-0123', 'sk-house-model-20250101', 'x'];
+    const text = `Neither ${names[0]} nor ${names[1]}.`;
+    expect(maskSecrets(text, [], names)).toBe(text);
+    expect(maskSecrets(`${names[1]}-x and ${names[0]}`, [names[0]!], names)).toBe('*** and ***');
+    expect(maskSecrets('0123456789abcdef0123456789abcdef', [], names)).toBe('***');
   });
 });
 

@@ -137,14 +137,24 @@ function askedWait(headers: ResponseHeaders, now: number): number | null {
   return parseRetryAfter(firstOf(headers['retry-after']), now);
 }
 
-/** The text without the given secrets and without anything else that looks like a key. */
-export function maskSecrets(text: string, secrets: readonly string[] = []): string {
+const LONGEST_NAME = 256;
+const isLikeKey = (run: string): boolean => /\d/.test(run) && /[A-Za-z]/.test(run);
+
+/**
+ * The text without the given secrets and without anything else that looks like a key. `names`: what the reader named
+ * themselves, such as a model; they stay, also in part, unless a given secret stands in them.
+ */
+export function maskSecrets(text: string, secrets: readonly string[] = [], names: readonly string[] = []): string {
+  const shortNames = names.filter(({ length }) => length <= LONGEST_NAME);
+  const isNamed = (run: string): boolean => shortNames.some((name) => name.includes(run.replace(/\.$/, '')));
   const longestFirst = secrets.filter((secret) => secret.length >= 4).sort((a, b) => b.length - a.length);
   const known = longestFirst.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
   return known
     .replace(/\b(Bearer|Basic|Token)\s+[\w.~+/*=-]{4,}/gi, '$1 ***')
-    .replace(/\b(sk|pk|rk|key|xox[a-z]|gh[a-z]|hf|gsk|eyJ)[-_.A-Za-z0-9*]{8,}/g, '***')
-    .replace(/(?=[\w*-]*\d)(?=[\w*-]*[A-Za-z])[\w*-]{24,}/g, '***');
+    .replace(/\b(?:(?:sk|pk|rk|key|xox[a-z]|gh[a-z]|hf|gsk)[-_.*]|eyJ[-_.A-Za-z0-9*])[-_.A-Za-z0-9*]{7,}/g, (run) =>
+      isNamed(run) ? run : '***',
+    )
+    .replace(/(?<![\w*-])[\w*-]{24,}/g, (run) => (isLikeKey(run) && !isNamed(run) ? '***' : run));
 }
 
 const errorPlaces: readonly (readonly (string | number)[])[] = [

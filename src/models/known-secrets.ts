@@ -1,6 +1,7 @@
 // The secrets that are sent to an endpoint, and their removal from what it answers. Only what is known is looked for:
 // a guess at what looks like a key would change answers.
 import type { ChatAnswer } from '../core/chat.ts';
+import { isRecord } from '../core/records.ts';
 import { bodyKindOf, type RequestParts } from './http-template.ts';
 
 const MASK = '***';
@@ -113,14 +114,23 @@ export function knownSecrets(secrets: readonly string[]): KnownSecrets {
   };
 }
 
-/** JSON with all its texts masked, as it was written where nothing is to be masked; other text is masked as a whole. */
+/**
+ * JSON with all its texts and names masked, as it was written where nothing is to be masked; other text is masked as a
+ * whole. Of two names that are the same once masked, the last stays.
+ */
 export function maskedJson(json: string, mask: (text: string) => string): string {
   let isChanged = false;
-  const reviver = (_: string, value: unknown): unknown => {
-    if (typeof value !== 'string') return value;
-    const masked = mask(value);
-    isChanged ||= masked !== value;
+  const noted = (text: string): string => {
+    const masked = mask(text);
+    isChanged ||= masked !== text;
     return masked;
+  };
+  const reviver = (_: string, value: unknown): unknown => {
+    if (typeof value === 'string') return noted(value);
+    if (!isRecord(value)) return value;
+    const names = Object.keys(value).map((name) => [name, noted(name)] as const);
+    const isAsWritten = names.every(([name, masked]) => name === masked);
+    return isAsWritten ? value : Object.fromEntries(names.map(([name, masked]) => [masked, value[name]]));
   };
   try {
     const value: unknown = JSON.parse(json, reviver);

@@ -38,13 +38,14 @@ export interface GuardedGateway {
   close(): Promise<void>;
 }
 
-export async function startGuardedGateway(): Promise<GuardedGateway> {
+/** `model`: what the upstream calls its model. */
+export async function startGuardedGateway(model = 'scripted-7b'): Promise<GuardedGateway> {
   const data = mkdtempSync(join(tmpdir(), 'redoubt-gateway-'));
   mkdirSync(join(data, 'policies'));
   for (const [name, text] of Object.entries(policyFiles)) writeFileSync(join(data, 'policies', name), text);
   const upstream = await startScriptedUpstream();
   const models = {
-    house: { base_url: upstream.url, api_key: 'upstream-key', api_key_env: null, model: 'scripted-7b' },
+    house: { base_url: upstream.url, api_key: 'upstream-key', api_key_env: null, model },
   };
   const server = await startServer({ data, worker: false, settings: { models } });
   const url = `${server.url}/gateway/v1`;
