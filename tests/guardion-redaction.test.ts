@@ -44,6 +44,32 @@ describe('redaction tokens', () => {
     expect(tokensIn(await redacted('Ada', null))[0]).not.toBe(tokensIn(await redacted('Ada', null))[0]);
   });
 
+  it('stand in each of many tool calls, as text or as the object that was sent, and in nothing beside them', async () => {
+    const calls = Array.from({ length: 2_000 }, (_, at) => ({
+      id: `call ${at}`,
+      type: 'function',
+      function: { name: 'send', arguments: at % 2 === 0 ? `to Ada ${at}` : { to: 'Ada', at } },
+    }));
+    const messages = [
+      { role: 'user', content: 'Bob?', tool_calls: calls },
+      { role: 'user', content: 'Nobody.' },
+    ];
+    const { status, body } = await post('/v1/guard', { messages, policies, session: 's5' });
+    expect(status).toBe(200);
+    const [ada, bob] = tokensIn(await redacted('Ada, Bob', 's5'));
+    expect(body.correction.choices).toMatchObject([
+      {
+        index: 0,
+        content: `${bob}?`,
+        tool_calls: calls.map((call, at) => ({
+          ...call,
+          function: { name: 'send', arguments: at % 2 === 0 ? `to ${ada} ${at}` : { to: ada, at } },
+        })),
+      },
+      { index: 1, content: 'Nobody.', redacted: false },
+    ]);
+  });
+
   it('are revealed once, in their session, and the audit log says to whom', async () => {
     const [token] = tokensIn(await redacted('Ada', 's3'));
     expect((await post('/v1/detokenize', { tokens: [token] })).body.values).toEqual({ [token!]: null });

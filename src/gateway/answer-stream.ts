@@ -1,17 +1,9 @@
 // Rewrites the events of a streamed chat completion so that only what its guards let out leaves. Knows no socket.
+import type { JsonPlace, TextAtPlace } from '../core/json-places.ts';
 import { isRecord } from '../core/records.ts';
 import type { Finding } from '../guard/finding.ts';
 import type { Release, StreamGuard } from '../guard/stream-guard.ts';
-import {
-  fragmentOf,
-  type Json,
-  joined,
-  type Path,
-  spokenIn,
-  tellingParts,
-  withoutTokens,
-  withTexts,
-} from './spoken.ts';
+import { fragmentOf, type Json, joined, spokenIn, tellingParts, withoutTokens, withTexts } from './spoken.ts';
 
 /** What to send on, as data of events. `over`: the guard has ended the answer, nothing more may follow. */
 export interface Rewritten {
@@ -65,7 +57,7 @@ const isEmpty = (value: unknown): boolean =>
   value == null || (typeof value === 'object' && Object.keys(value).length === 0);
 
 /** Texts of one kind have one guard: parts of content speak as content itself does. */
-function kindOf(path: Path): string {
+function kindOf(path: JsonPlace): string {
   const kind = path.filter((step) => typeof step === 'string').join('.');
   return kind === 'content.text' ? 'content' : kind;
 }
@@ -219,7 +211,7 @@ export class AnswerStream {
     flowing: Json,
   ): Promise<{ readonly shown: Json; readonly isAsGiven: boolean }> {
     const spoken = spokenIn(flowing);
-    let shown = flowing;
+    const changes: TextAtPlace[] = [];
     let isAsGiven = spoken.length > 0;
     for (const { path, text } of spoken) {
       const shape = (released: string): Json => ({
@@ -227,8 +219,9 @@ export class AnswerStream {
       });
       const released = await this.#push(index, heard, { kind: kindOf(path), shape, text });
       isAsGiven &&= released === text;
-      shown = withTexts(shown, [{ path, text: released }]) as Json;
+      if (released !== text) changes.push({ path, text: released });
     }
+    const shown = withTexts(flowing, changes) as Json;
     // What has nothing left to say waits too, as some clients take an empty text for the end.
     const says = (delta: Json, key: string): boolean => spokenIn({ [key]: delta[key] }).length > 0;
     const kept = Object.entries(shown).filter(([key]) => !says(flowing, key) || says(shown, key));
@@ -265,7 +258,7 @@ export class AnswerStream {
   }
 
   async #checkedWholes(index: number, waiting: Json): Promise<Json> {
-    let checked: unknown = waiting;
+    const changes: TextAtPlace[] = [];
     for (const { path, text } of spokenIn(waiting)) {
       const guard = this.#options.openGuard();
       this.#wholes.push(guard);
@@ -276,9 +269,10 @@ export class AnswerStream {
       }
       const whole = pieces.join('');
       this.#released += whole.length;
-      if (whole !== text) checked = withTexts(checked, [{ path, text: whole }]);
+      if (whole !== text) changes.push({ path, text: whole });
     }
-    return Object.fromEntries(Object.entries(checked as Json).filter(([, value]) => !isEmpty(value)));
+    const checked = withTexts(waiting, changes) as Json;
+    return Object.fromEntries(Object.entries(checked).filter(([, value]) => !isEmpty(value)));
   }
 
   async #endAll(): Promise<string[]> {

@@ -2,9 +2,10 @@
 // text can be put back where it stood. Pure.
 
 import { z } from 'zod';
+import type { JsonPlace, TextAtPlace } from '../core/json-places.ts';
 import { isRecord } from '../core/records.ts';
 import type { GuardMessage, GuardRole } from '../guard/message.ts';
-import { type Json, type Path, type Spoken, spokenIn, tellingParts, withoutTokens, withTexts } from './spoken.ts';
+import { type Json, spokenIn, tellingParts, withoutTokens, withTexts } from './spoken.ts';
 
 const toolCallSchema = z.looseObject({
   function: z.looseObject({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
@@ -31,7 +32,7 @@ export type ChatBody = z.infer<typeof chatBodySchema>;
 /** One text, who says it, and where it stands in the JSON. */
 export interface PlacedText {
   readonly message: GuardMessage;
-  readonly path: Path;
+  readonly path: JsonPlace;
 }
 
 const roles: Readonly<Record<string, GuardRole>> = {
@@ -43,10 +44,10 @@ const roles: Readonly<Record<string, GuardRole>> = {
   function: 'tool',
 };
 
-const placed = (role: GuardRole, content: unknown, path: Path): PlacedText[] =>
+const placed = (role: GuardRole, content: unknown, path: JsonPlace): PlacedText[] =>
   typeof content === 'string' && content !== '' ? [{ message: { role, content }, path }] : [];
 
-function textsOfContent(role: GuardRole, content: unknown, path: Path): PlacedText[] {
+function textsOfContent(role: GuardRole, content: unknown, path: JsonPlace): PlacedText[] {
   if (!Array.isArray(content)) return placed(role, content, path);
   return content.flatMap((part: unknown, index) => {
     if (!isRecord(part)) return [];
@@ -61,10 +62,10 @@ function textsOfContent(role: GuardRole, content: unknown, path: Path): PlacedTe
 const spokenKeys = ['refusal', 'reasoning', 'reasoning_content'] as const;
 
 /** Whatever a model says, in whatever form. */
-const spokenBy = (speaker: unknown, path: Path): PlacedText[] =>
+const spokenBy = (speaker: unknown, path: JsonPlace): PlacedText[] =>
   spokenIn(speaker, path).map(({ path: at, text }) => ({ message: { role: 'assistant', content: text }, path: at }));
 
-function textsOfMessage(message: Json, path: Path): PlacedText[] {
+function textsOfMessage(message: Json, path: JsonPlace): PlacedText[] {
   const role = roles[String(message.role)] ?? 'user';
   if (role === 'assistant') return spokenBy(message, path);
   return [
@@ -75,7 +76,7 @@ function textsOfMessage(message: Json, path: Path): PlacedText[] {
 }
 
 /** Descriptions of a tool and of its parameters, however deep: poison hides there. */
-function descriptionsIn(value: unknown, path: Path): PlacedText[] {
+function descriptionsIn(value: unknown, path: JsonPlace): PlacedText[] {
   if (Array.isArray(value)) return value.flatMap((each: unknown, index) => descriptionsIn(each, [...path, index]));
   if (!isRecord(value)) return [];
   return Object.entries(value).flatMap(([key, inner]) =>
@@ -109,7 +110,7 @@ export function textsOfAnswer(answer: unknown): PlacedText[] {
 }
 
 /** The places whose text is another in `messages`, which has the order of `texts`. */
-const changesIn = (texts: readonly PlacedText[], messages: readonly GuardMessage[]): Spoken[] =>
+const changesIn = (texts: readonly PlacedText[], messages: readonly GuardMessage[]): TextAtPlace[] =>
   texts.flatMap(({ path, message }, index) => {
     const text = messages[index]?.content;
     return text === undefined || text === message.content ? [] : [{ path, text }];

@@ -1,14 +1,8 @@
 // Where in the JSON of a model's message text stands that the guard must see, and how pieces of such JSON become one. Pure.
+import { type JsonPlace, type TextAtPlace, withTextsAt } from '../core/json-places.ts';
 import { isRecord } from '../core/records.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
-export type Path = readonly (string | number)[];
-
-/** A text and where it stands. */
-export interface Spoken {
-  readonly path: Path;
-  readonly text: string;
-}
 
 /** Names and kinds: they come once, and say nothing. */
 const labels = new Set(['role', 'id', 'type', 'name', 'tool_call_id', 'format']);
@@ -19,14 +13,14 @@ const payloads = new Set(['arguments', 'input']);
 
 const media = /^data:(?:image|audio|video)\/[\w.+-]+;base64,[A-Za-z0-9+/=]*$/;
 
-function isSilent(key: string, value: string, path: Path, { type }: Json): boolean {
+function isSilent(key: string, value: string, path: JsonPlace, { type }: Json): boolean {
   if (labels.has(key) || sealed.has(key)) return true;
   if (key === 'data') return path.at(-1) === 'audio' || type === 'reasoning.encrypted';
   return key === 'url' && path.at(-1) === 'image_url' && media.test(value);
 }
 
 /** Every text in the JSON, however deep, but for labels, media and what is sealed: what is not understood is speech. */
-export function spokenIn(value: unknown, path: Path = [], isPayload = false): Spoken[] {
+export function spokenIn(value: unknown, path: JsonPlace = [], isPayload = false): TextAtPlace[] {
   if (typeof value === 'string') return value === '' ? [] : [{ path, text: value }];
   if (Array.isArray(value)) return value.flatMap((each: unknown, index) => spokenIn(each, [...path, index], isPayload));
   if (!isRecord(value)) return [];
@@ -37,29 +31,20 @@ export function spokenIn(value: unknown, path: Path = [], isPayload = false): Sp
   );
 }
 
-/** A transcript, seen from the place of its recording. */
-const isTranscript = (path: Path, depth: number): boolean =>
-  path.length === depth + 1 && path[depth] === 'transcript' && path[depth - 1] === 'audio';
+/** A recording whose transcript changes goes, as it says what was taken out. */
+const withoutRecordings = (changes: readonly TextAtPlace[]): TextAtPlace[] =>
+  changes.flatMap((change) =>
+    change.path.at(-1) === 'transcript' && change.path.at(-2) === 'audio'
+      ? [change, { path: [...change.path.slice(0, -1), 'data'], text: '' }]
+      : [change],
+  );
 
-/**
- * The JSON with other texts at these places, each list and object copied once however many there are; a recording whose
- * transcript changes goes, as it says what was taken out.
- */
-export function withTexts(value: unknown, changes: readonly Spoken[], depth = 0): unknown {
-  if (changes.length === 0) return value;
-  const here = changes.find(({ path }) => path.length === depth);
-  if (here !== undefined) return here.text;
-  const below = Map.groupBy(changes, ({ path }) => path[depth]!);
-  const changed = (inner: unknown, step: string | number): unknown =>
-    withTexts(inner, below.get(step) ?? [], depth + 1);
-  if (Array.isArray(value)) return value.map(changed);
-  if (!isRecord(value)) return value;
-  const next = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, changed(inner, key)]));
-  return changes.some(({ path }) => isTranscript(path, depth)) ? { ...next, data: '' } : next;
-}
+/** The JSON with other texts at these places, in one pass however many there are. */
+export const withTexts = (value: unknown, changes: readonly TextAtPlace[]): unknown =>
+  withTextsAt(value, withoutRecordings(changes));
 
 /** So much of the JSON as a text at that place needs around it: in each list one part, with its labels. */
-export function fragmentOf(value: unknown, path: Path, text: string): unknown {
+export function fragmentOf(value: unknown, path: JsonPlace, text: string): unknown {
   const [step, ...rest] = path;
   if (step === undefined) return text;
   if (Array.isArray(value)) return [fragmentOf((value as unknown[])[Number(step)], rest, text)];

@@ -1,15 +1,13 @@
 // Where the texts of a request to `/v1/guard` stand, in its messages, their calls and its tools, and back again. Pure.
 import { fieldPath } from '../../core/field-path.ts';
-import { isRecord } from '../../core/records.ts';
+import { type JsonPlace, type TextAtPlace, withTextsAt } from '../../core/json-places.ts';
 import type { GuardMessage } from '../../guard/message.ts';
 import type { GuardBody, GuardMessageBody } from './schema.ts';
-
-type Path = readonly (string | number)[];
 
 /** A text of a message; `path` leads from the message to what is called with it, and is null where it is the content. */
 interface MessagePlace {
   readonly index: number;
-  readonly path: Path | null;
+  readonly path: JsonPlace | null;
 }
 
 /** A tool as a whole, as JSON. */
@@ -34,8 +32,8 @@ const textOfContent = (content: GuardMessageBody['content']): string => {
 const asText = (given: unknown): string => (typeof given === 'string' ? given : JSON.stringify(given));
 
 /** What a message calls tools with: of functions, of custom tools, and in the oldest form. */
-function callsOf({ tool_calls: calls, function_call: oldest }: GuardMessageBody): { path: Path; text: string }[] {
-  const found: [Path, unknown][] = (calls ?? []).flatMap((call, at): [Path, unknown][] => [
+function callsOf({ tool_calls: calls, function_call: oldest }: GuardMessageBody): { path: JsonPlace; text: string }[] {
+  const found: [JsonPlace, unknown][] = (calls ?? []).flatMap((call, at): [JsonPlace, unknown][] => [
     [['tool_calls', at, 'function', 'arguments'], call.function?.arguments],
     [['tool_calls', at, 'custom', 'input'], call.custom?.input],
   ]);
@@ -74,13 +72,6 @@ function parsed(text: string): unknown {
 const inPlaceOf = (given: unknown, text: string): unknown =>
   typeof given === 'string' ? text : (parsed(text) ?? text);
 
-function withArguments(value: unknown, [step, ...rest]: Path, text: string): unknown {
-  if (step === undefined) return inPlaceOf(value, text);
-  if (Array.isArray(value))
-    return value.map((each: unknown, at) => (at === step ? withArguments(each, rest, text) : each));
-  return isRecord(value) ? { ...value, [step]: withArguments(value[step], rest, text) } : value;
-}
-
 export interface CorrectedChoice {
   readonly role: string;
   readonly index: number;
@@ -102,6 +93,7 @@ export interface Corrected {
 /** The caller's messages, calls and all, without what was taken out. */
 export function correctedChoices(body: GuardBody, places: readonly Place[], corrected: Corrected): CorrectedChoice[] {
   const choices: CorrectedChoice[] = [];
+  const changes: TextAtPlace[] = [];
   for (const [at, place] of places.entries()) {
     if ('tool' in place) continue;
     const { role, content } = corrected.messages[at]!;
@@ -117,10 +109,11 @@ export function correctedChoices(body: GuardBody, places: readonly Place[], corr
       continue;
     }
     const choice = choices[index]!;
-    const next = marks.redacted ? (withArguments(choice, path, content) as CorrectedChoice) : choice;
-    choices[index] = { ...next, flagged: choice.flagged || marks.flagged, redacted: choice.redacted || marks.redacted };
+    const { flagged, redacted } = marks;
+    choices[index] = { ...choice, flagged: choice.flagged || flagged, redacted: choice.redacted || redacted };
+    if (redacted) changes.push({ path: [index, ...path], text: content });
   }
-  return choices;
+  return withTextsAt(choices, changes, inPlaceOf) as CorrectedChoice[];
 }
 
 /** The tools without what was taken out; null where nothing was. One of which no readable description is left is left out. */
