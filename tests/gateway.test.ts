@@ -357,6 +357,18 @@ describe('what is passed through', () => {
     expect((await read(refused)).error!.message).toContain('16 MB');
   });
 
+  it('embeddings of texts that come as the numbers of their tokens, up to two million', async () => {
+    upstream.answer = (_call, response) => sendJson(response, 200, { object: 'list', data: [] });
+    const input = (texts: number, tokens: number): number[][] =>
+      Array.from({ length: texts }, () => Array.from({ length: tokens }, () => 7));
+    const sent = input(1_000, 150);
+    expect((await call({ model: 'house', input: sent }, {}, '/embeddings')).status).toBe(200);
+    expect(upstream.calls[0]!.body).toEqual({ model: 'scripted-7b', input: sent });
+    const refused = await call({ model: 'house', input: input(2_000, 1_000) }, {}, '/embeddings');
+    expect(refused.status).toBe(400);
+    expect((await read(refused)).error!.message).toContain('2,000,000 values');
+  });
+
   it('the models that are set up', async () => {
     const response = await fetch(`${gateway.url}/models`, {
       headers: { authorization: `Bearer ${gateway.key}` },

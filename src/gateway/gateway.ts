@@ -23,6 +23,8 @@ export interface GatewayServices {
 }
 
 const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
+/** Texts may come as the numbers of their tokens; no schema looks at them. */
+const MOST_VALUES_TO_EMBED = 2_000_000;
 const MOST_POLICIES = 50;
 
 async function requireCaller(request: FastifyRequest, services: GatewayServices): Promise<Caller> {
@@ -118,8 +120,8 @@ function addPassedThrough(scope: FastifyInstance, services: GatewayServices): vo
     if (main !== null) return through(reply, main, { path: '/models', method: 'GET', body: null, named: null });
     return { object: 'list', data: upstreams.names.map((id) => ({ id, object: 'model', owned_by: 'redoubt' })) };
   });
-  const embeddings = { bodyLimit: BODY_LIMIT_BYTES, config: { document: documents.embeddings } };
-  scope.post('/embeddings', embeddings, async (request, reply) => {
+  const config = { document: documents.embeddings, mostValues: MOST_VALUES_TO_EMBED };
+  scope.post('/embeddings', { bodyLimit: BODY_LIMIT_BYTES, config }, async (request, reply) => {
     await requireCaller(request, services);
     const parsed = z.looseObject({ model: z.string() }).safeParse(request.body);
     if (!parsed.success) throw invalidField('model', 'must be the name of a model');

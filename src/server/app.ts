@@ -78,10 +78,17 @@ function addAddressLimit(app: FastifyInstance, { limiter, perAddress }: Access):
   });
 }
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** How many values a body may hold, lists and objects included; left out: what is enough for a long chat. */
+    mostValues?: number;
+  }
+}
+
 /** Before a schema is asked: it would be busy for seconds with a body of a million wrong values. */
 function addBodyLimit(app: FastifyInstance): void {
-  app.addHook('preValidation', async ({ body }) => {
-    const reason = tooLarge(body);
+  app.addHook('preValidation', async ({ body, routeOptions }) => {
+    const reason = tooLarge(body, routeOptions.config.mostValues);
     if (reason !== null) throw new RedoubtError('INVALID_BODY', { reason: `it ${reason}.` });
   });
 }
