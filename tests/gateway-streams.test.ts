@@ -175,6 +175,28 @@ describe('streamed answers', () => {
     expect(raw).toContain('as the upstream says');
   });
 
+  it('leave out what holds text beside the choices, to the last event, but for an error', async () => {
+    const beside = {
+      id: 'a',
+      usage: { total_tokens: 2 },
+      x_groq: { id: 'b' },
+      citations: [SECRET],
+      output_text: SECRET,
+    };
+    const error = { message: 'too long' };
+    const chunk = (content: string, more: object = {}): string =>
+      `data: ${JSON.stringify({ ...beside, ...more, choices: [{ index: 0, delta: { content }, finish_reason: null }] })}\n\n`;
+    upstream.answer = (_call, response) => sendEvents(response, [chunk('Hello, '), chunk('you.', { error })]);
+    const open = await readStream(await call(say('Go on', { stream: true })));
+    expect(open.text).toBe('Hello, you.');
+    expect(open.raw).not.toMatch(/OTTER|citations/);
+    for (const kept of ['"usage":{"total_tokens":2}', '"x_groq":{"id":"b"}', '"error":{"message":"too long"}'])
+      expect(open.raw).toContain(kept);
+    upstream.answer = (_call, response) => sendEvents(response, [chunk('Hello. '), chunk(SECRET)]);
+    const ended = await readStream(await call(say('Go on', { stream: true })));
+    expect(ended).toMatchObject({ finish: 'content_filter', raw: expect.not.stringMatching(/OTTER|citations/) });
+  });
+
   it('stop on the way in as a stream too', async () => {
     const answer = await readStream(await call(say(SECRET, { stream: true })));
     expect(answer).toMatchObject({ text: 'This is not for you.', finish: 'content_filter' });

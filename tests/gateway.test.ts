@@ -217,6 +217,22 @@ describe('what is redacted', () => {
     });
   });
 
+  it('does not leave beside the choices, and leaves their tokens as they are', async () => {
+    const tokens = { content: [{ token: 'Fine.', logprob: -0.1, bytes: null, top_logprobs: [] }] };
+    const more = { citations: ['https://example.org/Ottilie Fenwick'], search_results: [{ title: 'Fine.' }] };
+    const choices = [
+      { index: 0, message: { role: 'assistant', content: 'Fine.' }, logprobs: tokens, finish_reason: 'stop' },
+    ];
+    const whole = { ...completionOf({}), choices, ...more };
+    upstream.answer = (_call, response) => sendJson(response, 200, whole);
+    expect(await (await call(say('Who?'))).json()).toEqual({
+      ...whole,
+      citations: [expect.stringMatching(/^https:\/\/example\.org\/\[CONTAINS_[0-9A-F]+\]$/)],
+    });
+    upstream.answer = (_call, response) => sendJson(response, 200, { ...completionOf({}), output_text: SECRET });
+    expect(await (await call(say('Who?'))).text()).not.toContain(SECRET);
+  });
+
   it('does not leave in an answer that is no chat completion', async () => {
     upstream.answer = (_call, response) => sendJson(response, 200, { output: { text: 'Ottilie Fenwick' } });
     expect(await (await call(say('Who?'))).text()).toMatch(/^\{"output":\{"text":"\[CONTAINS_[0-9A-F]+\]"\}\}$/);

@@ -3,7 +3,16 @@ import type { JsonPlace, TextAtPlace } from '../core/json-places.ts';
 import { isRecord } from '../core/records.ts';
 import type { Finding } from '../guard/finding.ts';
 import type { Release, StreamGuard } from '../guard/stream-guard.ts';
-import { fragmentOf, type Json, joined, spokenIn, tellingParts, withoutTokens, withTexts } from './spoken.ts';
+import {
+  fragmentOf,
+  type Json,
+  joined,
+  partsBeside,
+  spokenIn,
+  tellingParts,
+  withoutTokens,
+  withTexts,
+} from './spoken.ts';
 
 /** What to send on, as data of events. `over`: the guard has ended the answer, nothing more may follow. */
 export interface Rewritten {
@@ -62,23 +71,26 @@ function kindOf(path: JsonPlace): string {
   return kind === 'content.text' ? 'content' : kind;
 }
 
-/** The choice without what is not understood and holds text. */
-const understood = (choice: Json): Json => {
-  const odd = tellingParts(choice).filter(
-    (part) => part[0] !== 'delta' && spokenIn(Object.fromEntries([part])).length > 0,
-  );
-  const gone = new Set(odd.map(([key]) => key));
-  return Object.fromEntries(Object.entries(choice).filter(([key]) => !gone.has(key)));
-};
+/** The keys of these parts that hold text. */
+const speaking = (parts: readonly [string, unknown][]): string[] =>
+  parts.filter(([key, value]) => spokenIn({ [key]: value }).length > 0).map(([key]) => key);
 
-/** Keys beside the choices that say who answers. */
-const framing = new Set(['object', 'model', 'system_fingerprint', 'service_tier', 'provider']);
+function without(whole: Json, keys: readonly string[]): Json {
+  const gone = new Set(keys);
+  return Object.fromEntries(Object.entries(whole).filter(([key]) => !gone.has(key)));
+}
+
+/** The choice without what is not understood and holds text. */
+const understood = (choice: Json): Json =>
+  without(choice, speaking(tellingParts(choice).filter(([key]) => key !== 'delta')));
+
+/** The event without what stands beside its choices and holds text, but for an error of the upstream. */
+const understoodEvent = (chunk: Json): Json =>
+  without(chunk, speaking(partsBeside(chunk).filter(([key]) => key !== 'error')));
 
 /** Whether an event without choices may leave: an error, or nothing that holds text. */
 const mayLeaveUnguarded = (chunk: Json): boolean =>
-  chunk.error != null ||
-  chunk.object === 'error' ||
-  Object.entries(chunk).every(([key, value]) => framing.has(key) || spokenIn({ [key]: value }).length === 0);
+  chunk.error != null || chunk.object === 'error' || speaking(partsBeside(chunk)).length === 0;
 
 class Stopped extends Error {
   readonly findings: readonly Finding[];
@@ -138,13 +150,15 @@ export class AnswerStream {
     // What is no JSON object may hold anything: it does not leave. An error of the upstream does.
     if (chunk === null) return { data: [], over: false };
     if (!Array.isArray(chunk.choices)) return { data: mayLeaveUnguarded(chunk) ? [data] : [], over: false };
-    const { choices, usage: _usage, ...frame } = chunk;
+    const event = understoodEvent(chunk);
+    const { choices: _choices, usage: _usage, error: _error, ...frame } = event;
+    const choices: readonly unknown[] = chunk.choices;
     this.#frame = frame;
     return this.#closing(async () => {
       const rewritten: Json[] = [];
-      for (const choice of choices as unknown[]) if (isRecord(choice)) rewritten.push(...(await this.#choice(choice)));
+      for (const choice of choices) if (isRecord(choice)) rewritten.push(...(await this.#choice(choice)));
       const hasNothing = choices.length > 0 && rewritten.length === 0;
-      return hasNothing ? [] : [JSON.stringify({ ...chunk, choices: rewritten })];
+      return hasNothing ? [] : [JSON.stringify({ ...event, choices: rewritten })];
     });
   }
 

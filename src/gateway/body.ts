@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { JsonPlace, TextAtPlace } from '../core/json-places.ts';
 import { isRecord } from '../core/records.ts';
 import type { GuardMessage, GuardRole } from '../guard/message.ts';
-import { type Json, spokenIn, tellingParts, withoutTokens, withTexts } from './spoken.ts';
+import { type Json, partsBeside, spokenIn, tellingParts, withoutTokens, withTexts } from './spoken.ts';
 
 const toolCallSchema = z.looseObject({
   function: z.looseObject({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
@@ -102,11 +102,12 @@ const choicesOf = (answer: unknown): readonly unknown[] | null =>
 export function textsOfAnswer(answer: unknown): PlacedText[] {
   const choices = choicesOf(answer);
   if (choices === null) return spokenBy(answer, []);
-  return choices.flatMap((choice, index) =>
+  const ofChoices = choices.flatMap((choice, index) =>
     isRecord(choice)
       ? spokenBy(Object.fromEntries(tellingParts(choice)), ['choices', index])
       : spokenBy(choice, ['choices', index]),
   );
+  return [...ofChoices, ...spokenBy(Object.fromEntries(partsBeside(answer as Json)), [])];
 }
 
 /** The places whose text is another in `messages`, which has the order of `texts`. */
@@ -130,7 +131,7 @@ export function withAnswerTexts(
   messages: readonly GuardMessage[],
 ): unknown {
   const changes = changesIn(texts, messages);
-  const changed = new Set(changes.map(({ path }) => path[1]));
+  const changed = new Set(changes.flatMap(({ path }) => (path[0] === 'choices' ? [path[1]] : [])));
   const rewritten = withTexts(answer, changes);
   const choices = choicesOf(rewritten);
   if (choices === null) return rewritten;

@@ -123,3 +123,13 @@ const circumstances = new Set([
 /** The parts of a choice that may hold text. */
 export const tellingParts = (choice: Json): [string, unknown][] =>
   Object.entries(choice).filter(([key]) => !circumstances.has(key));
+
+/** Keys beside the choices that say who answers, and what it took. */
+const framing = new Set([
+  ...['id', 'object', 'created', 'model', 'provider', 'system_fingerprint', 'service_tier'],
+  ...['usage', 'prompt_filter_results'],
+]);
+
+/** The parts of an answer beside its choices that may hold text. */
+export const partsBeside = (answer: Json): [string, unknown][] =>
+  Object.entries(answer).filter(([key, value]) => !framing.has(key) && !(key === 'choices' && Array.isArray(value)));
