@@ -134,6 +134,22 @@ describe('streamed answers', () => {
     ).toBe('so Ottilie did');
   });
 
+  it('have a recording whole, whose pieces were padded each or cut anywhere', async () => {
+    const spoken = Array.from({ length: 30 }, (_, at) => `${at},`);
+    const padded = spoken.map((piece) => Buffer.from(piece).toString('base64'));
+    const cut = Buffer.from(spoken.join(''))
+      .toString('base64')
+      .match(/.{1,7}/g)!;
+    for (const pieces of [padded, cut]) {
+      const { raw } = await streamed(
+        pieces.map((data) => ({ audio: { id: 'a', data } })),
+        4096,
+      );
+      const data = /"data":"([^"]*)"/.exec(raw)?.[1];
+      expect(data).toBe(Buffer.from(spoken.join('')).toString('base64'));
+    }
+  });
+
   it('have parts and plain texts side by side', async () => {
     const { raw } = await streamed([
       { content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'An Otti' }] }] },

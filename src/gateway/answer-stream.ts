@@ -11,6 +11,7 @@ import {
   spokenIn,
   tellingParts,
   withoutTokens,
+  withPaddedData,
   withTexts,
 } from './spoken.ts';
 
@@ -271,7 +272,8 @@ export class AnswerStream {
     return joined(rest, await this.#checkedWholes(index, heard.waiting)) as Json;
   }
 
-  async #checkedWholes(index: number, waiting: Json): Promise<Json> {
+  async #checkedWholes(index: number, heard: Json): Promise<Json> {
+    const waiting = withPaddedData(heard) as Json;
     const changes: TextAtPlace[] = [];
     for (const { path, text } of spokenIn(waiting)) {
       const guard = this.#options.openGuard();

@@ -53,14 +53,23 @@ export function fragmentOf(value: unknown, path: JsonPlace, text: string): unkno
   return { ...Object.fromEntries(own), [step]: fragmentOf(value[step], rest, text) };
 }
 
-const bytesOf = (text: string): Buffer => Buffer.from(text, 'base64');
-
 function joinedText(before: string, piece: string, key: string): string {
   if (labels.has(key)) return piece === '' ? before : piece;
-  // Padding may stand at the end alone.
-  if (key === 'data' && before.endsWith('='))
-    return Buffer.concat([bytesOf(before), bytesOf(piece)]).toString('base64');
   return before + piece;
+}
+
+/** Base64 whose pieces were padded each, as one: padding may stand at the end alone. */
+function paddedOnce(text: string): string {
+  if (!/=[^=]/.test(text) || /[^A-Za-z0-9+/=]/.test(text)) return text;
+  return Buffer.concat(text.split(/=+/).map((piece) => Buffer.from(piece, 'base64'))).toString('base64');
+}
+
+/** Joined JSON with all its `data` padded once: done at the end alone, as each look at it would cost its whole length. */
+export function withPaddedData(value: unknown, key = ''): unknown {
+  if (typeof value === 'string') return key === 'data' ? paddedOnce(value) : value;
+  if (Array.isArray(value)) return value.map((each: unknown) => withPaddedData(each));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withPaddedData(inner, name)]));
 }
 
 const numberOf = (part: unknown): number | null =>
