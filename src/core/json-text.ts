@@ -1,4 +1,4 @@
-// The text of a JSON body to its value.
+// A JSON text to its value.
 import { parseWithoutProto } from './json-values.ts';
 
 const BYTE_ORDER_MARK = '\ufeff';
@@ -8,3 +8,12 @@ export const withoutMark = (text: string): string => (text.startsWith(BYTE_ORDER
 
 /** Without the byte order mark, and without keys named `__proto__`. Throws SyntaxError. */
 export const jsonOf = (text: string): unknown => parseWithoutProto(withoutMark(text));
+
+/** As it was written; null where it is no JSON. */
+export function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,5 +1,6 @@
 // Rewrites the events of a streamed chat completion so that only what its guards let out leaves. Knows no socket.
 import type { JsonPlace, TextAtPlace } from '../core/json-places.ts';
+import { jsonOrNull } from '../core/json-text.ts';
 import { isRecord } from '../core/records.ts';
 import type { Finding } from '../guard/finding.ts';
 import type { Release, StreamGuard } from '../guard/stream-guard.ts';
@@ -26,15 +27,6 @@ export interface AnswerStreamOptions {
   readonly openGuard: () => StreamGuard;
   /** Said in place of an answer that the guard ended before any of it had left. */
   readonly sentence: (stoppedBy: readonly Finding[]) => string;
-}
-
-function parsed(data: string): Json | null {
-  try {
-    const value: unknown = JSON.parse(data);
-    return isRecord(value) ? value : null;
-  } catch {
-    return null;
-  }
 }
 
 interface Choice {
@@ -147,9 +139,9 @@ export class AnswerStream {
   /** Takes the data of one event of the upstream. */
   async take(data: string): Promise<Rewritten> {
     if (data.trim() === '[DONE]') return this.#closing(async () => [...(await this.#endAll()), '[DONE]']);
-    const chunk = parsed(data);
+    const chunk = jsonOrNull(data);
     // What is no JSON object may hold anything: it does not leave. An error of the upstream does.
-    if (chunk === null) return { data: [], over: false };
+    if (!isRecord(chunk)) return { data: [], over: false };
     if (!Array.isArray(chunk.choices)) return { data: mayLeaveUnguarded(chunk) ? [data] : [], over: false };
     const event = understoodEvent(chunk);
     const { choices: _choices, usage: _usage, error: _error, ...frame } = event;

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { Caller } from '../access/keys.ts';
 import { RedoubtError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
+import { jsonOrNull } from '../core/json-text.ts';
 import type { Finding } from '../guard/finding.ts';
 import type { GuardMessage } from '../guard/message.ts';
 import { ownWords } from '../guard/open-policy.ts';
@@ -129,14 +130,6 @@ export function refusal(reply: FastifyReply, asked: Asked, denied: Denied): Fast
   return reply.type('text/event-stream').send(`data: ${chunk}\n\ndata: [DONE]\n\n`);
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
 /** Checks a whole answer and hands it back; what is no chat completion is not handed on unread. */
 export async function finishWhole(
   reply: FastifyReply,
@@ -144,7 +137,7 @@ export async function finishWhole(
   asked: Asked,
   upstream: UpstreamAnswer,
 ): Promise<FastifyReply> {
-  const answer = parsed(await upstream.text());
+  const answer = jsonOrNull(await upstream.text());
   if (answer === null) throw new RedoubtError('UPSTREAM_FAILED', { reason: 'its answer is no JSON' });
   const texts = textsOfAnswer(answer);
   const before = textsOfRequest(asked.body).map(({ message }) => message);

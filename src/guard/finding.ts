@@ -1,5 +1,5 @@
 // What came of asking the checks, and what is decided from it: the words between detectors, service and dialects.
-import type { LabelScore, Span } from './detectors/detector.ts';
+import { type LabelScore, SAFE_LABEL, type Span } from './detectors/detector.ts';
 import type { Action, OnFailure } from './policy.ts';
 
 /** A message in which a detector fired. */
@@ -33,12 +33,9 @@ export interface Finding {
   readonly ms: number;
 }
 
-/** A label of a message that is none of what a detector looks for. */
-export const SAFE = 'SAFE';
-
 /** What fired: the strongest label but SAFE, which may be stronger under a low threshold; null where no label says it. */
 export const firedLabel = ({ labels }: Finding): string | null =>
-  labels.find(({ label }) => label !== SAFE)?.label ?? null;
+  labels.find(({ label }) => label !== SAFE_LABEL)?.label ?? null;
 
 /** What may happen now. The four words stand beside one another in every answer. */
 export interface Decision {

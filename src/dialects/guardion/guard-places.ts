@@ -1,6 +1,7 @@
 // Where the texts of a request to `/v1/guard` stand, in its messages, their calls and its tools, and back again. Pure.
 import { fieldPath } from '../../core/field-path.ts';
 import { type JsonPlace, type TextAtPlace, withTextsAt } from '../../core/json-places.ts';
+import { jsonOrNull } from '../../core/json-text.ts';
 import type { GuardMessage } from '../../guard/message.ts';
 import type { GuardBody, GuardMessageBody } from './schema.ts';
 
@@ -60,17 +61,9 @@ export function namedPlace(place: Place): { readonly index?: number; readonly at
   return place.path === null ? { index: place.index } : { index: place.index, at: fieldPath(place.path) };
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** In place of arguments: a text stays a text, and so does what is no JSON any more. */
 const inPlaceOf = (given: unknown, text: string): unknown =>
-  typeof given === 'string' ? text : (parsed(text) ?? text);
+  typeof given === 'string' ? text : (jsonOrNull(text) ?? text);
 
 export interface CorrectedChoice {
   readonly role: string;
@@ -120,8 +113,9 @@ export function correctedChoices(body: GuardBody, places: readonly Place[], corr
 export function correctedTools(body: GuardBody, places: readonly Place[], corrected: Corrected): unknown[] | null {
   const changed = new Map<number, unknown>();
   for (const [at, place] of places.entries())
-    if ('tool' in place && corrected.redacted.has(at)) changed.set(place.tool, parsed(corrected.messages[at]!.content));
+    if ('tool' in place && corrected.redacted.has(at))
+      changed.set(place.tool, jsonOrNull(corrected.messages[at]!.content));
   if (changed.size === 0) return null;
   const tools = (body.tools ?? []).map((tool, at) => (changed.has(at) ? changed.get(at) : tool));
-  return tools.filter((tool) => tool !== undefined);
+  return tools.filter((tool) => tool !== null);
 }

@@ -1,5 +1,6 @@
 // Guardion's words to ours and back: pure.
-import { type Finding, firedLabel, SAFE } from '../../guard/finding.ts';
+import { SAFE_LABEL } from '../../guard/detectors/detector.ts';
+import { type Finding, firedLabel } from '../../guard/finding.ts';
 import type { PolicyWords } from '../../guard/open-policy.ts';
 import { type Action, DEFAULT_TIME_LIMIT_MS, type Policy } from '../../guard/policy.ts';
 import type { GuardRequest, GuardResult } from '../../guard/service.ts';
@@ -103,7 +104,7 @@ const UNDECIDED = 'could not decide';
 
 const isShown = (finding: Finding, all: boolean): boolean => all || finding.detected || finding.undecided !== null;
 
-const topLabel = (finding: Finding): string => (finding.detected ? (firedLabel(finding) ?? 'DETECTED') : SAFE);
+const topLabel = (finding: Finding): string => (finding.detected ? (firedLabel(finding) ?? 'DETECTED') : SAFE_LABEL);
 
 const breakdownOf = (finding: Finding): Record<string, unknown> => ({
   policy_id: finding.policyId,

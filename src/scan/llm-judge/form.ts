@@ -1,6 +1,7 @@
 // Reads the form that a judge model filled in. Pure. Only a form that carries the fence of this very call counts: what
 // the graded answer says about its own verdict cannot know it.
 import { z } from 'zod';
+import { jsonOrNull } from '../../core/json-text.ts';
 import type { FormKind } from './prompt.ts';
 
 const rating = z.number().int().min(1).max(5);
@@ -44,21 +45,13 @@ function endOfObject(text: string, start: number): number {
   return -1;
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
 /** All JSON objects in a text that do not lie inside one another. */
 function objectsIn(text: string): unknown[] {
   const found: unknown[] = [];
   let at = text.indexOf('{');
   for (let starts = 0; at >= 0 && starts < MOST_STARTS; starts++) {
     const end = endOfObject(text, at);
-    const object = end < 0 ? null : parsed(text.slice(at, end));
+    const object = end < 0 ? null : jsonOrNull(text.slice(at, end));
     if (object !== null) found.push(object);
     at = text.indexOf('{', object === null ? at + 1 : end);
   }
