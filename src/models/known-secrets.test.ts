@@ -2,6 +2,7 @@
 import { MockAgent } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { createHttpTarget } from './http-target.ts';
+import { secretsInRequest } from './known-secrets.ts';
 import { parseTargetFile } from './target-file.ts';
 
 const base = 'https://app.example';
@@ -16,7 +17,8 @@ describe('an answer that gives back a secret of the target', () => {
     const target = createHttpTarget({
       template:
         parseTargetFile(`curl ${base}/chat?token=query-secret-4 ${options} -H 'Content-Type: application/json' \\
-        -d '{"prompt": "{{prompt}}", "auth": {"password": "body-secret-5"}, "model": "gpt-large-2025"}'`),
+        -d '{"prompt": "{{prompt}}", "auth": {"password": "body-secret-5"}, "model": "gpt-large-2025",
+          "auth_type": "anonymous", "session_type": "shopping"}'`),
       secrets: {},
       dispatcher,
       timeoutMs: 5000,
@@ -47,9 +49,49 @@ describe('an answer that gives back a secret of the target', () => {
     });
   });
 
+  it('is as it came where a word of it also is one of the request', async () => {
+    const text = 'Your password is hunter2. Happy shopping as anonymous user, Furniture Helper is keep-alive!';
+    const headers = "-H 'X-Title: Furniture Helper' -H 'Connection: keep-alive'";
+    const result = await ask(`-u 'user:password' ${headers}`, { reply: text });
+    expect(result).toMatchObject({ ok: true, answer: { text } });
+  });
+
   it('is else as it came, whatever else of the request it repeats', async () => {
     const text = 'The model gpt-large-2025 takes application/json, dark themes and healthcare.';
     const result = await ask("-b 'theme=dark' -H 'X-Department: healthcare'", { reply: text });
     expect(result).toMatchObject({ ok: true, answer: { text } });
   });
+});
+
+describe('the secrets of a request', () => {
+  const secretsOf = (headers: Record<string, string>, body: object = {}, query = '') =>
+    secretsInRequest({ url: `${base}/chat${query}`, method: 'POST', headers, body: JSON.stringify(body) });
+  const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`;
+
+  it('are no plain words, wherever they stand; a pair of a name and a word is one', () => {
+    const encoded = basic('user:password');
+    const headers = { authorization: encoded, cookie: 'sid=anonymous' };
+    const found = secretsOf(headers, { session: 'shopping', password: 'anonymous' }, '?token=anonymous');
+    expect(found.toSorted()).toEqual(
+      [encoded, encoded.slice('Basic '.length), 'sid=anonymous', 'user:password'].toSorted(),
+    );
+  });
+
+  it.each(['host', 'connection', 'x-title', 'http-referer', 'referer', 'user-agent'])(
+    'are in no header that says how a request is meant: %s',
+    (name) => expect(secretsOf({ [name]: 'Furniture Helper 2' })).toEqual([]),
+  );
+
+  it.each([
+    ...['token', 'accessToken', 'access_token', 'authtoken', 'csrf-token', 'client_secret', 'password2', 'userPwd'],
+    ...['session', 'session_id', 'JSESSIONID', 'auth', 'oauth2', 'Authorization', 'x-api-key', 'apiKey', 'APIKey'],
+    ...['apikey', 'subscription-key', 'api_key_2', 'credentials', 'X-Amz-Signature', 'jwt', 'cookie'],
+  ])('are in fields with such a name: %s', (name) =>
+    expect(secretsOf({}, { [name]: 'a-secret-7' })).toEqual(['a-secret-7']),
+  );
+
+  it.each([
+    ...['auth_type', 'sessionType', 'secret_question', 'tokenizer', 'tokenizer_name', 'author', 'authorized_by'],
+    ...['sessions_left', 'max_tokens', 'token_count', 'secretary', 'keyboard', 'key', 'monkey', 'password_hint'],
+  ])('are in no field that only sounds so: %s', (name) => expect(secretsOf({}, { [name]: 'a-secret-7' })).toEqual([]));
 });

@@ -11,31 +11,48 @@ const LEAST_IN_ERROR = 6;
 
 /** Headers that say how a request is meant; their values hold no secret. Names in lower case. */
 export const harmlessHeader =
-  /^(content-type|accept|accept-.*|user-agent|origin|referer|cache-control|pragma|priority|dnt|sec-.*|x-requested-with|(.*-)?version)$/;
-const secretName =
-  /token|secret|passw|pwd|credential|signature|session|cookie|jwt|bearer|auth(?!or(?!i[sz]))|api[-_]?key|(^|[-_])key$/i;
+  /^(content-type|accept|accept-.*|user-agent|origin|(http-)?referer|host|connection|x-title|cache-control|pragma|priority|dnt|sec-.*|x-requested-with|(.*-)?version)$/;
+
+/** Parted where capitals, digits or signs part them, in lower case: "accessToken" as "access token". */
+const wordsOf = (name: string): string =>
+  name
+    .replace(/([a-z])([A-Z])|([A-Z])([A-Z][a-z])/g, '$1$3 $2$4')
+    .toLowerCase()
+    .replace(/[^a-z]+/g, ' ')
+    .trim();
+/** Words as they end when others are written together with them, such as "authtoken", and words as they are. */
+const secretWords =
+  /\b(?:[a-z]*(?:token|secret|passwor[dt]|passwd|pwd|signature|cookies?|jwt|bearer|apikey|sess(?:ion)?id)|credentials?|session|o?auth|authori[sz]ation|authentication|api key)\b|\bkey$/;
+/** What such a name ends in where its value only says something about a secret: "auth_type", "secret_question". */
+const saysOnlyAbout =
+  /\b(?:type|kind|mode|method|scheme|question|hint|name|title|topic|policy|status|count|limit|length|format)$/;
+
+function isSecretName(name: string): boolean {
+  const words = wordsOf(name);
+  return secretWords.test(words) && !saysOnlyAbout.test(words);
+}
+
 /** No key of a provider is one; the name of a department or a stand-in such as "anything" is, and answers hold it. */
 const isPlainWord = (value: string): boolean => /^[A-Za-z]?[a-z]+$/.test(value);
+const unlessPlain = (value: string): string[] => (isPlainWord(value) ? [] : [value]);
 
 function decodedBasic(value: string): string[] {
   const encoded = /^Basic\s+(\S+)$/i.exec(value)?.[1];
   if (encoded === undefined) return [];
   const pair = Buffer.from(encoded, 'base64').toString('utf8');
-  return [pair, pair.slice(pair.indexOf(':') + 1)];
+  return [pair, ...unlessPlain(pair.slice(pair.indexOf(':') + 1))];
 }
 
 function secretsOfHeader(name: string, value: string): string[] {
   if (harmlessHeader.test(name)) return [];
   if (name === 'cookie')
-    return value.split(';').flatMap((pair) => [pair.trim(), pair.slice(pair.indexOf('=') + 1).trim()]);
-  const withoutScheme = secretName.test(name)
-    ? [value.slice(value.indexOf(' ') + 1), ...value.split(' ').slice(-1)]
-    : [];
-  return [...[value, ...withoutScheme].filter((each) => !isPlainWord(each)), ...decodedBasic(value)];
+    return value.split(';').flatMap((pair) => [pair.trim(), ...unlessPlain(pair.slice(pair.indexOf('=') + 1).trim())]);
+  const withoutScheme = isSecretName(name) ? [value.slice(value.indexOf(' ') + 1), ...value.split(' ').slice(-1)] : [];
+  return [...[value, ...withoutScheme].flatMap(unlessPlain), ...decodedBasic(value)];
 }
 
 const secretPairs = (pairs: Iterable<readonly [string, string]>): string[] =>
-  [...pairs].flatMap(([name, value]) => (secretName.test(name) ? [value] : []));
+  [...pairs].flatMap(([name, value]) => (isSecretName(name) ? unlessPlain(value) : []));
 
 // Read by its pairs, because places for lists and numbers leave a template that is no JSON yet.
 const jsonPair = /"((?:[^"\\]|\\.)*)"\s*:\s*("(?:[^"\\]|\\.)*")/gs;
@@ -60,7 +77,8 @@ function secretsOfBody(parts: RequestParts): string[] {
 
 /**
  * What is secret in a request: the values of its headers but for harmless ones, whole and taken apart, and those of
- * its parameters and the fields of its body whose names say so. Values with a place to be filled are none.
+ * its parameters and the fields of its body whose names say so. Values with a place to be filled are none, nor are
+ * plain words.
  */
 export function secretsInRequest(parts: RequestParts): string[] {
   const ofHeaders = Object.entries(parts.headers).flatMap(([name, value]) => secretsOfHeader(name, value));
