@@ -107,7 +107,14 @@ describe('the default endpoint of models', () => {
   it('takes its key from the environment where its address stands in the file', () => {
     const address = 'openai: { base_url: https://api.example/v1 }\n';
     expect(openAiOf(address, { OPENAI_API_KEY: 'k' })).toEqual({ base_url: 'https://api.example/v1', api_key: 'k' });
-    expect(openAiOf(written, { OPENAI_API_KEY: 'k' }).api_key).toBe('k');
+    const empty = 'openai: { base_url: https://api.example/v1, api_key: }\n';
+    expect(openAiOf(empty, { OPENAI_API_KEY: 'k' }).api_key).toBe('k');
+  });
+
+  it('keeps the key of the file before a variable that names no address', () => {
+    expect(openAiOf(written, { OPENAI_API_KEY: 'k' }).api_key).toBe('of-the-file');
+    const both = { OPENAI_BASE_URL: 'https://api.example/v1', OPENAI_API_KEY: 'k' };
+    expect(openAiOf(written, both).api_key).toBe('k');
   });
 
   it('keeps the key of the file for the address of the file alone', () => {

@@ -88,12 +88,15 @@ const partsNamed = (env: Environment, setting: string): Parts =>
 
 /**
  * A model that has an address and a key: the variables over the file. Where a variable names another address the
- * file's part is left aside as a whole: its key belongs to the file's address.
+ * file's part is left aside as a whole: its key belongs to the file's address. OPENAI_API_KEY is set for other programs,
+ * too: without OPENAI_BASE_URL beside it, it never takes the place of a key that the file has for its address.
  */
 function endpointFrom(env: Environment, part: 'attacker' | 'judge' | 'openai', inFile: unknown): Parts {
   const named = partsNamed(env, part);
+  const written = inFile as Parts | null | undefined;
+  if (part === 'openai' && named.base_url === undefined && written?.api_key) return {};
   if (Object.keys(named).length === 0) return {};
-  const isSameAddress = named.base_url === undefined || named.base_url === (inFile as Parts | null)?.base_url;
+  const isSameAddress = named.base_url === undefined || named.base_url === written?.base_url;
   return { [part]: isSameAddress && typeof inFile === 'object' ? { ...inFile, ...named } : named };
 }
 
