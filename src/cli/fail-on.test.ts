@@ -40,13 +40,19 @@ describe('a condition of --fail-on', () => {
     expect(parseCondition(text).decide(judged(states, comparison)).is).toBe(is);
   });
 
-  it.each(['asr>5%', 'rate>5%', 'over-refusal>5%', 'failure>5%'])('%s is open where nothing was measured', (text) => {
-    const none = { k: 0, n: 0, rate: null, low: null, high: null };
-    const rates = { attack_success: none, attack_success_search: none, over_refusal: none, failure: none };
-    const { summary, standing } = judged([], null);
-    const decision = parseCondition(text).decide({ summary: { ...summary, rates } as never, standing });
-    expect(decision).toEqual({ is: 'open', why: expect.stringMatching(/ was not measured: no test .* decided\.$/) });
-  });
+  it.each(['asr>5%', 'rate>5%', 'over-refusal>5%', 'failure>5%'])(
+    '%s is not crossed where nothing was measured, and says so',
+    (text) => {
+      const none = { k: 0, n: 0, rate: null, low: null, high: null };
+      const rates = { attack_success: none, attack_success_search: none, over_refusal: none, failure: none };
+      const { summary, standing } = judged([], null);
+      const decision = parseCondition(text).decide({ summary: { ...summary, rates } as never, standing });
+      expect(decision).toEqual({
+        is: 'not crossed',
+        why: expect.stringMatching(/ was not measured: no test .* decided\.$/),
+      });
+    },
+  );
 
   it('is crossed by nothing in the scan that sets the baseline, where it is about other scans', () => {
     for (const text of ['new', 'regression'])

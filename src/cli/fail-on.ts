@@ -10,8 +10,10 @@ export interface Judged {
   readonly standing: Pick<StandingScan, 'against' | 'comparison' | 'incomparable'> | null;
 }
 
-/** `open`: it cannot be said, for the reason given. */
-export type Crossing = { readonly is: 'crossed' | 'not crossed' } | { readonly is: 'open'; readonly why: string };
+/** `open`: it cannot be said, for the reason given. What is not crossed has a `why` where that is to be told. */
+export type Crossing =
+  | { readonly is: 'crossed' | 'not crossed'; readonly why?: string }
+  | { readonly is: 'open'; readonly why: string };
 
 export interface Condition {
   readonly text: string;
@@ -57,11 +59,11 @@ const measured: Readonly<Record<string, string>> = {
   failure: 'the failure rate',
 };
 
-/** What was not measured is never beyond a limit, and never within it. */
+/** What was not measured crosses no limit, but is told: inconclusive tests alone fail no scan. */
 function rateCrossing(summary: Summary, name: string, isBeyond: (rate: number) => boolean): Crossing {
   const rates = ratesOf(summary, name).filter((rate) => rate !== null);
   if (rates.length > 0) return crossedIf(rates.some(isBeyond));
-  return { is: 'open', why: `${measured[name]} was not measured: no test that counts in it was decided.` };
+  return { is: 'not crossed', why: `${measured[name]} was not measured: no test that counts in it was decided.` };
 }
 
 function severityCondition(text: string, operator: string, level: string): Condition {

@@ -81,11 +81,12 @@ function reportUnfinished(progress: Progress): void {
 
 const context = { clock: systemClock };
 
-/** Says which conditions are crossed, and which cannot be decided: an error is never a verdict. */
+/** Says which conditions are crossed, which cannot be decided (an error is never a verdict), and what was not measured. */
 function exitCodeOf(conditions: readonly Condition[], judged: Judged): number {
   const decided = conditions.map(({ text, decide }) => ({ text, ...decide(judged) }));
   for (const each of decided) {
     if (each.is === 'crossed') note(`Crossed: --fail-on '${each.text}'`);
+    if (each.is === 'not crossed' && each.why) note(`Not crossed: --fail-on '${each.text}': ${each.why}`);
     if (each.is === 'open') note(`Cannot conclude: --fail-on '${each.text}': ${each.why}`);
   }
   if (decided.some(({ is }) => is === 'crossed')) return exitCodes.crossed;
