@@ -40,9 +40,13 @@ export const withBoundOptions = (command: Command): Command =>
       numberOption('--until-interval', { min: 0.1, max: 50, whole: false }),
     );
 
-export function boundsOf(flags: BoundFlags): Pick<ScanRequest, 'bounds' | 'boundFields'> {
+/** `boundFields`: what the bounds were said by. */
+export function boundsOf(
+  flags: BoundFlags,
+  boundFields: Required<ScanRequest>['boundFields'],
+): Pick<ScanRequest, 'bounds' | 'boundFields'> {
   const { maxCost = null, maxCalls = null, maxTime: maxSeconds = null, untilInterval = null } = flags;
   const bounds = { maxCost, maxCalls, maxSeconds, untilInterval };
   if (Object.values(bounds).every((bound) => bound === null)) return {};
-  return { bounds, boundFields: { maxCost: '--max-cost', untilInterval: '--until-interval' } };
+  return { bounds, boundFields };
 }

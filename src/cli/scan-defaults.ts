@@ -11,7 +11,7 @@ const said = <Flags extends object>(flags: Flags): Flags =>
 const firstOf = (flag: readonly string[], byDefault: readonly string[] | undefined): readonly string[] =>
   flag.length > 0 ? flag : (byDefault ?? []);
 
-function plainDefaults({ defaults }: Settings) {
+function plainDefaults({ judge }: ScanFlags, { defaults }: Settings) {
   return {
     preset: defaults.preset,
     out: defaults.out,
@@ -22,7 +22,7 @@ function plainDefaults({ defaults }: Settings) {
     maxCost: defaults.max_cost,
     maxCalls: defaults.max_calls,
     maxTime: defaults.max_time === undefined ? undefined : durationOption(defaults.max_time),
-    untilInterval: defaults.until_interval,
+    untilInterval: judge ? defaults.until_interval : undefined,
   };
 }
 
@@ -34,7 +34,8 @@ function placed(dataset: string, settings: Settings): string {
 
 /**
  * The flags over the defaults of the settings. A suite brings its own datasets and attacks, a preset its own attacks:
- * where a flag names one, no default stands beside it. Policies by default are for a guard, and left aside without one.
+ * where a flag names one, no default stands beside it. Policies by default are for a guard, an interval by default is for
+ * verdicts: they are left aside where there are none.
  */
 export function withScanDefaults(flags: ScanFlags, settings: Settings): ScanFlags {
   const { defaults } = settings;
@@ -44,8 +45,10 @@ export function withScanDefaults(flags: ScanFlags, settings: Settings): ScanFlag
   const attacks = takesAttacks ? (defaults.attacks ?? []) : [];
   const isGuarded = (flags.guard ?? defaults.guard ?? 'none') !== 'none';
   const policies = isGuarded && flags.guardPolicy.length === 0 ? (defaults.guard_policies ?? []) : [];
+  const plain = said(plainDefaults(flags, settings));
+  const isDefault = (name: keyof typeof plain): boolean => flags[name] === undefined && plain[name] !== undefined;
   return {
-    ...said(plainDefaults(settings)),
+    ...plain,
     ...said(flags),
     dataset: firstOf(flags.dataset, datasets),
     attack: firstOf(flags.attack, attacks),
@@ -56,7 +59,9 @@ export function withScanDefaults(flags: ScanFlags, settings: Settings): ScanFlag
       dataset: datasets.length > 0,
       attack: attacks.length > 0,
       guardPolicy: policies.length > 0,
-      out: flags.out === undefined && defaults.out !== undefined,
+      out: isDefault('out'),
+      maxCost: isDefault('maxCost'),
+      untilInterval: isDefault('untilInterval'),
     },
   };
 }

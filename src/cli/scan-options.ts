@@ -51,6 +51,8 @@ const settingOf = {
   attack: ['--attack', 'attacks'],
   guardPolicy: ['--guard-policy', 'guard_policies'],
   out: ['--out', 'out'],
+  maxCost: ['--max-cost', 'max_cost'],
+  untilInterval: ['--until-interval', 'until_interval'],
 } as const;
 
 /** What a value was said by, for errors: the flag, or the setting where no flag says it. */
@@ -202,7 +204,7 @@ export function readScanFlags(flags: ScanFlags, settings: Settings): AskedScan {
     twins: null,
     judge: flags.judge,
     ...guardOf(flags),
-    ...boundsOf(flags),
+    ...boundsOf(flags, { maxCost: saidBy(flags, 'maxCost'), untilInterval: saidBy(flags, 'untilInterval') }),
     authorisedBy: flags.authorisedBy ?? null,
     labels: {},
   };

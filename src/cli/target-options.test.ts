@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
@@ -101,6 +101,14 @@ describe('a target that the settings name', () => {
     );
   });
 
+  it.each(['', 'docs'])('has a prompt that is no file for what it says: "%s"', (system) => {
+    mkdirSync(join(folder, 'docs'), { recursive: true });
+    const text = `targets: { a: { base_url: "https://a.example", model: m, system: "${system}" } }`;
+    const among = readSettings({ config: inFolder('prompts.yaml', text) }, {});
+    expect(asked({ target: 'a' }, among).target.system).toBe(system);
+    expect(asked({ target: 'a', system: 'A prompt. '.repeat(500) }, among).target.system).toMatch(/^A prompt\. A/);
+  });
+
   it('may not name a folder, nor hold in a variable what no header can carry', () => {
     const at = (text: string): Settings => readSettings({ config: inFolder('other.yaml', text) }, {});
     expect(() => asked({ target: 'app' }, at('targets: { app: { curl: ., answer_path: a } }'))).toThrow(
@@ -167,6 +175,22 @@ describe('the defaults of a scan', () => {
     expect(saidBy(flags, 'guardPolicy')).toBe('Setting defaults.guard_policies');
     const flagged = withScanDefaults({ ...none, out: 'here', guardPolicy: ['q'] }, wrong);
     expect([saidBy(flagged, 'out'), saidBy(flagged, 'guardPolicy')]).toEqual(['--out', '--guard-policy']);
+  });
+
+  it('bound a scan under their own names, but for an interval where nothing is judged', () => {
+    const bounded = { ...settings, defaults: { max_cost: 5, until_interval: 4 } };
+    const asked = (flags: Partial<ScanFlags>) =>
+      readScanFlags(withScanDefaults({ ...none, target: 'open', ...flags }, bounded), bounded).request;
+    expect(asked({}).boundFields).toEqual({
+      maxCost: 'Setting defaults.max_cost',
+      untilInterval: 'Setting defaults.until_interval',
+    });
+    expect(asked({ maxCost: 1, untilInterval: 2 }).boundFields).toEqual({
+      maxCost: '--max-cost',
+      untilInterval: '--until-interval',
+    });
+    expect(asked({ judge: false }).bounds).toMatchObject({ maxCost: 5, untilInterval: null });
+    expect(asked({ judge: false, untilInterval: 2 }).bounds).toMatchObject({ untilInterval: 2 });
   });
 
   it('leave policies aside where there is no guard', () => {

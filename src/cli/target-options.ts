@@ -1,6 +1,6 @@
 // The options that say which target is asked, and how: the same for `scan` and `doctor target`.
 
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { readTargetKey, readVariable, type Settings } from '../config.ts';
@@ -90,8 +90,12 @@ function headersOf(written: readonly string[]): Record<string, string> {
   return headers;
 }
 
+/** A prompt may be empty or a word that is also the name of a folder; one written as a path was meant to be a file. */
+const namesFile = (given: string, path: string): boolean =>
+  existsSync(path) && (/[/\\]|^\.+$/.test(given) || !statSync(path).isDirectory());
+
 const textOrFile = (given: string, path: string, field: string): string =>
-  existsSync(path) ? readGivenFile(path, field).trim() : given;
+  namesFile(given, path) ? readGivenFile(path, field).trim() : given;
 
 /** Of a flag a file of the working folder, of a named target one beside redoubt.yaml. */
 function systemOf(flags: TargetFlags, chosen: ChosenTarget | null): string | null {
