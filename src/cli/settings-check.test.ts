@@ -30,6 +30,16 @@ describe('what stands in the settings', () => {
       'policies: { p: { id: q, rules: [{ detector: pii }] } }',
       'Setting policies.p.id: must be left out, or be the name "p".',
     ],
+    ['policies: { p: { rules: pii } }', 'Setting policies.p.rules: must be a list.'],
+    ['policies: { p: {} }', 'Setting policies.p.rules: is missing: it must be a list.'],
+    [
+      'policies: { p: { rules: [{ detector: pii, action: hide }] } }',
+      'Setting policies.p.rules[0].action: must be one of block, redact, flag, strip.',
+    ],
+    [
+      'policies: { p: { rules: [{ detector: pii, threshold: 2 }] } }',
+      'Setting policies.p.rules[0].threshold: must be at most 1.',
+    ],
     ['targets: { a: { model: m } }', /^Setting targets\.a: must be a model \(base_url, model\) or an HTTP application/],
     [
       'targets: { a: { url: "https://a.example/{{prompt}}", answr: x } }',

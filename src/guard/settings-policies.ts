@@ -1,6 +1,7 @@
 // Policies that stand in redoubt.yaml, by name: written as in files, but for the id, which is the name.
 import { RedoubtError } from '../core/errors.ts';
 import { fieldPath } from '../core/field-path.ts';
+import { wordsOfIssue } from '../core/settings-words.ts';
 import { type Policy, policySchema } from './policy.ts';
 
 function readPolicy(name: string, written: unknown): Policy {
@@ -8,7 +9,7 @@ function readPolicy(name: string, written: unknown): Policy {
     new RedoubtError('SETTING_INVALID', { field: fieldPath(['policies', name, ...path]), reason });
   if (typeof written !== 'object' || written === null || Array.isArray(written))
     throw refuse([], 'must be a policy: rules and what else its file would hold.');
-  const parsed = policySchema.safeParse({ id: name, ...written });
+  const parsed = policySchema.safeParse({ id: name, ...written }, { error: wordsOfIssue });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     if (issue?.code === 'unrecognized_keys')
