@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Caller } from '../access/keys.ts';
 import { invalidField, RedoubtError } from '../core/errors.ts';
 import { guardModes } from '../core/guarding.ts';
+import { inputModalities, scanRanges } from '../core/scan-ranges.ts';
 import { SIMULATED_URL, simulatedModel, simulatedProfiles } from '../core/simulated.ts';
 import { requirePolicy } from '../guard/require-policy.ts';
 import { extraHeadersSchema, mayCarry } from '../models/extra-headers.ts';
@@ -18,7 +19,7 @@ import { requireSuite, type Suite } from '../scan/suites/catalogue.ts';
 import { storeSuite } from '../scan/suites/store-suite.ts';
 import type { ApiServices } from './resource.ts';
 
-const MOST_CONCURRENCY = 4096;
+const { concurrency, seed, temperature, timeout, untilInterval } = scanRanges;
 const MOST_NAMES = 200;
 const MOST_SYSTEM = 200_000;
 
@@ -28,13 +29,19 @@ const headers = extraHeadersSchema.default({}).describe('Sent with every call; e
 
 const limits = {
   system: z.string().max(MOST_SYSTEM).nullable().default(null).describe('System prompt of the application'),
-  timeout_seconds: z.number().min(0.1).max(3600).default(60).describe('That a call may take'),
-  concurrency: z.number().int().min(1).max(MOST_CONCURRENCY).default(8).describe('Calls in flight at most'),
+  timeout_seconds: z.number().min(timeout.min).max(timeout.max).default(60).describe('That a call may take'),
+  concurrency: z
+    .number()
+    .int()
+    .min(concurrency.min)
+    .max(concurrency.max)
+    .default(8)
+    .describe('Calls in flight at most'),
   qpm: z.number().int().min(1).max(1_000_000).nullable().default(null).describe('Calls a minute at most'),
 };
 
 const sampling = {
-  temperature: z.number().min(0).max(2).default(0.7),
+  temperature: z.number().min(temperature.min).max(temperature.max).default(0.7),
   max_tokens: z.number().int().min(1).max(10_000_000).default(2048),
 };
 
@@ -114,7 +121,7 @@ const boundFields = {
   until_interval: z
     .number()
     .positive()
-    .max(50)
+    .max(untilInterval.max)
     .nullable()
     .default(null)
     .describe('Ends the scan once the 95 % interval of every dataset is at most this many points to either side'),
@@ -131,12 +138,12 @@ export const scanBody = z
       .describe('Exactly these, with parameters as "flip:mode=FWO"; left out: those of the preset'),
     preset: z.enum(presetIds).default(DEFAULT_PRESET),
     input_modalities: z
-      .array(z.enum(['text', 'image']))
+      .array(z.enum(inputModalities))
       .min(1)
       .max(2)
       .default(['text'])
       .describe('What the target takes; images add typographic attacks'),
-    seed: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(DEFAULT_SEED),
+    seed: z.number().int().min(seed.min).max(Number.MAX_SAFE_INTEGER).default(DEFAULT_SEED),
     limit: z
       .number()
       .int()

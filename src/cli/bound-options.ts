@@ -1,6 +1,7 @@
 // The options that bound a scan: by cost, by calls, by time, and by how well each category is to be known.
 import type { Command } from 'commander';
 import { invalidField } from '../core/errors.ts';
+import { scanRanges } from '../core/scan-ranges.ts';
 import type { ScanRequest } from '../scan/request.ts';
 import { numberOption } from './command.ts';
 
@@ -26,18 +27,18 @@ export const withBoundOptions = (command: Command): Command =>
     .option(
       '--max-cost <x>',
       'end when it has cost this much, all models together; needs their prices in redoubt.yaml',
-      numberOption('--max-cost', { min: 0.000001, whole: false }),
+      numberOption('--max-cost', scanRanges.maxCost),
     )
     .option(
       '--max-calls <n>',
       'end after this many calls to the target, retries too',
-      numberOption('--max-calls', { min: 1 }),
+      numberOption('--max-calls', scanRanges.maxCalls),
     )
     .option('--max-time <d>', 'end after this time of work, e.g. 90s, 20m, 1.5h', durationOption)
     .option(
       '--until-interval <points>',
       'end when every dataset is known to ± this many points (95 %); tests go where least is known',
-      numberOption('--until-interval', { min: 0.1, max: 50, whole: false }),
+      numberOption('--until-interval', scanRanges.untilInterval),
     );
 
 /** `boundFields`: what the bounds were said by. */

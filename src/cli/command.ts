@@ -1,6 +1,7 @@
 // The contract of a command, and the floor that all commands stand on: exit codes, output, errors.
 import type { Command } from 'commander';
 import { type ErrorKind, invalidField, RedoubtError } from '../core/errors.ts';
+import type { NumberRange } from '../core/scan-ranges.ts';
 import { withoutControls } from '../reports/printable.ts';
 
 /** Gives a command its options and its action; name and summary stand in index.ts. */
@@ -76,10 +77,7 @@ export const printJsonLine = (value: unknown): void => printJsonText(jsonText(va
 export const noteError = (error: unknown): void => note(error instanceof Error ? error.message : String(error));
 
 /** Options are read as text; a number that is none is bad usage. */
-export function numberOption(
-  name: string,
-  range: { min: number; max?: number; whole?: boolean },
-): (text: string) => number {
+export function numberOption(name: string, range: NumberRange): (text: string) => number {
   return (text) => {
     const value = Number(text);
     const { min, max = Number.MAX_SAFE_INTEGER, whole = true } = range;

@@ -5,6 +5,7 @@ import { DEFAULT_PROJECT } from '../access/keys.ts';
 import type { Settings } from '../config.ts';
 import { invalidField, RedoubtError } from '../core/errors.ts';
 import { guardModes } from '../core/guarding.ts';
+import { inputModalities, scanRanges } from '../core/scan-ranges.ts';
 import { imageAttacks } from '../scan/attacks/image-attacks.ts';
 import { builtInTitles } from '../scan/datasets/index.ts';
 import { requireOneOfEachName, storeOwnFile } from '../scan/datasets/own-file.ts';
@@ -61,8 +62,9 @@ export function saidBy({ byDefault }: ScanFlags, value: keyof typeof settingOf):
   return byDefault?.[value] ? `Setting defaults.${setting}` : flag;
 }
 
-export const withScanOptions = (command: Command): Command =>
-  withBoundOptions(withTargetOptions(command))
+/** What is asked. */
+const withPlanOptions = (command: Command): Command =>
+  command
     .option('--name <name>', 'name of the scan', textOption('--name'))
     .option(
       '--dataset <name|file>',
@@ -83,15 +85,22 @@ export const withScanOptions = (command: Command): Command =>
       'what the target takes: text (default), image; repeatable: images add typographic attacks',
       collect,
       [],
-    )
+    );
+
+export const withScanOptions = (command: Command): Command =>
+  withPlanOptions(withBoundOptions(withTargetOptions(command)))
     .option('--out <dir>', 'where to leave the files (default: here)')
     .option('--formats <list>', `files to leave: ${formatIds.join(', ')} (default: ${DEFAULT_FORMATS})`)
     .option('--full-answers', 'do not shorten answers that were judged breached or partial in pdf, html and csv')
-    .option('--limit <n>', 'at most this many cases in all, drawn by the seed', numberOption('--limit', { min: 1 }))
+    .option(
+      '--limit <n>',
+      'at most this many cases in all, drawn by the seed',
+      numberOption('--limit', scanRanges.limit),
+    )
     .option(
       '--seed <n>',
       `seed of everything that is drawn (default: ${DEFAULT_SEED})`,
-      numberOption('--seed', { min: 0 }),
+      numberOption('--seed', scanRanges.seed),
     )
     .option('--no-judge', 'store the answers unjudged')
     .option('--guard <mode>', `the guard in the scan: ${guardModes.join(' | ')} (default none)`)
@@ -130,13 +139,9 @@ function presetOf(name: string | undefined): PresetId {
 
 /** What is run on top of the attacks asked for. Throws UNKNOWN_VALUE. */
 function addedBy(modalities: readonly string[]): readonly string[] {
-  const unknown = modalities.find((name) => name !== 'text' && name !== 'image');
+  const unknown = modalities.find((name) => !inputModalities.some((each) => each === name));
   if (unknown !== undefined)
-    throw new RedoubtError('UNKNOWN_VALUE', {
-      field: '--input-modality',
-      value: unknown,
-      allowed: ['text', 'image'],
-    });
+    throw new RedoubtError('UNKNOWN_VALUE', { field: '--input-modality', value: unknown, allowed: inputModalities });
   return modalities.includes('image') ? imageAttacks : [];
 }
 

@@ -1,8 +1,9 @@
-// What config.ts cannot know: which presets, formats and policies there are, and what a template of a request is.
-// Checked at the start of every command, so that a wrong setting is found before it is needed.
+// What config.ts cannot know (presets, formats, policies, templates of requests), checked at the start of every command
+// that reads settings. Files and variables named under `targets:` are read when the target is asked.
 import type { Settings } from '../config.ts';
 import { unknownValue } from '../core/errors.ts';
 import { guardModes } from '../core/guarding.ts';
+import { inputModalities } from '../core/scan-ranges.ts';
 import { policiesInSettings } from '../guard/settings-policies.ts';
 import { presetIds } from '../scan/presets.ts';
 import { durationOption } from './bound-options.ts';
@@ -21,7 +22,7 @@ function checkDefaults({ defaults }: Settings): void {
     preset: () => known([defaults.preset], presetIds),
     guard: () => known([defaults.guard], guardModes),
     formats: () => defaults.formats === undefined || void parseFormats(defaults.formats.join(',')),
-    input_modalities: () => known(defaults.input_modalities ?? [], ['text', 'image']),
+    input_modalities: () => known(defaults.input_modalities ?? [], inputModalities),
     fail_on: () => void defaults.fail_on?.map(parseCondition),
     max_time: () => defaults.max_time === undefined || void durationOption(defaults.max_time),
   };

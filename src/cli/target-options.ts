@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { readTargetKey, readVariable, type Settings } from '../config.ts';
 import { invalidField } from '../core/errors.ts';
+import { scanRanges } from '../core/scan-ranges.ts';
 import { extraHeadersSchema } from '../models/extra-headers.ts';
 import type { TargetSecrets } from '../models/open-target.ts';
 import { parseTargetFile } from '../models/target-file.ts';
@@ -40,7 +41,6 @@ const DEFAULT_CONCURRENCY = 8;
 const DEFAULT_TIMEOUT_S = 60;
 const DEFAULT_TEMPERATURE = 0.7;
 const DEFAULT_MAX_TOKENS = 2048;
-const MOST_CONCURRENCY = 4096;
 
 export const withTargetOptions = (command: Command): Command =>
   command
@@ -53,13 +53,13 @@ export const withTargetOptions = (command: Command): Command =>
     .option(
       '--concurrency <n>',
       `calls in flight at most (default: ${DEFAULT_CONCURRENCY})`,
-      numberOption('--concurrency', { min: 1, max: MOST_CONCURRENCY }),
+      numberOption('--concurrency', scanRanges.concurrency),
     )
-    .option('--qpm <n>', 'calls a minute at most', numberOption('--qpm', { min: 1 }))
+    .option('--qpm <n>', 'calls a minute at most', numberOption('--qpm', scanRanges.qpm))
     .option(
       '--timeout <s>',
       `seconds a call may take (default: ${DEFAULT_TIMEOUT_S})`,
-      numberOption('--timeout', { min: 0.1, max: 3600, whole: false }),
+      numberOption('--timeout', scanRanges.timeout),
     )
     .option('--key-env <name>', "variable that holds the target's key (default REDOUBT_TARGET_API_KEY)")
     .option('--header <header>', "extra header, 'Name: value' (repeatable)", collect, [])
@@ -67,12 +67,12 @@ export const withTargetOptions = (command: Command): Command =>
     .option(
       '--temperature <t>',
       `sampling temperature (default: ${DEFAULT_TEMPERATURE})`,
-      numberOption('--temperature', { min: 0, max: 2, whole: false }),
+      numberOption('--temperature', scanRanges.temperature),
     )
     .option(
       '--max-tokens <n>',
       `output tokens at most (default: ${DEFAULT_MAX_TOKENS})`,
-      numberOption('--max-tokens', { min: 1 }),
+      numberOption('--max-tokens', scanRanges.maxTokens),
     );
 
 function headersOf(written: readonly string[]): Record<string, string> {

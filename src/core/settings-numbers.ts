@@ -1,12 +1,6 @@
 // Numbers and switches of the settings: YAML brings them as such, variables as text. What is empty is refused.
 import { z } from 'zod';
-
-interface NumberRange {
-  readonly min: number;
-  readonly max?: number;
-  /** Left out: only whole numbers fit. */
-  readonly whole?: boolean;
-}
+import type { NumberRange } from './scan-ranges.ts';
 
 const isWritten = (value: unknown): value is string =>
   typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim());

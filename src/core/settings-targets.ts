@@ -1,5 +1,6 @@
 // What stands under `targets:` and `defaults:` of the settings: targets by name, and values for flags of a scan.
 import { z } from 'zod';
+import { scanRanges } from './scan-ranges.ts';
 import { numberSetting } from './settings-numbers.ts';
 import { wordsOfIssue } from './settings-words.ts';
 
@@ -9,14 +10,14 @@ const variable = z
 
 /** How fast a target is called, and how long a call may take, in seconds. */
 const pace = {
-  concurrency: numberSetting({ min: 1, max: 4096 }).optional(),
-  qpm: numberSetting({ min: 1 }).optional(),
-  timeout: numberSetting({ min: 0.1, max: 3600, whole: false }).optional(),
+  concurrency: numberSetting(scanRanges.concurrency).optional(),
+  qpm: numberSetting(scanRanges.qpm).optional(),
+  timeout: numberSetting(scanRanges.timeout).optional(),
 };
 
 const sampling = {
-  temperature: numberSetting({ min: 0, max: 2, whole: false }).optional(),
-  max_tokens: numberSetting({ min: 1 }).optional(),
+  temperature: numberSetting(scanRanges.temperature).optional(),
+  max_tokens: numberSetting(scanRanges.maxTokens).optional(),
 };
 
 const callFields = {
@@ -86,19 +87,19 @@ export const defaultsSetting = z.strictObject({
   datasets: names,
   attacks: names,
   input_modalities: names,
-  limit: numberSetting({ min: 1 }).optional(),
-  seed: numberSetting({ min: 0 }).optional(),
+  limit: numberSetting(scanRanges.limit).optional(),
+  seed: numberSetting(scanRanges.seed).optional(),
   out: z.string().min(1).optional(),
   /** A list, or as the flag takes it: "pdf,zip". */
   formats: z.preprocess((value) => (typeof value === 'string' ? value.split(',') : value), names),
   guard: z.string().optional(),
   guard_policies: names,
   fail_on: names,
-  max_cost: numberSetting({ min: 0.000001, whole: false }).optional(),
-  max_calls: numberSetting({ min: 1 }).optional(),
+  max_cost: numberSetting(scanRanges.maxCost).optional(),
+  max_calls: numberSetting(scanRanges.maxCalls).optional(),
   /** As the flag takes it, e.g. 20m; a number is of seconds. */
   max_time: z.preprocess((value) => (typeof value === 'number' ? String(value) : value), z.string().optional()),
-  until_interval: numberSetting({ min: 0.1, max: 50, whole: false }).optional(),
+  until_interval: numberSetting(scanRanges.untilInterval).optional(),
   ...pace,
   ...sampling,
 });

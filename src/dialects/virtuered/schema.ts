@@ -1,9 +1,8 @@
 // VirtueRed's request bodies as its document has them, and the small print of semantics.md.
 import { z } from 'zod';
+import { inputModalities, scanRanges } from '../../core/scan-ranges.ts';
 import { extraHeadersSchema, mayCarry } from '../../models/extra-headers.ts';
 import { presetIds } from '../../scan/presets.ts';
-
-const MOST_CONCURRENCY = 4096;
 
 /** An optional field: null means left out, as it does in the document's other bodies. */
 const orElse = <Value>(schema: z.ZodType<Value>, usual: Value) =>
@@ -19,7 +18,7 @@ const model = z
     base_url: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }),
     api_key: z.string().regex(/^[\x20-\x7e]*$/, 'holds a character that no header can carry'),
     model_name: z.string().trim().min(1, 'must not be empty'),
-    temperature: orElse(z.number().min(0).max(2), 0.7),
+    temperature: orElse(z.number().min(scanRanges.temperature.min).max(scanRanges.temperature.max), 0.7),
     max_tokens: orElse(z.number().int().min(1), 2048),
     extra_headers: orElse(extraHeadersSchema, {}),
   })
@@ -28,10 +27,10 @@ const model = z
     message: 'may hold Authorization only when api_key is empty',
   });
 
-const inputModalities = z.array(z.enum(['text', 'image'])).min(1);
+const modalitiesOfInput = z.array(z.enum(inputModalities)).min(1);
 const outputModalities = z.array(z.enum(['text'])).min(1);
 
-const concurrency = z.number().int().min(1).max(MOST_CONCURRENCY);
+const concurrency = z.number().int().min(scanRanges.concurrency.min).max(scanRanges.concurrency.max);
 
 const labels = {
   is_user_model: z.boolean().nullish(),
@@ -44,7 +43,7 @@ export const startBody = z.object({
   model,
   datasets: z.array(z.object({ name: z.string().min(1) })).min(1, 'must name at least one dataset'),
   algorithms: orElse(z.array(z.string().min(1)), []),
-  input_modalities: orElse(inputModalities, ['text']),
+  input_modalities: orElse(modalitiesOfInput, ['text']),
   output_modalities: orElse(outputModalities, ['text']),
   preset: z.enum(presetIds).nullish(),
   seed: z.number().int().min(0).nullish(),
