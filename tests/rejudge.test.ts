@@ -7,6 +7,7 @@ import { DEFAULT_PROJECT } from '../src/access/keys.ts';
 import { openConfiguredJudge } from '../src/compose.ts';
 import { systemClock } from '../src/core/clock.ts';
 import { reportView } from '../src/reports/report-view.ts';
+import { chooseAttack } from '../src/scan/attacks/index.ts';
 import { storeOwnFile } from '../src/scan/datasets/own-file.ts';
 import { markTest } from '../src/scan/marks.ts';
 import { type RejudgeContext, rejudgeScan } from '../src/scan/rejudge.ts';
@@ -14,6 +15,7 @@ import { reportDataOf } from '../src/scan/report.ts';
 import { startSimulatedTarget } from '../src/simulated/start-simulated-target.ts';
 import { modelName } from '../src/simulated/target-options.ts';
 import { countersOf } from '../src/store/results.ts';
+import { updateScan } from '../src/store/scans.ts';
 import { openWorkplace, type Workplace } from './fakes/scan-here.ts';
 
 const TESTS = 450;
@@ -135,6 +137,22 @@ describe('a scan without a judge', () => {
     expect(await rejudgeScan(context(), await row())).toMatchObject({ tests: TESTS, changed: 0 });
     expect(await place.results(scanId)).toEqual(before);
     expect((await summary()).manifest.rejudged).toHaveLength(2);
+  });
+
+  it('finds its cases by their names where this version would number the tests otherwise', async () => {
+    const { request } = await row();
+    const spec = JSON.parse(request) as { attacks: { label: string }[] };
+    const more = { ...spec, attacks: [chooseAttack('flip'), ...spec.attacks] };
+    const before = await place.results(scanId);
+    const judged = { ...(await row()), request: JSON.stringify(more) };
+    expect(await rejudgeScan(context(), judged)).toMatchObject({ tests: TESTS, changed: 0 });
+    expect(await place.results(scanId)).toEqual(before);
+    const gone = { ...spec, datasets: [] };
+    await expect(rejudgeScan(context(), { ...judged, request: JSON.stringify(gone) })).rejects.toMatchObject({
+      code: 'PLAN_DIFFERS',
+    });
+    await updateScan(place.redoubt.store, scanId, { request });
+    expect(await rejudgeScan(context(), await row())).toMatchObject({ changed: 0 });
   });
 });
 

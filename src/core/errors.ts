@@ -54,6 +54,11 @@ export const errorCatalogue = {
     sentence: (d) =>
       `The plan of the scan ${d.value} is not the same under this version: attacks changed, it would run other tests. Replay it with the version that ran it.`,
   },
+  PLAN_DIFFERS: {
+    kind: 'bad-request',
+    sentence: (d) =>
+      `The scan ${d.value} was planned by a version of Redoubt whose attacks ask otherwise: under this one its stored tests would mean others. Start it again, or go on with the version that planned it.`,
+  },
   NOTHING_TO_TEST: { kind: 'bad-request', sentence: (d) => `This request plans no test: ${d.reason}` },
   TARGET_NOT_ALLOWED: {
     kind: 'bad-request',

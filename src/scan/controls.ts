@@ -65,7 +65,7 @@ const controlOf = (twin: TestCase, { goal, rubric }: ControlGoal): TestCase => (
 /** The case of a planned test as it is asked, and as its answers are judged: for a control, against a risky goal. */
 export function casesOf(
   spec: Pick<ScanSpec, 'controls' | 'plant'>,
-  { row, dataset }: PlannedTest,
+  { row, dataset }: Pick<PlannedTest, 'row' | 'dataset'>,
 ): { readonly testCase: TestCase; readonly judged: TestCase } {
   const asWritten = testCaseOfBody(row.body, row.case_id);
   const testCase = dataset.plants && spec.plant ? { ...asWritten, planted: spec.plant.values } : asWritten;

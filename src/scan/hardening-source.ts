@@ -8,8 +8,8 @@ import type { Store } from '../store/store.ts';
 import { storedTests } from '../store/stored-test.ts';
 import type { Vault } from '../store/vault.ts';
 import { requireAttack } from './attacks/index.ts';
+import { createCaseFinder } from './case-finder.ts';
 import { familyOf } from './findings/fingerprint.ts';
-import { plannedTests } from './plan.ts';
 import { reportJudgeOf } from './report-judge.ts';
 import { type ScanSpec, specOf } from './spec.ts';
 import type { Summary } from './summarise.ts';
@@ -23,12 +23,10 @@ interface Sources {
 
 const langOf = (body: string): string => (JSON.parse(body) as { lang?: string }).lang ?? 'en';
 
-/** Both lists are in the order of the plan, so that one pass finds the case of each test. */
 async function* testsOf({ store, vault }: Sources, row: ScanRow, spec: ScanSpec): AsyncGenerator<HardenTest> {
-  const planned = plannedTests(store, spec);
-  let at = await planned.next();
+  const caseOf = createCaseFinder(store, spec);
   for await (const { row: test, messages } of storedTests(store, vault, row.id)) {
-    while (!at.done && at.value.testNo < test.test_no) at = await planned.next();
+    const found = await caseOf(test);
     yield {
       planKey: test.plan_key,
       caseId: test.case_id,
@@ -36,7 +34,7 @@ async function* testsOf({ store, vault }: Sources, row: ScanRow, spec: ScanSpec)
       subcategory: test.subcategory,
       attack: `${test.attack} ${test.parameters}`,
       family: familyOf(test.attack),
-      lang: at.done || at.value.testNo !== test.test_no ? 'en' : langOf(at.value.row.body),
+      lang: found === null ? 'en' : langOf(found.row.body),
       role: test.role,
       expect: test.expect,
       messages,

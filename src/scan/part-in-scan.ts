@@ -7,6 +7,7 @@ import type { ChunkSession } from '../jobs/open-scan.ts';
 import { isPassing } from '../store/failure.ts';
 import { addAdaptations, findScan, moveScan } from '../store/scans.ts';
 import { openSession, type RunSession } from './chunk-session.ts';
+import { requireSamePlan } from './plan.ts';
 import { specOf } from './spec.ts';
 import { breakOff, isOvertaken, type OpenModels, openModels, scanStretch, type WorkerContext } from './worker.ts';
 
@@ -49,6 +50,7 @@ async function openPartOf(context: WorkerContext, scanId: string, stop: AbortSig
   const row = await findScan(context.ledger, scanId);
   if (row?.status !== 'Scanning') return null;
   const spec = specOf(row);
+  requireSamePlan(row, spec);
   const models = await openModels(context, row, spec);
   const { store, vault, clock } = context;
   const jitter = seededRandom(scanId, clock.now(), process.pid);

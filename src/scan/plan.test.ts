@@ -113,6 +113,14 @@ describe('planned tests', () => {
     expect(planHash(other)).not.toBe(planHash(one));
   });
 
+  it('are others where attacks leave out what they would not alter, and so is their fingerprint', async () => {
+    const one = await specOf(null);
+    const leaving = { ...one, datasets: one.datasets.map((dataset) => ({ ...dataset, unaltered: 3 })) };
+    expect(planHash(leaving)).not.toBe(planHash(one));
+    const asBefore = { ...one, datasets: one.datasets.map((dataset) => ({ ...dataset, unaltered: undefined })) };
+    expect(planHash(asBefore as unknown as ScanSpec)).toBe(planHash(one));
+  });
+
   it.each([0, 1, 10, 299, 300, 1_000])(
     'of a sample of %i hold as many cases, where there are so many',
     async (sample) => {

@@ -16,7 +16,7 @@ import {
   meanLength,
   plannablePositions,
 } from '../store/datasets.ts';
-import type { DatasetCaseRow, DatasetRow } from '../store/schema.ts';
+import type { DatasetCaseRow, DatasetRow, ScanRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { type Attack, budgetOf, isSearching, stopsAtSuccess } from './attacks/attack.ts';
 import { type ChosenAttack, requireAttack } from './attacks/index.ts';
@@ -223,9 +223,16 @@ export function planHash(
   spec: Pick<ScanSpec, 'preset' | 'seed' | 'judgeModel' | 'attacks' | 'datasets' | 'rounds' | 'plant'>,
 ): string {
   const attacks = spec.attacks.map((attack) => ({ ...attack, version: requireAttack(attack.id).version }));
-  const datasets = spec.datasets.map(({ slug, sha256, role, sample }) => ({ slug, sha256, role, sample }));
+  const datasets = spec.datasets.map(({ slug, sha256, role, sample, unaltered }) => {
+    return { slug, sha256, role, sample, unaltered };
+  });
   const { preset, seed, judgeModel, rounds, plant } = spec;
   return sha256OfJson({ preset, seed, judgeModel, attacks, datasets, rounds: rounds?.kinds, plant });
+}
+
+/** Throws PLAN_DIFFERS where this version numbers the tests of a stored scan otherwise than the one that planned it. */
+export function requireSamePlan({ id, plan_hash }: Pick<ScanRow, 'id' | 'plan_hash'>, spec: ScanSpec): void {
+  if (planHash(spec) !== plan_hash) throw new RedoubtError('PLAN_DIFFERS', { value: id });
 }
 
 /** Where in a plan a test is found: which dataset, its case's position in it, and the number of that case's first test. */
@@ -331,6 +338,19 @@ export const plannedTests = (
   perPage = CASES_PER_PAGE,
 ): AsyncGenerator<PlannedTest> =>
   spec.rounds === undefined ? testsByDataset(store, spec, start, perPage) : testsInRounds(store, spec, spec.rounds);
+
+/** Cases in the order of the plan, each once at least, whatever attacks are run on them. */
+export async function* plannedCases(
+  store: Store,
+  spec: ScanSpec,
+): AsyncGenerator<Pick<PlannedTest, 'dataset' | 'row'>> {
+  if (spec.rounds !== undefined) {
+    yield* testsInRounds(store, spec, spec.rounds);
+    return;
+  }
+  for (const dataset of spec.datasets)
+    for await (const row of casesOf(store, spec, dataset, { from: 0, perPage: CASES_PER_PAGE })) yield { dataset, row };
+}
 
 /** Throws NOTHING_TO_TEST, saying why, where a plan holds no test. */
 export function requireTests(datasets: readonly PlannedDataset[]): void {

@@ -26,11 +26,11 @@ import { gaveUpOf } from './attacker.ts';
 import { type SearchingAttack, stopsAtSuccess } from './attacks/attack.ts';
 import { requireAttack } from './attacks/index.ts';
 import { requestOf } from './attacks/opening.ts';
+import { type CaseInPlan, createCaseFinder } from './case-finder.ts';
 import { standingOf } from './confirmation.ts';
 import { casesOf } from './controls.ts';
 import type { Judging } from './judging.ts';
 import type { SoftwareVersion } from './manifest.ts';
-import { type PlannedTest, plannedTests } from './plan.ts';
 import { decideTries, type Turn } from './search-run.ts';
 import { judgeSentinels } from './sentinels.ts';
 import { type ScanSpec, specOf } from './spec.ts';
@@ -139,33 +139,26 @@ async function rejudgedTest(
 
 interface TestWithCase {
   readonly test: TestRow;
-  readonly planned: PlannedTest;
+  readonly planned: CaseInPlan;
 }
 
-/** The test of the plan with this number. Throws INTERNAL where the plan no longer holds it: nothing is guessed. */
-async function plannedOf(plan: AsyncGenerator<PlannedTest>, test: TestRow): Promise<TestWithCase> {
-  for (;;) {
-    const next = await plan.next();
-    if (next.done) throw new RedoubtError('INTERNAL');
-    if (next.value.testNo < test.test_no) continue;
-    if (next.value.row.case_id !== test.case_id) throw new RedoubtError('INTERNAL');
-    return { test, planned: next.value };
-  }
-}
-
-/** Stored tests with the test of the plan that each is: both are in order, so one pass brings them together. */
+/** Stored tests with their cases. Throws PLAN_DIFFERS where the plan no longer holds one: nothing is guessed. */
 async function* testsWithCases(
   store: Store,
   row: ScanRow,
   spec: ScanSpec,
   from: number,
 ): AsyncGenerator<TestWithCase[]> {
-  const plan = plannedTests(store, spec);
+  const caseOf = createCaseFinder(store, spec);
   let after = from - 1;
   for (;;) {
     const page = await testRowsAfter(store, row.id, after, TESTS_PER_PAGE);
     const found: TestWithCase[] = [];
-    for (const test of page) found.push(await plannedOf(plan, test));
+    for (const test of page) {
+      const planned = await caseOf(test);
+      if (planned === null) throw new RedoubtError('PLAN_DIFFERS', { value: row.id });
+      found.push({ test, planned });
+    }
     if (found.length > 0) yield found;
     if (page.length < TESTS_PER_PAGE) return;
     after = page.at(-1)?.test_no ?? after;
@@ -206,6 +199,8 @@ async function summariseAgain(
   const manifest = {
     ...summary.manifest,
     software: earlier.manifest.software,
+    // In the versions that asked.
+    attacks: earlier.manifest.attacks,
     rejudged: await historyOf(store, row.id, endedAt),
     rejudged_by_software: { name: 'redoubt', ...software },
   };
@@ -221,7 +216,8 @@ export interface Rejudged {
 
 /**
  * Judges a finished scan by the judge of the context; goes on with a rejudging that was stopped. Marks of people stay.
- * Throws ILLEGAL_TRANSITION for a scan that has not finished, SCAN_BUSY where another process rejudges it right now.
+ * Throws ILLEGAL_TRANSITION for a scan that has not finished, SCAN_BUSY where another process rejudges it right now,
+ * PLAN_DIFFERS where a case of it is no longer there.
  */
 export async function rejudgeScan(context: RejudgeContext, row: ScanRow): Promise<Rejudged> {
   const { store, clock, judge } = context;

@@ -56,6 +56,14 @@ describe('working on a scan', () => {
     expect(row).toMatchObject({ status: 'Failed', reason: 'base_url: may not be called.' });
   });
 
+  it('ends it as Failed where another version planned other tests, before anything is asked', async () => {
+    const id = await started();
+    await updateScan(memory.store, id, { plan_hash: 'of another version' });
+    const row = await worked(id, refuses);
+    expect(row).toMatchObject({ status: 'Failed', reason: expect.stringMatching(/Start it again/) });
+    expect(memory.calls()).toBe(0);
+  });
+
   it('ends it as Failed where the target answers nothing at all', async () => {
     const row = await worked(await started(), () => fails('client_error'));
     expect(row).toMatchObject({ status: 'Failed', reason: expect.stringMatching(/answered none of the calls/) });

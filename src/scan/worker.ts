@@ -17,6 +17,7 @@ import { coordinateScan } from './coordinate.ts';
 import { guardedModel } from './guarded-model.ts';
 import type { SoftwareVersion } from './manifest.ts';
 import type { ScanRun } from './open-run.ts';
+import { requireSamePlan } from './plan.ts';
 import { type RunEnd, runScan } from './run.ts';
 import { type ScanSpec, specOf } from './spec.ts';
 import { summarise } from './summarise.ts';
@@ -181,6 +182,7 @@ export async function workOnScan(
     const row = await findScan(context.ledger, scanId);
     if (!row || !isActive(row.status)) return;
     const spec = specOf(row);
+    requireSamePlan(row, spec);
     models = await openModels(context, row, spec);
     const now = context.clock.now();
     await moveScan(context.ledger, scanId, 'begin', {
