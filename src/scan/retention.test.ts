@@ -39,6 +39,21 @@ const scan = (id: string, daysAgo: number, changes: Partial<ScanRow> = {}): Scan
 });
 
 describe('retention', () => {
+  it('takes away what an import left that was killed a day ago', async () => {
+    const store = await openStore({ path: ':memory:' });
+    const left = { project_id: '', title: 'half', version: '1', role: 'case', cases: 0, current: 0 } as const;
+    for (const [id, daysAgo] of [
+      ['killed', 2],
+      ['going on', 0.5],
+    ] as const) {
+      const row = { ...left, id, slug: id, sha256: `unfinished ${id}`, created_at: NOW - daysAgo * DAY_MS };
+      await store.db.insertInto('datasets').values(row).execute();
+    }
+    await sweep(store, {}, NOW);
+    expect(await store.db.selectFrom('datasets').select('id').execute()).toEqual([{ id: 'going on' }]);
+    await store.close();
+  });
+
   it('deletes ended scans of the named project that are older than its days, and nothing else', async () => {
     const store = await openStore({ path: ':memory:' });
     await ensureProjectAndUser(

@@ -1,8 +1,9 @@
 // Deletes what a project does not want to keep any longer: ended scans with all their answers, recorded decisions of the
-// guard; and what is of no use to anybody: sessions and links that have ended, limits that are full again.
+// guard; and what is of no use to anybody: sessions and links that have ended, limits that are full again, halves of datasets.
 import type { Clock } from '../core/ports.ts';
 import { deleteDecisionsBefore } from '../store/guard.ts';
 import { deleteFullLimits } from '../store/limits.ts';
+import { discardAbandoned } from '../store/new-dataset.ts';
 import { listProjects } from '../store/projects.ts';
 import { deleteScan, endedBefore } from '../store/scans.ts';
 import type { Store } from '../store/store.ts';
@@ -33,6 +34,7 @@ export async function sweep(
   }
   await deleteTokensBefore(store, now);
   await deleteFullLimits(store, now);
+  await discardAbandoned(store, now);
   return deleted;
 }
 

@@ -1,5 +1,6 @@
 // Versions of datasets and their cases, as they are read. A version never changes; a name leads to its latest version.
 import { sql } from 'kysely';
+import { createSlices } from '../core/slices.ts';
 import type { DatasetCaseRow, DatasetRow } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -72,7 +73,7 @@ export type CaseKind = Pick<DatasetCaseRow, 'expect' | 'offline' | 'sensitive' |
 
 const kindColumns = ['expect', 'offline', 'sensitive', 'scripted', 'writing'] as const;
 
-/** Fills in the traits of cases that an older version stored without them. */
+/** Fills in the traits of cases that an older version stored without them; others of this thread have turns in between. */
 export async function fillTraits(
   store: Store,
   datasetId: string,
@@ -88,7 +89,8 @@ export async function fillTraits(
       .orderBy('position')
       .limit(CASES_PER_GROUP)
       .execute();
-  for (let rows = await openAfter(-1); rows.length > 0; rows = await openAfter(rows.at(-1)!.position))
+  const slices = createSlices();
+  for (let rows = await openAfter(-1); rows.length > 0; rows = await openAfter(rows.at(-1)!.position)) {
     await store.db.transaction().execute(async (trx) => {
       for (const { position, body } of rows)
         await trx
@@ -98,6 +100,8 @@ export async function fillTraits(
           .where('position', '=', position)
           .execute();
     });
+    if (slices.isOver()) await slices.next();
+  }
 }
 
 /** How many cases there are of each kind. */

@@ -1,7 +1,8 @@
 // Stores a version of a dataset with its cases: group by group, so that neither whoever else writes nor the thread waits
 // for a large one, and nobody sees it before it is whole.
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { RedoubtError } from '../core/errors.ts';
+import { createSlices } from '../core/slices.ts';
 import { type BulkInsert, bulkInsert } from './bulk-insert.ts';
 import { isTaken } from './failure.ts';
 import type { Database, DatasetCaseRow, DatasetRow } from './schema.ts';
@@ -84,6 +85,26 @@ async function refuseRepeatedIds(trx: Transaction<Database>, row: NewDataset): P
     });
 }
 
+/** Whoever empties the project meanwhile takes the version away too. */
+const isGone = ({ title }: NewDataset): RedoubtError =>
+  new RedoubtError('NOT_FOUND', { field: 'Dataset', value: title });
+
+/** Throws NOT_FOUND where a version that was begun stands there no longer: its cases would belong to none. */
+async function requireBegun(trx: Transaction<Database>, row: NewDataset): Promise<void> {
+  const begun = await trx.selectFrom('datasets').select('id').where('id', '=', row.id).executeTakeFirst();
+  if (begun === undefined) throw isGone(row);
+}
+
+/**
+ * Versions of one name become whole one after the other: each changes rows that the other has changed, and would else wait
+ * for it crosswise. SQLite lets one write at a time anyway. Before any row of the name is locked.
+ */
+async function holdName(trx: Transaction<Database>, { kind }: Store, { project_id, slug }: NewDataset): Promise<void> {
+  if (kind !== 'postgres') return;
+  const name = JSON.stringify(['dataset', project_id, slug]);
+  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(trx);
+}
+
 async function finish(trx: Transaction<Database>, row: NewDataset, count: number): Promise<void> {
   if (count === 0) throw new RedoubtError('FILE_INVALID', { field: row.title, reason: 'the file holds no case.' });
   await refuseRepeatedIds(trx, row);
@@ -92,8 +113,7 @@ async function finish(trx: Transaction<Database>, row: NewDataset, count: number
     .set({ sha256: row.sha256, cases: count })
     .where('id', '=', row.id)
     .executeTakeFirst();
-  // Whoever empties the project meanwhile takes the version away too.
-  if (numUpdatedRows === 0n) throw new RedoubtError('NOT_FOUND', { field: 'Dataset', value: row.title });
+  if (numUpdatedRows === 0n) throw isGone(row);
 }
 
 const hasVersion = async (db: Kysely<Database>, { project_id, slug, sha256 }: NewDataset): Promise<boolean> =>
@@ -119,6 +139,7 @@ async function makeCurrent(trx: Transaction<Database>, { project_id, slug, sha25
 
 /** Takes away what was stored of a version that never became whole. */
 async function discard({ db }: Store, id: string): Promise<void> {
+  const slices = createSlices();
   const row = await db.selectFrom('datasets').select('cases').where('id', '=', id).executeTakeFirst();
   if (row !== undefined && row.cases > 0) return;
   for (;;) {
@@ -132,11 +153,13 @@ async function discard({ db }: Store, id: string): Promise<void> {
     const last = group.at(-1);
     if (last === undefined) break;
     await db.deleteFrom('dataset_cases').where('dataset_id', '=', id).where('position', '<=', last.position).execute();
+    if (slices.isOver()) await slices.next();
   }
   await db.deleteFrom('datasets').where('id', '=', id).where('cases', '=', 0).execute();
 }
 
-async function discardAbandoned(store: Store, now: number): Promise<void> {
+/** Takes away what imports left whose process was killed. `now` in milliseconds. */
+export async function discardAbandoned(store: Store, now: number): Promise<void> {
   const abandoned = await store.db
     .selectFrom('datasets')
     .select('id')
@@ -152,11 +175,13 @@ async function storeGroups(store: Store, row: NewDataset, cases: NewCases): Prom
   let count = 0;
   for await (const group of groupsOf(cases)) {
     const isTheirs = await store.db.transaction().execute(async (trx) => {
-      if (group.isFirst && !(await begin(trx, row))) return true;
+      if (!group.isFirst) await requireBegun(trx, row);
+      else if (!(await begin(trx, row))) return true;
       const rows = group.cases.map((testCase) => ({ ...testCase, dataset_id: row.id }));
       await insertCases(trx, rows);
       count += rows.length;
       if (!group.isLast) return false;
+      await holdName(trx, store, row);
       await finish(trx, row, count);
       await makeCurrent(trx, row);
       return false;
@@ -184,5 +209,8 @@ export async function storeDataset(store: Store, row: NewDataset, cases: NewCase
       if (!isTaken(error) || !(await hasVersion(store.db, row))) throw error;
     }
   }
-  return store.db.transaction().execute((trx) => makeCurrent(trx, row));
+  return store.db.transaction().execute(async (trx) => {
+    await holdName(trx, store, row);
+    return makeCurrent(trx, row);
+  });
 }

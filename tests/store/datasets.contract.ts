@@ -8,12 +8,13 @@ import {
   casesAfter,
   currentDatasets,
   datasetById,
+  fillTraits,
   kindsAt,
   plannablePositions,
   retireDataset,
   storedVersion,
 } from '../../src/store/datasets.ts';
-import { type NewDataset, storeDataset } from '../../src/store/new-dataset.ts';
+import { discardAbandoned, type NewDataset, storeDataset } from '../../src/store/new-dataset.ts';
 import type { DatasetCaseRow } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
 import { caseRow, datasetRow, upTo } from './rows.ts';
@@ -30,6 +31,17 @@ function* manyCases(count: number): Generator<Omit<DatasetCaseRow, 'dataset_id'>
 function* brokenCases(): Generator<Omit<DatasetCaseRow, 'dataset_id'>> {
   yield* manyCases(1_500);
   throw new Error('line 1501 cannot be read');
+}
+
+/** Whether somebody else of this thread had a turn before the work was done. */
+async function turnsDuring(work: () => Promise<unknown>): Promise<boolean> {
+  let hadTurn = false;
+  const turn = setTimeout(() => {
+    hadTurn = true;
+  });
+  await work();
+  clearTimeout(turn);
+  return hadTurn;
 }
 
 export function datasetsContract(open: () => Store): void {
@@ -135,6 +147,42 @@ export function datasetsContract(open: () => Store): void {
       await storeDataset(store, next({ created_at: left.created_at + 25 * 3_600_000 }), [caseRow(0)]);
       expect(await datasetById(store, left.id)).toBeUndefined();
       expect(await casesAfter(store, left.id, -1, 10)).toEqual([]);
+    });
+
+    it('leads a name to one version when several become whole at once', async () => {
+      for (const _ of upTo(3)) {
+        const versions = upTo(6).map(() => next());
+        const ids = await Promise.all(versions.map((each) => storeDataset(store, each, manyCases(600))));
+        expect(ids).toEqual(versions.map(({ id }) => id));
+        expect(await ownCurrent()).toHaveLength(1);
+      }
+    });
+
+    it('stores no more of a version that was taken away meanwhile', async () => {
+      let read = 0;
+      async function* watched(): AsyncGenerator<Omit<DatasetCaseRow, 'dataset_id'>> {
+        for (const testCase of manyCases(5_000)) {
+          yield testCase;
+          read += 1;
+          if (testCase.position === 600) await store.db.deleteFrom('datasets').where('id', '=', version.id).execute();
+        }
+      }
+      await expect(storeDataset(store, version, watched())).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      expect(read).toBeLessThan(1_600);
+      expect(await casesAfter(store, version.id, -1, 10)).toEqual([]);
+    });
+
+    it('gives others a turn while it fills in traits or takes a long version away', async () => {
+      const older = { sensitive: null, scripted: null, writing: null };
+      const id = await storeDataset(store, version, manyCases(20_000));
+      await store.db.updateTable('dataset_cases').set(older).where('dataset_id', '=', id).execute();
+      expect(await turnsDuring(() => fillTraits(store, id, () => ({ sensitive: 0, scripted: 0, writing: 15 })))).toBe(
+        true,
+      );
+      expect(await caseKinds(store, id)).toHaveLength(6);
+      await store.db.updateTable('datasets').set({ cases: 0 }).where('id', '=', id).execute();
+      expect(await turnsDuring(() => discardAbandoned(store, version.created_at + 25 * 3_600_000))).toBe(true);
+      expect(await casesAfter(store, id, -1, 1)).toEqual([]);
     });
 
     it.each([
