@@ -98,6 +98,18 @@ describe('a file that is not UTF-8', () => {
     expect(entries).toEqual([{ number: 3, problem: `${problem}. No row was read` }]);
   });
 
+  it('is found in a long CSV file while others have their turns', async () => {
+    let hadTurn = false;
+    const turn = setTimeout(() => {
+      hadTurn = true;
+    });
+    const rows = `prompt\n${'Blue, or what else is it?\n'.repeat(400_000)}`;
+    const entries = await read('own.csv', Buffer.concat([Buffer.from(rows), Buffer.from('Grün?\n', 'latin1')]));
+    clearTimeout(turn);
+    expect(entries).toMatchObject([{ number: 400_002 }]);
+    expect(hadTurn).toBe(true);
+  });
+
   it('is read as CSV where it begins as UTF-16, as spreadsheets write it', async () => {
     const entries = await read('own.csv', Buffer.from('\uFEFFprompt\nGrün?\n', 'utf16le'));
     expect(entries).toEqual([{ number: 2, line: { prompt: 'Grün?' } }]);

@@ -154,7 +154,7 @@ async function* rowsOf(path: string): AsyncGenerator<Row | LineProblem> {
  * JSON, `references` JSON or texts parted by semicolons; an empty cell is an absent key.
  */
 export async function* readCsv(path: string, map: ColumnMap): AsyncGenerator<NumberedLine | LineProblem> {
-  const notUtf8 = isMarkedUtf16(path) ? null : firstLineNotUtf8(path);
+  const notUtf8 = isMarkedUtf16(path) ? null : await firstLineNotUtf8(path);
   if (notUtf8 !== null) {
     yield { number: notUtf8, problem: `${NOT_UTF8}. No row was read` };
     return;

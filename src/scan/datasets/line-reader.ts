@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { RedoubtError } from '../../core/errors.ts';
+import { createSlices } from '../../core/slices.ts';
 import { type CaseLine, checkCaseLine } from './case-line.ts';
 
 const CHUNK_BYTES = 256 * 1024;
@@ -87,12 +88,14 @@ export function* readLines(path: string): Generator<NumberedLine | LineProblem> 
   }
 }
 
-/** Number of the first line that is not UTF-8; null where all are. */
-export function firstLineNotUtf8(path: string): number | null {
+/** Number of the first line that is not UTF-8; null where all are. Others of this thread have turns in between. */
+export async function firstLineNotUtf8(path: string): Promise<number | null> {
+  const slices = createSlices();
   let number = 0;
   for (const bytes of linesOf(path)) {
     number += 1;
     if (bytes !== null && !isUtf8(bytes)) return number;
+    if (slices.isOver()) await slices.next();
   }
   return null;
 }
