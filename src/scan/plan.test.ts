@@ -143,6 +143,9 @@ describe('planned tests', () => {
     });
     expect(() => requireTests([planned])).toThrow(/all 1 cases need a judge model/);
     expect(() => requireTests([])).toThrow(/no case for these attacks/);
+    const unaltered = { ...planned, role: 'case', tests: 0, needsJudge: 0, unaltered: 3 } as PlannedDataset;
+    expect(() => requireTests([unaltered])).toThrow(/change nothing in 3 cases, by their script or language/);
+    expect(() => requireTests([unaltered, planned])).toThrow(/3 cases.* 1 more need a judge model/);
     expect(() => requireTests([{ ...planned, role: 'twin', tests: 5 } as PlannedDataset])).toThrow();
   });
 });

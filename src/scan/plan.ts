@@ -352,14 +352,18 @@ export async function* plannedCases(
     for await (const row of casesOf(store, spec, dataset, { from: 0, perPage: CASES_PER_PAGE })) yield { dataset, row };
 }
 
+function whyNothing(cases: readonly PlannedDataset[]): string {
+  const needsJudge = cases.reduce((sum, dataset) => sum + dataset.needsJudge, 0);
+  const unaltered = cases.reduce((sum, dataset) => sum + (dataset.unaltered ?? 0), 0);
+  const judgeMissing = 'need a judge model, and none is configured (REDOUBT_JUDGE_BASE_URL).';
+  if (unaltered > 0)
+    return `these attacks would change nothing in ${unaltered} cases, by their script or language.${needsJudge > 0 ? ` ${needsJudge} more ${judgeMissing}` : ''}`;
+  return needsJudge > 0 ? `all ${needsJudge} cases ${judgeMissing}` : 'the datasets hold no case for these attacks.';
+}
+
 /** Throws NOTHING_TO_TEST, saying why, where a plan holds no test. */
 export function requireTests(datasets: readonly PlannedDataset[]): void {
   const cases = datasets.filter((dataset) => dataset.role === 'case');
   if (cases.some((dataset) => dataset.tests > 0)) return;
-  const needsJudge = cases.reduce((sum, dataset) => sum + dataset.needsJudge, 0);
-  const reason =
-    needsJudge > 0
-      ? `all ${needsJudge} cases need a judge model, and none is configured (REDOUBT_JUDGE_BASE_URL).`
-      : 'the datasets hold no case for these attacks.';
-  throw new RedoubtError('NOTHING_TO_TEST', { reason });
+  throw new RedoubtError('NOTHING_TO_TEST', { reason: whyNothing(cases) });
 }

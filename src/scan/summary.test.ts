@@ -158,6 +158,19 @@ describe('figures', () => {
       { tests: 0, leftOut: 40 },
       [{ cases: 40, reason: expect.stringMatching(/^child safety/) }],
     ],
+    [
+      'attacks would not change it',
+      { tests: 0, unaltered: 40 },
+      [{ cases: 40, reason: expect.stringMatching(/script or language/) }],
+    ],
+    [
+      'attacks would not change some of it',
+      { tests: 0, unaltered: 30 },
+      [
+        { cases: 10, reason: 'none of the attacks is run on its cases' },
+        { cases: 30, reason: expect.stringMatching(/script or language/) },
+      ],
+    ],
   ])('say of a dataset without a test why there is none: %s', (_, changes, entries) => {
     const casesPlanned = new Map([['bias', 40]]);
     const { not_tested } = figuresOf([planned('bias', changes)], [direct], sums({ casesPlanned, limit: 8 }), 1);

@@ -258,7 +258,7 @@ function undecidedOf(dataset: PlannedDataset, { tests, casesPlanned, limit }: Su
     return entry('no case was decided');
   if (isUndrawn(dataset)) return entry(`none of its cases was drawn${limit === undefined ? '' : ` (limit ${limit})`}`);
   if (dataset.tests > 0) return entry('the scan ended before any of its tests was asked');
-  const unasked = cases - (dataset.leftOut ?? 0);
+  const unasked = cases - (dataset.leftOut ?? 0) - (dataset.unaltered ?? 0);
   return unasked > 0 ? entry('none of the attacks is run on its cases', unasked) : null;
 }
 
