@@ -82,4 +82,15 @@ describe('a line of results.jsonl', () => {
     expect(line).toMatchObject({ answer: long, decoded: long, reasoning: 'because' });
     expect(line).not.toHaveProperty('answer_sha256');
   });
+
+  it('counts calls to the attacker model, and apart from them how often it gave up', () => {
+    const lineOf = (attacker: object) => {
+      const test = storedTest({ outcome: 'breached' }, { text: 'so' });
+      return resultLine({ ...test, row: { ...test.row, attacker: JSON.stringify(attacker) } }, titles);
+    };
+    const gaveUp = lineOf({ ok: 1, unreadable: 8, gave_up: 2 });
+    expect(gaveUp).toMatchObject({ attacker_calls: { ok: 1, unreadable: 8 }, attacker_gave_up: 2 });
+    expect(gaveUp.attacker_calls).not.toHaveProperty('gave_up');
+    expect(lineOf({ ok: 1 })).not.toHaveProperty('attacker_gave_up');
+  });
 });

@@ -51,6 +51,13 @@ const markOf = ({ mark }: StoredTest): Record<string, unknown> =>
         },
       };
 
+/** Calls to the attacker model by how each ended; giving up is none of them, and told apart. */
+function attackerKeys(stored: string | null): Record<string, unknown> {
+  if (stored === null) return {};
+  const { gave_up: gaveUp = 0, ...calls } = JSON.parse(stored) as Record<string, number>;
+  return { attacker_calls: calls, ...(gaveUp > 0 ? { attacker_gave_up: gaveUp } : {}) };
+}
+
 export function resultLine(test: StoredTest, titles: Titles): Record<string, unknown> {
   const { row, answer } = test;
   const category = withheldCategoryOf(test);
@@ -92,7 +99,7 @@ export function resultLine(test: StoredTest, titles: Titles): Record<string, unk
     },
     turn: row.turn,
     ...(row.utility === null ? {} : { utility: row.utility === 1 }),
-    ...(row.attacker === null ? {} : { attacker_calls: JSON.parse(row.attacker) }),
+    ...attackerKeys(row.attacker),
     stopped_by: row.stopped_by,
     ...(row.bare_outcome === null ? {} : { outcome_without_guard: row.bare_outcome }),
     plan_key: row.plan_key,
