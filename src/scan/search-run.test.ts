@@ -124,7 +124,13 @@ async function open(oracle: Parameters<typeof testCaseOf>[0]['oracle'] = { type:
     mostCalls: 1,
     ...(stop ? { stopAsking: stop } : {}),
   });
-  const run = (attack: SearchingAttack, model: Model, more: { attacker?: Model; stop?: AbortSignal } = {}) => {
+  interface More {
+    readonly attacker?: Model;
+    readonly stop?: AbortSignal;
+    readonly onJudged?: (text: string) => void;
+  }
+  const { judging } = createRunJudge(spec, null);
+  const run = (attack: SearchingAttack, model: Model, more: More = {}) => {
     const writer = createResultWriter(memory.store);
     const context: TestRunContext = {
       scanId: row.id,
@@ -132,7 +138,10 @@ async function open(oracle: Parameters<typeof testCaseOf>[0]['oracle'] = { type:
       vault: memory.vault,
       ask: asking(model, more.stop),
       helpers: { attacker: more.attacker ? asking(more.attacker).model : null, judge: null },
-      judging: createRunJudge(spec, null).judging,
+      async judging(judged) {
+        more.onJudged?.(judged.decoded);
+        return judging(judged);
+      },
       store: (result) => writer.write([result]),
       triesStored: (testNo) => triesOf(memory.store, row.id, testNo),
       stepsStored: (testNo) => stepsOf(memory.store, row.id, testNo),
@@ -168,6 +177,10 @@ describe('a search', () => {
     await run(leadOn, nth([tells, keeps]));
     expect(await result()).toMatchObject({ outcome: 'defended', tries: 1, calls: 2 });
     expect((await result()).opened.messages.at(-1)!.content).toBe('now the request');
+    const judged: string[] = [];
+    const counting = await open();
+    await counting.run(leadOn, nth([tells, keeps]), { onJudged: (text) => void judged.push(text) });
+    expect(judged).toEqual(['There is nothing to tell about that.']);
     const silent = await open();
     await silent.run(leadOn, () => fails('timeout'));
     expect(await silent.result()).toMatchObject({ outcome: 'inconclusive', tries: 1 });

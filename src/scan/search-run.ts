@@ -242,7 +242,7 @@ async function search(ground: Ground, attacker: Search['attacker']) {
       random: (tryNo) => randomOfTry(context.spec.seed, testCase.id, planned.attack.label, tryNo),
       ask: (tryNo, conversation, decode) =>
         asked(tryNo, conversation, { ...branchOf(tryNo), ...(decode ? { decode } : {}) }, false),
-      lead: (tryNo, conversation) => asked(tryNo, conversation, branchOf(tryNo), true),
+      lead: (tryNo, conversation) => asked(tryNo, conversation, { ...branchOf(tryNo), isUnjudged: true }, true),
       backtrack: (tryNo) => void backtracks.set(tryNo, (backtracks.get(tryNo) ?? 0) + 1),
     },
     planned.attack.parameters,

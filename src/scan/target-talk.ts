@@ -44,7 +44,13 @@ export interface TalkOptions {
   readonly temperature?: number;
   /** Undoes the code of the answer, in place of the attack's own. */
   readonly decode?: (answer: string) => string;
+  /** Only leads up to a request: no judge is asked what the answer amounts to. */
+  readonly isUnjudged?: true;
 }
+
+const notJudged: Judging = async () => {
+  return { outcome: 'inconclusive', score: null, confidence: 0, reason: 'no_judge', judge: 'none' };
+};
 
 export interface Talked extends CountedCalls {
   readonly record: TryRecord;
@@ -52,12 +58,12 @@ export interface Talked extends CountedCalls {
   readonly failed: boolean;
 }
 
-/** Asks and judges; null where the scan was stopped first. */
+/** Asks and, unless told otherwise, judges; null where the scan was stopped first. */
 export async function talk(
   ground: TestGround,
   tryNo: number,
   conversation: readonly ChatMessage[],
-  { branch, temperature, decode: decodeTry }: TalkOptions = {},
+  { branch, temperature, decode: decodeTry, isUnjudged }: TalkOptions = {},
 ): Promise<Talked | null> {
   const { context, planned, testCase, judged, attack } = ground;
   const { scanId, vault } = context;
@@ -74,7 +80,7 @@ export async function talk(
   if (!asked.result.ok && asked.result.failure.kind === 'interrupted') return null;
   const decode = decodeTry ?? ((text: string): string => attack.decode?.(text, planned.attack.parameters) ?? text);
   const record = await recordTry(
-    { judging: seenJudging(context), vault, testCase: judged },
+    { judging: isUnjudged ? notJudged : seenJudging(context), vault, testCase: judged },
     { scanId, testNo, tryNo },
     asked,
     decode,

@@ -45,8 +45,8 @@ export interface Search {
    */
   ask(tryNo: number, conversation: readonly ChatMessage[], decode?: (answer: string) => string): Promise<Reply>;
   /**
-   * Asks a turn that only leads up to the request: what comes of it decides nothing once a later turn was asked.
-   * Else as `ask`.
+   * Asks a turn that only leads up to the request: what comes of it decides nothing once a later turn was asked, and so
+   * no judge is asked about it. Where it is answered the request must follow, or the try is inconclusive. Else as `ask`.
    */
   lead(tryNo: number, conversation: readonly ChatMessage[]): Promise<Reply>;
   /** The last turn of this try is taken back: the conversation goes on without it. It stays a call. */
