@@ -123,7 +123,11 @@ export const breakdown: Resource = {
       const { by, roles } = request.query;
       const scan = await services.scans.get(callerOfRequest(request).projectId, bareId(scan_id), scan_id);
       const rows = await countsBy(services.store, scan.id, by, roles === 'case');
-      const kinds = rows.map((row) => ({ ...row, kind: { role: row.role, ...rateKindOf(row.expect, row.attack) } }));
+      const hasAttacker = specOf(scan).helpers.attacker !== null;
+      const kinds = rows.map((row) => ({
+        ...row,
+        kind: { role: row.role, ...rateKindOf(row.expect, row.attack, hasAttacker) },
+      }));
       const groups = collected(kinds, ({ keys, kind }) => JSON.stringify([keys, kind]));
       return {
         groups: groups.map(({ first, counts }) => ({ keys: { ...first.keys }, ...first.kind, ...groupOf(counts) })),

@@ -69,7 +69,7 @@ export function categoryFigures(
 export async function earlyStopOf(store: Store, row: ScanRow, spec: ScanSpec): Promise<EarlyStop | null> {
   if (row.ended_by === null) return null;
   const counters = await countersOf(store, [row.id]);
-  const shapes = await datasetShapes(store, row.id, searchingIds);
+  const shapes = await datasetShapes(store, row.id, searchingIds(spec.helpers.attacker !== null));
   const pooled = await pooledShapes(store, row.id);
   const categories = spec.datasets.map(({ title, slug, role, tests }): StoppedCategory => {
     const isOwn = (each: { readonly role: TestRole; readonly dataset: string }): boolean =>

@@ -68,10 +68,10 @@ const attacked = expectations.filter((expect) => rateFamilyOf(expect) === 'attac
 /** Null where no test of the scan bears a mark. */
 export async function marksSummaryOf(store: Store, row: ScanRow): Promise<MarksSummary | null> {
   if ((await countMarks(store, row.id)) === 0) return null;
-  const { attacks, seed } = specOf(row);
+  const { attacks, seed, helpers } = specOf(row);
   const ids = [...new Set(attacks.map(({ id }) => id))];
   const shapesOf = (isSearch: boolean): Promise<CaseShape[]> => {
-    const asked = ids.filter((id) => stopsAtSuccess(requireAttack(id)) === isSearch);
+    const asked = ids.filter((id) => stopsAtSuccess(requireAttack(id), helpers.attacker !== null) === isSearch);
     return caseShapes(store, row.id, asked, attacked, 'with marks');
   };
   const shapes = { single: await shapesOf(false), search: await shapesOf(true) };

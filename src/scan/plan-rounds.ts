@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts';
 import { budgetOf, isSearching } from './attacks/attack.ts';
 import { type ChosenAttack, chooseAttack, requireAttack } from './attacks/index.ts';
 import { datasetOf, resolveDataset } from './datasets/index.ts';
-import { attacksOnCase, planDataset, samplePositions } from './plan.ts';
+import { type Asked, attacksOnCase, planDataset, samplePositions } from './plan.ts';
 import { plantOf } from './plant.ts';
 import type { KindChoice, RoundsRequest } from './request.ts';
 import type { PlannedDataset, Rounds, RoundsKind, ScanSpec, TargetSpec, Turn } from './spec.ts';
@@ -42,14 +42,14 @@ export async function kindOf(
 const SPARE = 3;
 
 /** Each case once while there are cases, each time under the next attack that fits it; then the same cases under others. */
-function turnsOver(rows: readonly DatasetCaseRow[], attacks: readonly ChosenAttack[], wanted: number): Turn[] {
+function turnsOver(rows: readonly DatasetCaseRow[], asked: Asked, wanted: number): Turn[] {
   const turns: Turn[] = [];
   const taken = new Set<string>();
-  for (let pass = 0; pass < attacks.length; pass++)
+  for (let pass = 0; pass < asked.attacks.length; pass++)
     for (const row of rows) {
       if (turns.length === wanted) return turns;
       const keyOf = (attack: ChosenAttack): string => `${row.position}:${attack.label}`;
-      const left = attacksOnCase(attacks, row).filter((attack) => !taken.has(keyOf(attack)));
+      const left = attacksOnCase(asked, row).filter((attack) => !taken.has(keyOf(attack)));
       const attack = left[turns.length % left.length];
       if (attack === undefined) continue;
       taken.add(keyOf(attack));
@@ -62,6 +62,7 @@ interface KindContext {
   readonly store: Store;
   readonly seed: number;
   readonly judgeModel: boolean;
+  readonly hasAttacker: boolean;
   readonly target: Pick<TargetSpec, 'temperature'>;
 }
 
@@ -70,13 +71,16 @@ async function planKind(
   kind: KindChoice,
   wanted: number,
 ): Promise<{ readonly dataset: PlannedDataset; readonly kind: RoundsKind }> {
-  const { store, seed, judgeModel, target } = context;
+  const { store, seed, judgeModel, hasAttacker, target } = context;
   // A search would not end before the deadline.
-  const attacks = kind.attacks.map((name) => chooseAttack(name)).filter(({ id }) => !isSearching(requireAttack(id)));
+  const attacks = kind.attacks
+    .map((name) => chooseAttack(name))
+    .filter(({ id }) => !isSearching(requireAttack(id), hasAttacker));
   // Each turn is an attack that changes its case: nothing is left out.
   const { unaltered: _, ...whole } = await planDataset(store, kind.dataset, {
     seed,
     judgeModel,
+    attackerModel: hasAttacker,
     attacks,
     sample: null,
     temperature: target.temperature,
@@ -87,10 +91,10 @@ async function planKind(
     found.toSorted((left, right) => left.position - right.position),
     seededRandom(seed, 'rounds', whole.slug),
   );
-  const turns = turnsOver(rows, attacks, wanted);
+  const turns = turnsOver(rows, { attacks, hasAttacker }, wanted);
   const byPosition = new Map(rows.map((row) => [row.position, row]));
   const calls = turns.reduce((sum, { position, attack }) => {
-    const { calls: each } = budgetOf(requireAttack(attack.id), attack.parameters, false);
+    const { calls: each } = budgetOf(requireAttack(attack.id), attack.parameters, hasAttacker);
     return sum + each * conversationsPerTest(byPosition.get(position)!.expect, target.temperature);
   }, 0);
   return {

@@ -79,6 +79,7 @@ describe('planned tests', () => {
       datasets,
       preset: 'direct',
       judge: 'layers',
+      helpers: { attacker: null, judge: null },
       curated: 1,
     } as unknown as ScanSpec;
   }

@@ -39,13 +39,27 @@ export interface PlannedTest {
 const plainly: readonly ChosenAttack[] = [{ id: 'direct', label: 'direct', parameters: {} }];
 
 /** Whether an attack is run on cases of a kind (semantics.md "Content": searches leave the gravest out). */
-const takes = (attack: Attack, { expect, sensitive, scripted }: Omit<CaseKind, 'offline'>): boolean =>
+const takes = (
+  attack: Attack,
+  { expect, sensitive, scripted }: Omit<CaseKind, 'offline'>,
+  hasAttacker: boolean,
+): boolean =>
   attack.appliesTo(expect) &&
-  !(sensitive === 1 && isSearching(attack)) &&
+  !(sensitive === 1 && isSearching(attack, hasAttacker)) &&
   (scripted !== 1 || (attack.knowsScripts ?? false));
 
-const attacksTaking = (attacks: readonly ChosenAttack[], kind: Omit<CaseKind, 'offline'>): readonly ChosenAttack[] =>
-  attacks.filter((attack) => takes(requireAttack(attack.id), kind));
+/** What is asked: under which attacks, and whether they have an attacker model. */
+export interface Asked {
+  readonly attacks: readonly ChosenAttack[];
+  readonly hasAttacker: boolean;
+}
+
+const askedBy = ({ attacks, helpers }: Pick<ScanSpec, 'attacks' | 'helpers'>): Asked => {
+  return { attacks, hasAttacker: helpers.attacker !== null };
+};
+
+const attacksTaking = ({ attacks, hasAttacker }: Asked, kind: Omit<CaseKind, 'offline'>): readonly ChosenAttack[] =>
+  attacks.filter((attack) => takes(requireAttack(attack.id), kind, hasAttacker));
 
 /** Those of the attacks that change a request which is written so. */
 function altering(attacks: readonly ChosenAttack[], code: CaseKind['writing']): readonly ChosenAttack[] {
@@ -55,19 +69,18 @@ function altering(attacks: readonly ChosenAttack[], code: CaseKind['writing']): 
 }
 
 /** Those of the attacks that an ordinary case of this kind is asked under. */
-export const attacksOnCase = (
-  attacks: readonly ChosenAttack[],
-  kind: Omit<CaseKind, 'offline'>,
-): readonly ChosenAttack[] => altering(attacksTaking(attacks, kind), kind.writing);
+export const attacksOnCase = (asked: Asked, kind: Omit<CaseKind, 'offline'>): readonly ChosenAttack[] =>
+  altering(attacksTaking(asked, kind), kind.writing);
 
 const attacksFor = (
-  attacks: readonly ChosenAttack[],
+  asked: Asked,
   { role, unaltered }: Pick<PlannedDataset, 'role' | 'unaltered'>,
   kind: Omit<CaseKind, 'offline'>,
 ): readonly ChosenAttack[] => {
   if (role === 'twin') return plainly;
-  if (role === 'control') return attacks.filter((attack) => stopsAtSuccess(requireAttack(attack.id)));
-  return unaltered === undefined ? attacksTaking(attacks, kind) : attacksOnCase(attacks, kind);
+  const { attacks, hasAttacker } = asked;
+  if (role === 'control') return attacks.filter((attack) => stopsAtSuccess(requireAttack(attack.id), hasAttacker));
+  return unaltered === undefined ? attacksTaking(asked, kind) : attacksOnCase(asked, kind);
 };
 
 /** The same in every scan that asks the same case under the same attack: comparisons hold by it. 16 hex digits. */
@@ -100,7 +113,7 @@ async function sampledKinds(
 /** Cases of one dataset of a plan, and its tests by the label of the attack. */
 export async function testsByAttack(
   store: Store,
-  spec: Pick<ScanSpec, 'seed' | 'judgeModel' | 'attacks'>,
+  spec: Pick<ScanSpec, 'seed' | 'judgeModel' | 'attacks' | 'helpers'>,
   dataset: Pick<PlannedDataset, 'datasetId' | 'slug' | 'sample' | 'role' | 'unaltered'>,
 ): Promise<{ cases: number; byAttack: Record<string, number> }> {
   const kinds =
@@ -109,7 +122,7 @@ export async function testsByAttack(
       : await sampledKinds(store, spec, dataset, dataset.sample);
   const byAttack: Record<string, number> = {};
   for (const { n, ...kind } of kinds)
-    for (const { label } of attacksFor(spec.attacks, dataset, kind))
+    for (const { label } of attacksFor(askedBy(spec), dataset, kind))
       byAttack[label] = (byAttack[label] ?? 0) + Number(n);
   return { cases: kinds.reduce((sum, { n }) => sum + Number(n), 0), byAttack };
 }
@@ -175,19 +188,18 @@ function costOf(
     readonly attackerModel?: boolean;
   },
 ): Cost {
-  const searches = options.attacks.some(({ id }) => isSearching(requireAttack(id)));
+  const asked: Asked = { attacks: options.attacks, hasAttacker: options.attackerModel ?? false };
+  const searches = asked.attacks.some(({ id }) => isSearching(requireAttack(id), asked.hasAttacker));
   let [tests, calls, attackerCalls, leftOut, unaltered] = [0, 0, 0, 0, 0];
   for (const { n, ...kind } of kinds) {
-    const attacks = attacksFor(options.attacks, { role, unaltered: 0 }, kind);
-    const budgets = attacks.map(({ id, parameters }) =>
-      budgetOf(requireAttack(id), parameters, options.attackerModel ?? false),
-    );
+    const attacks = attacksFor(asked, { role, unaltered: 0 }, kind);
+    const budgets = attacks.map(({ id, parameters }) => budgetOf(requireAttack(id), parameters, asked.hasAttacker));
     const conversations = n * conversationsPerTest(kind.expect, options.temperature);
     tests += n * attacks.length;
     calls += conversations * budgets.reduce((sum, budget) => sum + budget.calls, 0);
     attackerCalls += conversations * budgets.reduce((sum, budget) => sum + budget.attackerCalls, 0);
     if (role === 'case' && searches && kind.sensitive === 1) leftOut += n;
-    if (role === 'case' && attacks.length < attacksTaking(options.attacks, kind).length) unaltered += n;
+    if (role === 'case' && attacks.length < attacksTaking(asked, kind).length) unaltered += n;
   }
   return { tests, calls, attackerCalls, leftOut, unaltered };
 }
@@ -220,9 +232,15 @@ export function shareLimit(available: readonly number[], limit: number | null): 
 
 /** Fingerprint of what is asked, and of whom nothing: two scans with the same hash run the same tests. */
 export function planHash(
-  spec: Pick<ScanSpec, 'preset' | 'seed' | 'judgeModel' | 'attacks' | 'datasets' | 'rounds' | 'plant'>,
+  spec: Pick<ScanSpec, 'preset' | 'seed' | 'judgeModel' | 'helpers' | 'attacks' | 'datasets' | 'rounds' | 'plant'>,
 ): string {
-  const attacks = spec.attacks.map((attack) => ({ ...attack, version: requireAttack(attack.id).version }));
+  const { hasAttacker } = askedBy(spec);
+  const attacks = spec.attacks.map((chosen) => {
+    const attack = requireAttack(chosen.id);
+    // Named only where it asks other cases than the full form: an older plan keeps its hash.
+    const isSingle = isSearching(attack, true) && !isSearching(attack, hasAttacker);
+    return { ...chosen, version: attack.version, ...(isSingle ? { search: false } : {}) };
+  });
   const datasets = spec.datasets.map(({ slug, sha256, role, sample, unaltered }) => {
     return { slug, sha256, role, sample, unaltered };
   });
@@ -286,7 +304,7 @@ function attacksByKind(spec: ScanSpec, dataset: PlannedDataset): (row: DatasetCa
   const known = new Map<string, readonly ChosenAttack[]>();
   return (row) => {
     const kind = `${row.expect}:${row.sensitive}:${row.scripted}:${row.writing}`;
-    const attacks = known.get(kind) ?? attacksFor(spec.attacks, dataset, row);
+    const attacks = known.get(kind) ?? attacksFor(askedBy(spec), dataset, row);
     known.set(kind, attacks);
     return attacks;
   };

@@ -153,7 +153,7 @@ async function planControls(
 ): Promise<Pick<ScanSpec, 'controls' | 'datasets'>> {
   const { store, clock, helpers } = context;
   const { seed, judge, target } = request;
-  const searches = attacks.filter((attack) => stopsAtSuccess(requireAttack(attack.id)));
+  const searches = attacks.filter(({ id }) => stopsAtSuccess(requireAttack(id), helpers.attacker !== null));
   const row = judge && searches.length > 0 ? await resolveTwins(store, clock.now()) : null;
   const controls = row ? await controlGoals(store, row, cases) : {};
   if (!row || Object.keys(controls).length === 0) return { datasets: [] };
@@ -195,7 +195,8 @@ async function planOf(context: PlanContext, request: ScanRequest): Promise<Plann
   const { rounds, seed, target } = request;
   if (rounds === undefined) return planWhole(context, request);
   const judgeModel = hasJudge(context, request);
-  const planned = await planRounds({ store: context.store, seed, judgeModel, target }, rounds);
+  const hasAttacker = context.helpers.attacker !== null;
+  const planned = await planRounds({ store: context.store, seed, judgeModel, hasAttacker, target }, rounds);
   return { ...planned, curated: 0, requested: [] };
 }
 

@@ -10,11 +10,12 @@ export interface RateKind {
   readonly search: boolean;
 }
 
-/** Ids of the attacks that search. */
-export const searchingIds: readonly string[] = attacks.filter(stopsAtSuccess).map(({ id }) => id);
+/** Ids of the attacks that search, in a scan that has an attacker model or has none. */
+export const searchingIds = (hasAttacker: boolean): readonly string[] =>
+  attacks.filter((attack) => stopsAtSuccess(attack, hasAttacker)).map(({ id }) => id);
 
 /** An attack that is no longer known asks once. */
-export function rateKindOf(expect: Expectation, attackId: string): RateKind {
+export function rateKindOf(expect: Expectation, attackId: string, hasAttacker: boolean): RateKind {
   const attack = findAttackById(attackId);
-  return { family: rateFamilyOf(expect), search: attack !== undefined && stopsAtSuccess(attack) };
+  return { family: rateFamilyOf(expect), search: attack !== undefined && stopsAtSuccess(attack, hasAttacker) };
 }

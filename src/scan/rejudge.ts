@@ -23,7 +23,7 @@ import type { Store } from '../store/store.ts';
 import type { StoredAnswer } from '../store/stored-test.ts';
 import { placeOfTry, type Vault } from '../store/vault.ts';
 import { gaveUpOf } from './attacker.ts';
-import { type SearchingAttack, stopsAtSuccess } from './attacks/attack.ts';
+import { stopsAtSuccess } from './attacks/attack.ts';
 import { requireAttack } from './attacks/index.ts';
 import { requestOf } from './attacks/opening.ts';
 import { type CaseInPlan, createCaseFinder } from './case-finder.ts';
@@ -93,30 +93,31 @@ function turnOf(test: TestRow, testCase: TestCase, record: TryRecord): Turn {
 
 type Decided = Pick<Decision, 'verdict' | 'decidingTry' | 'firstSuccess'> & { readonly unconfirmed: number };
 
-function decisionOfSearch(
-  attack: SearchingAttack,
-  test: TestRow,
-  testCase: TestCase,
-  records: readonly TryRecord[],
-): Decided {
+function decisionOfSearch(stops: boolean, test: TestRow, testCase: TestCase, records: readonly TryRecord[]): Decided {
   const turns = records.map((record): Turn => {
-    return stopsAtSuccess(attack) ? turnOf(test, testCase, record) : { record, standing: 'none' };
+    return stops ? turnOf(test, testCase, record) : { record, standing: 'none' };
   });
   const unconfirmed = turns.filter(({ standing }) => standing === 'unconfirmed').length;
   const gaveUp = gaveUpOf(test.attacker === null ? null : JSON.parse(test.attacker));
-  return { ...decideTries(attack, turns, gaveUp), unconfirmed };
+  return { ...decideTries(stops, turns, gaveUp), unconfirmed };
+}
+
+interface JudgedTest {
+  readonly test: TestRow;
+  readonly testCase: TestCase;
+  /** Whether its scan had an attacker model. */
+  readonly hasAttacker: boolean;
 }
 
 async function rejudgedTest(
   context: RejudgeContext,
-  before: TestRow,
-  testCase: TestCase,
+  { test: before, testCase, hasAttacker }: JudgedTest,
   rows: readonly TryRow[],
 ): Promise<RejudgedTest> {
   const records = await Promise.all(rows.map((row) => judgeAnew(context, testCase, row)));
   const attack = requireAttack(before.attack);
   const { verdict, decidingTry, firstSuccess, unconfirmed } = attack.search
-    ? decisionOfSearch(attack, before, testCase, records)
+    ? decisionOfSearch(stopsAtSuccess(attack, hasAttacker), before, testCase, records)
     : { ...decisionOver(testCase, records), unconfirmed: before.unconfirmed };
   const { outcome, reason, score, confidence, judge } = verdict;
   return {
@@ -224,13 +225,15 @@ export async function rejudgeScan(context: RejudgeContext, row: ScanRow): Promis
   if (row.status !== 'Finished' || row.summary === null)
     throw new RedoubtError('ILLEGAL_TRANSITION', { value: row.status, reason: 'judged anew', allowed: ['Finished'] });
   const spec = specOf(row);
+  const hasAttacker = spec.helpers.attacker !== null;
   const earlier = JSON.parse(row.summary) as Summary;
   let state = await begin(context, row, earlier.judge.id);
   for await (const page of testsWithCases(store, row, spec, state.next_test_no)) {
     const rejudged: RejudgedTest[] = [];
     for (const { test, planned } of page) {
       const testCase = casesOf(spec, planned).judged;
-      rejudged.push(await rejudgedTest(context, test, testCase, await triesOf(store, row.id, test.test_no)));
+      const tries = await triesOf(store, row.id, test.test_no);
+      rejudged.push(await rejudgedTest(context, { test, testCase, hasAttacker }, tries));
     }
     state = await storeRejudged(store, state, rejudged, (page.at(-1)?.test.test_no ?? 0) + 1);
     context.onProgress?.(state.tests);

@@ -56,6 +56,9 @@ interface Ground extends SearchGround {
   readonly journal: Journal;
 }
 
+const stopsIn = ({ attack, context }: SearchGround): boolean =>
+  stopsAtSuccess(attack, context.helpers.attacker !== null);
+
 async function askOnce(
   ground: Ground,
   tryNo: number,
@@ -81,7 +84,7 @@ async function askConfirmed(
 ): Promise<AskedTurn> {
   const record = await askOnce(ground, tryNo, conversation, options);
   const answer = answerOf(ground, record);
-  if (!stopsAtSuccess(ground.attack)) return { record, answer, standing: 'none' };
+  if (!stopsIn(ground)) return { record, answer, standing: 'none' };
   const said = { answer: record.decoded, request: requestOf(ground.testCase) };
   const standing = standingOf(record.verdict, said);
   if (standing !== 'repeat') return { record, answer, standing };
@@ -111,7 +114,7 @@ function replyOf(ground: Ground, { record, answer, standing }: AskedTurn): Reply
     text: decoded,
     said: { role: 'assistant', content: answer.text ?? '' },
     verdict,
-    succeeded: stopsAtSuccess(ground.attack) ? standing === 'confirmed' : isBreach,
+    succeeded: stopsIn(ground) ? standing === 'confirmed' : isBreach,
     refused:
       (answer.refused ?? false) ||
       (answer.filtered ?? false) ||
@@ -197,13 +200,13 @@ function nothingSent({ context, planned, testCase }: Ground): TryRecord {
   };
 }
 
-/** The decision of a search over its tries; at least one. `gaveUp`: how often the attacker model wrote nothing to go on with. */
+/** The decision over the tries of an attack that stops at its success or asks all; at least one. `gaveUp`: how often the attacker model wrote nothing to go on with. */
 export function decideTries(
-  attack: SearchingAttack,
+  stops: boolean,
   tries: readonly Turn[],
   gaveUp: number,
 ): Pick<Decision, 'verdict' | 'decidingTry' | 'firstSuccess'> {
-  if (!stopsAtSuccess(attack)) {
+  if (!stops) {
     const worst = worstOf(tries.map((each) => each.record));
     const isBreach = tries[worst]!.record.verdict.outcome === 'breached';
     return { verdict: tries[worst]!.record.verdict, decidingTry: worst, firstSuccess: isBreach ? worst : null };
@@ -253,7 +256,7 @@ async function search(ground: Ground, attacker: Search['attacker']) {
 
 /** False: the scan was stopped; every step that was taken is stored. */
 export async function runSearch(plain: SearchGround): Promise<boolean> {
-  const { context, planned, judged, attack } = plain;
+  const { context, planned, judged } = plain;
   const { scanId, vault } = context;
   const { testNo } = planned;
   const journal = await openJournal(
@@ -269,7 +272,7 @@ export async function runSearch(plain: SearchGround): Promise<boolean> {
   try {
     const { tries: asked, backtracks } = await search(ground, helper?.attacker ?? null);
     const tries = asked.length > 0 ? asked : [{ record: nothingSent(ground), standing: 'none' as const }];
-    const decided = decideTries(attack, tries, gaveUpOf(helper?.use()));
+    const decided = decideTries(stopsIn(plain), tries, gaveUpOf(helper?.use()));
     const decision: Decision = {
       ...decided,
       tries: asked.length,

@@ -76,7 +76,7 @@ async function shapesByKind(
 
 async function searchesOf(store: Store, scanId: string, spec: ScanSpec): Promise<SearchFigures[]> {
   const hasAttacker = spec.helpers.attacker !== null;
-  const searches = spec.attacks.filter(({ id }) => stopsAtSuccess(requireAttack(id)));
+  const searches = spec.attacks.filter(({ id }) => stopsAtSuccess(requireAttack(id), hasAttacker));
   const tests = await searchedTests(store, scanId, [...new Set(searches.map(({ id }) => id))]);
   return searches.map(({ id, parameters }) => {
     const attack = requireAttack(id);
@@ -151,10 +151,11 @@ export async function summarise(store: Store, row: ScanRow, software: SoftwareVe
     .slice(0, spec.curated)
     .map(({ id, parameters }) => ({ id, parameters: JSON.stringify(parameters) }));
   const ids = [...new Set(spec.attacks.map((chosen) => chosen.id))];
+  const hasAttacker = spec.helpers.attacker !== null;
   const attacks = ids.map((id) => ({
     ...requireAttack(id),
-    fidelity: fidelityOf(requireAttack(id), spec.helpers.attacker !== null),
-    isSearch: stopsAtSuccess(requireAttack(id)),
+    fidelity: fidelityOf(requireAttack(id), hasAttacker),
+    isSearch: stopsAtSuccess(requireAttack(id), hasAttacker),
     requested: askedFor(spec, id),
   }));
   const single = await shapesByKind(store, row.id, attacks, false);

@@ -53,6 +53,8 @@ interface AttackFacts<Parameters extends AttackParameters> {
   /** Of the form that runs without an attacker model; left out where none is needed. */
   readonly fidelityWithoutAttacker?: Fidelity;
   readonly needs?: readonly AttackNeed[];
+  /** Of the form that runs without an attacker model, where that one is no search; left out: the same. */
+  readonly needsWithoutAttacker?: readonly AttackNeed[];
   /** Raised whenever the same inputs give other conversations. */
   readonly version: number;
   /** Calls to the target for one test under the default parameters, retries apart. */
@@ -115,9 +117,13 @@ export const budgetOf = (attack: Attack, parameters: AttackParameters, hasAttack
 export const fidelityOf = (attack: Attack, hasAttacker: boolean): Fidelity =>
   hasAttacker ? attack.fidelity : (attack.fidelityWithoutAttacker ?? attack.fidelity);
 
-/** Stops at its first success, so that a success counts only once it is confirmed. */
-export const stopsAtSuccess = (attack: Attack): boolean => attack.needs?.includes('judge') ?? false;
+const needsOf = ({ needs = [], needsWithoutAttacker = needs }: Attack, hasAttacker: boolean): readonly AttackNeed[] =>
+  hasAttacker ? needs : needsWithoutAttacker;
 
-/** Leaves out child safety and CBRN (semantics.md "Content"): it looks for words that work. */
-export const isSearching = (attack: Attack): boolean =>
-  stopsAtSuccess(attack) || (attack.needs?.includes('attacker') ?? false);
+/** Whether the form that runs stops at its first success, so that a success counts only once it is confirmed. */
+export const stopsAtSuccess = (attack: Attack, hasAttacker: boolean): boolean =>
+  needsOf(attack, hasAttacker).includes('judge');
+
+/** Whether the form that runs leaves out child safety and CBRN (semantics.md "Content"): it looks for words that work. */
+export const isSearching = (attack: Attack, hasAttacker: boolean): boolean =>
+  stopsAtSuccess(attack, hasAttacker) || needsOf(attack, hasAttacker).includes('attacker');

@@ -108,14 +108,21 @@ const rateKinds: Readonly<Record<keyof PairedRates, RateOf>> = {
   failure: { family: 'failure', search: null },
 };
 
-function isSearch(id: string): boolean {
+interface Pair {
+  readonly before: string;
+  readonly after: string;
+  /** One scan at least: what searched in either is compared with searches. */
+  readonly hasAttacker: boolean;
+}
+
+function isSearch(id: string, { hasAttacker }: Pair): boolean {
   const attack = findAttackById(id);
-  return attack !== undefined && stopsAtSuccess(attack);
+  return attack !== undefined && stopsAtSuccess(attack, hasAttacker);
 }
 
 async function rateOf(
   store: Store,
-  pair: { before: string; after: string },
+  pair: Pair,
   groups: readonly PairGroup[],
   { family, search }: RateOf,
   leftOut: readonly string[],
@@ -123,7 +130,7 @@ async function rateOf(
   const roles: TestRole[] = family === 'over-refusal' ? ['case', 'twin'] : ['case'];
   const own = groups.filter(
     ({ role, expect, attack }) =>
-      roles.includes(role) && rateFamilyOf(expect) === family && (search === null || isSearch(attack) === search),
+      roles.includes(role) && rateFamilyOf(expect) === family && (search === null || isSearch(attack, pair) === search),
   );
   const shapes = await pairShapes(store, pair, {
     roles,
@@ -149,7 +156,8 @@ export async function compareScans(store: Store, beforeRow: ScanRow, afterRow: S
   if (beforeRow.id === afterRow.id) throw incomparable('they are one and the same scan.');
   const obstacle = obstacleBetween(before.spec, after.spec);
   if (obstacle !== null) throw incomparable(obstacle);
-  const pair = { before: beforeRow.id, after: afterRow.id };
+  const hasAttacker = [before, after].some(({ spec }) => spec.helpers.attacker !== null);
+  const pair: Pair = { before: beforeRow.id, after: afterRow.id, hasAttacker };
   const leftOut = changedDatasets(before.spec, after.spec);
   const slugs = leftOut.map(({ slug }) => slug);
   const all = await pairGroups(store, pair);

@@ -48,6 +48,7 @@ export const pastTense: Attack<TenseParameters> = {
   fidelity: 'structural',
   fidelityWithoutAttacker: 'static',
   needs: ['attacker', 'judge'],
+  needsWithoutAttacker: [],
   version: 2,
   calls: 20,
   budget({ rewrites }, hasAttacker) {
