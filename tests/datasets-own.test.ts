@@ -4,10 +4,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { builtInDatasets } from '../src/scan/datasets/built-in.ts';
 import { caseFileAt, readCases, requireCases } from '../src/scan/datasets/case-file.ts';
 import { columnMapOf } from '../src/scan/datasets/csv-reader.ts';
 import { imbalanceOf, reportOnFile } from '../src/scan/datasets/file-report.ts';
-import { builtInTitles, resolveDataset, shippedDataset } from '../src/scan/datasets/index.ts';
+import { builtInTitles, resolveDataset, shippedDataset, slugOf } from '../src/scan/datasets/index.ts';
 import type { LineProblem, NumberedLine } from '../src/scan/datasets/line-reader.ts';
 import { requireOneOfEachName, storeOwnFile } from '../src/scan/datasets/own-file.ts';
 import { casesAfter, currentDatasets } from '../src/store/datasets.ts';
@@ -43,6 +44,15 @@ const csv = (count: number): string[] => [
 ];
 
 const with17 = (lines: readonly string[], bad: string): string => lines.with(16, bad).join('\n');
+
+describe('a dataset that ships', () => {
+  it('lies in a folder that is called after it, and is found by either name', () => {
+    for (const { slug, title } of builtInDatasets()) {
+      expect(slug).toBe(slugOf(title));
+      for (const name of [slug, title, title.toUpperCase()]) expect(shippedDataset(name)?.slug).toBe(slug);
+    }
+  });
+});
 
 describe('a file with a bad line 17', () => {
   it.each([

@@ -10,8 +10,8 @@ import { caseFileAt, readCases } from '../scan/datasets/case-file.ts';
 import { testCaseOfBody } from '../scan/datasets/case-line.ts';
 import { columnMapOf } from '../scan/datasets/csv-reader.ts';
 import { reportOnFile } from '../scan/datasets/file-report.ts';
-import { datasetOf, listDatasets, ordinaryDatasets, ownEntry, resolveDataset } from '../scan/datasets/index.ts';
-import { nameOfFile, requireOwnName, slugOf, storeCaseFile } from '../scan/datasets/own-file.ts';
+import { datasetOf, listDatasets, ordinaryDatasets, ownEntry, resolveDataset, slugOf } from '../scan/datasets/index.ts';
+import { nameOfFile, requireOwnName, storeCaseFile } from '../scan/datasets/own-file.ts';
 import { casesAfter, retireDataset } from '../store/datasets.ts';
 import type { DatasetCaseRow } from '../store/schema.ts';
 import {

@@ -4,6 +4,7 @@
 /** A chat of 10,000 messages with all their keys has half of it. */
 const MOST_VALUES = 100_000;
 const MOST_LEVELS = 500;
+const FEW_VALUES = 100;
 
 /** Only what JSON and TOML know: a stream that stands for a body is not looked into. */
 function isNested(value: unknown): value is object {
@@ -25,8 +26,13 @@ function* levelsOf(value: unknown): Generator<readonly object[]> {
   }
 }
 
+/** As most lines of a dataset are: told at once, since a file has a million of them. */
+const isSmallAndFlat = (value: unknown): boolean =>
+  isNested(value) && valuesOf(value).length <= FEW_VALUES && !valuesOf(value).some(isNested);
+
 /** Why a value is too large to be looked at, as the rest of a sentence that begins with "it"; null where it is not. */
 export function tooLarge(value: unknown, most = MOST_VALUES): string | null {
+  if (isSmallAndFlat(value)) return null;
   let values = 0;
   let levels = 0;
   for (const level of levelsOf(value)) {

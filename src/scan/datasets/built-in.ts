@@ -48,10 +48,13 @@ function describe(slug: string): BuiltInDataset {
 
 let known: readonly BuiltInDataset[] | null = null;
 
+/** Whether a dataset ships under this slug. */
+export const shipsAs = (slug: string): boolean => existsSync(join(root, slug, 'dataset.yaml'));
+
 /** All datasets that ship, in the order of their titles. Read once: the package does not change while it runs. */
 export function builtInDatasets(): readonly BuiltInDataset[] {
   known ??= readdirSync(root)
-    .filter((slug) => existsSync(join(root, slug, 'dataset.yaml')))
+    .filter(shipsAs)
     .map(describe)
     .sort((a, b) => (a.title < b.title ? -1 : 1));
   return known;

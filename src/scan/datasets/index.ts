@@ -3,7 +3,7 @@ import { unknownValue } from '../../core/errors.ts';
 import { currentDatasets, datasetById } from '../../store/datasets.ts';
 import type { DatasetRow } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
-import { type BuiltInDataset, builtInDatasets, storeBuiltIn } from './built-in.ts';
+import { type BuiltInDataset, builtInDatasets, shipsAs, storeBuiltIn } from './built-in.ts';
 
 /** Names by which older clients call datasets that ship. */
 const aliases: Readonly<Record<string, string>> = {
@@ -21,14 +21,22 @@ const matches = (dataset: { slug: string; title: string }, wanted: string): bool
 export const ordinaryDatasets = (): readonly BuiltInDataset[] =>
   builtInDatasets().filter((each) => each.role === 'case');
 
+/** What a dataset of this title is called in files and paths; those that ship lie in folders so called. */
+export const slugOf = (title: string): string =>
+  title
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '') || 'dataset';
+
 /** The dataset that ships under this name: its title, its slug, the name it has in older clients; null for none. */
 export function shippedDataset(name: string): BuiltInDataset | null {
   const wanted = name.trim().toLowerCase();
   const spaced = wanted.replaceAll('-', ' ');
-  const known = [wanted, aliases[wanted], aliases[spaced]];
-  return (
-    builtInDatasets().find((dataset) => known.some((each) => each !== undefined && matches(dataset, each))) ?? null
-  );
+  const known = [wanted, aliases[wanted], aliases[spaced]].filter((each) => each !== undefined);
+  // Most names are a user's own: to read what all that ship say of themselves would take as long as a small scan's start.
+  if (!known.some((each) => shipsAs(slugOf(each)))) return null;
+  return builtInDatasets().find((dataset) => known.some((each) => matches(dataset, each))) ?? null;
 }
 
 /** The project's own datasets, in the order of their titles. */

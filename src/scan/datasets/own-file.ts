@@ -10,14 +10,7 @@ import type { Store } from '../../store/store.ts';
 import { sha256OfFile } from '../file-hash.ts';
 import { type CaseFile, caseFileAt, requireCases } from './case-file.ts';
 import { caseColumns } from './case-line.ts';
-import { bareName, shippedDataset } from './index.ts';
-
-export const slugOf = (title: string): string =>
-  title
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '') || 'dataset';
+import { bareName, shippedDataset, slugOf } from './index.ts';
 
 /** The name of a dataset for which none was given. */
 export const nameOfFile = (path: string): string => basename(path, extname(path));
