@@ -21,7 +21,7 @@ export function Panel({ title, tools, note, className = '', flush = false, child
           {tools}
         </div>
       )}
-      {note && <p className="px-4 pb-1 text-xs text-soft">{note}</p>}
+      {note && <p className={`px-4 pb-1 text-xs text-soft ${title || tools ? '' : 'pt-4'}`}>{note}</p>}
       <div className={flush ? 'pb-1' : `px-4 pb-4 ${title || tools || note ? 'pt-2' : 'pt-4'}`}>{children}</div>
     </section>
   );
