@@ -7,7 +7,7 @@ import { storeCalibration } from '../store/judge-health.ts';
 import type { CalibrationRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { type CalibrationFigures, createCalibrationTally } from './calibration.ts';
-import { fileHash } from './datasets/line-reader.ts';
+import { sha256OfFile } from './file-hash.ts';
 import { requireGivenFile } from './given-file.ts';
 import type { Judging } from './judging.ts';
 import { type LabelledTry, labelledTries } from './labelled-lines.ts';
@@ -70,7 +70,7 @@ export async function calibrate(
     id: newId(),
     judge: judge.id,
     data_name: basename(path),
-    data_sha256: fileHash(path),
+    data_sha256: await sha256OfFile(path),
     figures: JSON.stringify(figures),
     created_at: clock.now(),
   };

@@ -1,6 +1,5 @@
 // Reads a JSONL file line by line in constant memory, and says at which line something is wrong.
 import { isUtf8 } from 'node:buffer';
-import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { RedoubtError } from '../../core/errors.ts';
 import { createSlices } from '../../core/slices.ts';
@@ -24,13 +23,6 @@ function* chunksOf(path: string): Generator<Buffer> {
   } finally {
     closeSync(file);
   }
-}
-
-/** SHA-256 of the file, in hex. */
-export function fileHash(path: string): string {
-  const hash = createHash('sha256');
-  for (const chunk of chunksOf(path)) hash.update(chunk);
-  return hash.digest('hex');
 }
 
 /** Lines as bytes; null for one that is too long, of which no more is held than of any other. */
