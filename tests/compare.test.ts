@@ -105,9 +105,14 @@ describe('comparing two scans', () => {
       const { code, stdout } = await run(hardened!.id, naive!.id);
       expect(code).toBe(0);
       expect(stdout).toMatch(/Conclusion\s+worse/);
+      expect(stdout).toMatch(/^Before .*, simulated target: nothing about a real model follows$/m);
       expect(stdout).toMatch(/Regressed\s+\S+ under .*: (refused|defended) before, breached now/);
       const json = JSON.parse((await run(hardened!.id, naive!.id, '--json')).stdout) as Record<string, unknown>;
-      expect(json).toMatchObject({ conclusion: 'worse', listed: { fixed: expect.any(Array) } });
+      expect(json).toMatchObject({
+        conclusion: 'worse',
+        after: { simulated: true },
+        listed: { fixed: expect.any(Array) },
+      });
       expect((await run(naive!.id, naive!.id)).stderr).toContain('one and the same scan');
     },
   );

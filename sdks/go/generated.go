@@ -317,6 +317,9 @@ type ComparedScan struct {
 
 	Model string `json:"model"`
 
+	// The target was simulated: nothing follows about a real model
+	Simulated bool `json:"simulated"`
+
 	EndedAt *string `json:"ended_at"`
 }
 

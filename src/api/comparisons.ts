@@ -48,6 +48,7 @@ const nameSchema = z.object({
   scan_id: z.string(),
   name: z.string(),
   model: z.string(),
+  simulated: z.boolean().describe('The target was simulated: nothing follows about a real model'),
   ended_at: z.string().nullable(),
 });
 

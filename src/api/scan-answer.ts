@@ -4,7 +4,7 @@ import { endings } from '../core/bounds.ts';
 import { isoTime } from '../core/iso-time.ts';
 import { type Outcome, outcomes } from '../core/outcome.ts';
 import { scanKinds, scanStatuses } from '../core/scan-status.ts';
-import { isSimulatedModel, SIMULATED_URL } from '../core/simulated.ts';
+import { isSimulatedTarget } from '../core/simulated.ts';
 import { type ScanSpending, spendingOf } from '../scan/prices.ts';
 import type { Progress } from '../scan/progress.ts';
 import { type ScanSpec, specOf } from '../scan/spec.ts';
@@ -147,7 +147,7 @@ export function headlineOf(row: ScanRow): z.infer<typeof headlineSchema> | null 
 }
 
 function isSimulated(row: ScanRow, { target }: ScanSpec): boolean {
-  if (target.url === SIMULATED_URL || isSimulatedModel(target.model)) return true;
+  if (isSimulatedTarget(target)) return true;
   return row.summary !== null && (JSON.parse(row.summary) as Summary).target.simulated;
 }
 

@@ -41,11 +41,14 @@ function changesTable({ changes }: ScanComparison): string[] {
   return [table.toString()];
 }
 
+const sideText = ({ name, scan_id: id, simulated }: ScanComparison['before']): string =>
+  `${name} (${id})${simulated ? ', simulated target: nothing about a real model follows' : ''}`;
+
 function comparisonLines(comparison: ScanComparison): string[] {
   const { before, after, rates, doubts, left_out: leftOut } = comparison;
   return [
-    `Before          ${before.name} (${before.scan_id})`,
-    `After           ${after.name} (${after.scan_id})`,
+    `Before          ${sideText(before)}`,
+    `After           ${sideText(after)}`,
     `Conclusion      ${comparison.conclusion}`,
     ...doubts.map((doubt) => `  because       ${doubt}`),
     `Tests           ${comparison.tests} in both; ${comparison.only_before} only before, ${comparison.only_after} only after`,

@@ -13,4 +13,13 @@ const PREFIX = 'simulated-';
 export const simulatedModel = (profile: SimulatedProfile): string => `${PREFIX}${profile}`;
 
 /** Whether a model says of itself that it is simulated. */
-export const isSimulatedModel = (name: string): boolean => name.startsWith(PREFIX);
+const isSimulatedModel = (name: string): boolean => name.startsWith(PREFIX);
+
+/**
+ * Whether a target is simulated: by its address, by the model that is asked for, or by what its answers call
+ * themselves. A target that gave no whole answer has named itself nowhere.
+ */
+export const isSimulatedTarget = (
+  target: { readonly url: string; readonly model: string },
+  namesReturned: readonly string[] = [],
+): boolean => target.url === SIMULATED_URL || [target.model, ...namesReturned].some(isSimulatedModel);

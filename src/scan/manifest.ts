@@ -2,7 +2,7 @@
 import type { Bounds } from '../core/bounds.ts';
 import { sha256 } from '../core/hash.ts';
 import { isoTime } from '../core/iso-time.ts';
-import { isSimulatedModel } from '../core/simulated.ts';
+import { isSimulatedTarget } from '../core/simulated.ts';
 import type { ByHelper, HelperName } from '../models/helper-models.ts';
 import type { CallCounterRow, HelperCallRow, ScanRow } from '../store/schema.ts';
 import { requireAttack } from './attacks/index.ts';
@@ -34,15 +34,12 @@ function targetOf(row: ScanRow, spec: ScanSpec, facts: ScanFacts): Record<string
     kind: target.kind,
     model: target.model,
     names_returned: facts.models,
-    simulated: isSimulated(facts),
+    simulated: isSimulatedTarget(target, facts.models),
     parameters_sent: { temperature: target.temperature, max_tokens: target.maxTokens },
     adapted: JSON.parse(row.adaptations),
     system_prompt_sha256: target.system === null ? null : sha256(target.system),
   };
 }
-
-/** The simulated target names itself in every answer. */
-export const isSimulated = (facts: Pick<ScanFacts, 'models'>): boolean => facts.models.some(isSimulatedModel);
 
 const hostsOf = (helpers: ByHelper<HelperName>): string[] =>
   Object.values(helpers).flatMap((helper) => (helper === null ? [] : [helper.host]));

@@ -2,6 +2,7 @@
 import { isDecided } from '../core/outcome.ts';
 import type { CaseShape } from '../core/score/clustered.ts';
 import { type Rate, wilson } from '../core/score/interval.ts';
+import { isSimulatedTarget } from '../core/simulated.ts';
 import {
   caseGroups,
   caseShapes,
@@ -22,7 +23,7 @@ import type { DataKind } from './calibration.ts';
 import { type EarlyStop, earlyStopOf } from './early-stop.ts';
 import { type GuardFigures, guardFigures } from './guard-figures.ts';
 import { attackedKinds, type JudgeSummary, judgeSummary } from './judge-summary.ts';
-import { isSimulated, manifestOf, type ScanFacts, type SoftwareVersion } from './manifest.ts';
+import { manifestOf, type ScanFacts, type SoftwareVersion } from './manifest.ts';
 import type { MarksSummary } from './marks.ts';
 import { testsByAttack } from './plan.ts';
 import { type ScanSpending, spendingOf } from './prices.ts';
@@ -176,7 +177,7 @@ export async function summarise(store: Store, row: ScanRow, software: SoftwareVe
   return {
     scan_id: row.id,
     name: row.name,
-    target: { url: spec.target.url, model: spec.target.model, simulated: isSimulated(facts) },
+    target: { url: spec.target.url, model: spec.target.model, simulated: isSimulatedTarget(spec.target, facts.models) },
     ...figuresOf(spec.datasets, attacks, { ...sums, casesPlanned, limit: spec.limit }, spec.seed),
     judge: await judgeSummary(store, row.id, spec, single),
     fidelity: fidelityByName(attacks),

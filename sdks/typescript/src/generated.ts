@@ -205,6 +205,8 @@ export interface ComparedScan {
   readonly scan_id: string;
   readonly name: string;
   readonly model: string;
+  /** The target was simulated: nothing follows about a real model */
+  readonly simulated: boolean;
   readonly ended_at: string | null;
 }
 

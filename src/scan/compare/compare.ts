@@ -39,6 +39,7 @@ interface ComparedName {
   readonly scan_id: string;
   readonly name: string;
   readonly model: string;
+  readonly simulated: boolean;
   readonly ended_at: string | null;
 }
 
@@ -87,10 +88,11 @@ const comparedOf = (row: ScanRow): ComparedScan => {
   return { spec: specOf(row), summary: JSON.parse(row.summary) as Summary };
 };
 
-const nameOf = (row: ScanRow, { spec }: ComparedScan): ComparedName => ({
+const nameOf = (row: ScanRow, { spec, summary }: ComparedScan): ComparedName => ({
   scan_id: row.id,
   name: row.name,
   model: spec.target.model,
+  simulated: summary.target.simulated,
   ended_at: isoTime(row.ended_at),
 });
 

@@ -195,6 +195,8 @@ class ComparedScan(TypedDict):
     scan_id: str
     name: str
     model: str
+    # The target was simulated: nothing follows about a real model
+    simulated: bool
     ended_at: Union[str, None]
 
 class ComparisonLeftOut(TypedDict):

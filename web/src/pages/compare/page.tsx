@@ -62,10 +62,9 @@ function Changes({ comparison }: { readonly comparison: Comparison }) {
 
 function Result({ comparison }: { readonly comparison: Comparison }) {
   const { before, after, conclusion, doubts } = comparison;
-  const isSimulated = [before, after].some(({ model }) => model.startsWith('simulated-'));
   return (
     <>
-      {isSimulated && <SimulatedNotice />}
+      {(before.simulated || after.simulated) && <SimulatedNotice />}
       <Panel>
         <p className="flex flex-wrap items-baseline gap-2 text-lg font-semibold">
           <Badge tone={conclusion === 'worse' ? 'breached' : conclusion === 'better' ? 'held' : 'unknown'}>
