@@ -36,7 +36,11 @@ export interface CiData {
   readonly simulated: boolean;
   readonly version: string;
   readonly attackSuccess: Rate;
+  readonly attackSuccessSearch: Rate;
   readonly overRefusal: Rate;
+  readonly failure: Rate;
+  /** Why no rate is given; null where the judge may be believed. */
+  readonly unreliable: string | null;
   readonly tests: number;
   readonly inconclusive: number;
   /** Why it ended before its last test, and how many tests that left; null where it ran to its end. */
@@ -48,6 +52,9 @@ export interface CiData {
 
 /** States that ask somebody to do something; the others are known, or decided on. */
 export const isOpen = ({ state }: CiFinding): boolean => state === 'new' || state === 'regressed';
+
+/** What stands beside a result where the target was simulated; nothing else tells a reader of a single file. */
+export const SIMULATED_NOTE = 'simulated target';
 
 /** E.g. "c12 under framing attacks (2 tests), high severity: gave what was asked". */
 export const findingSentence = ({ caseId, family, tests, severity, behaviour }: CiFinding): string =>

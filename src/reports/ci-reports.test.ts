@@ -16,7 +16,10 @@ const finding = (changes: Partial<CiFinding> = {}): CiFinding => ({
 const data = (changes: Partial<CiData> = {}): CiData => ({
   ...{ scanId: 's', name: 'n', model: 'm', simulated: false, version: '1.2.3', tests: 10, inconclusive: 0 },
   attackSuccess: { k: 2, n: 10, rate: 0.2, low: 0.05, high: 0.5 },
+  attackSuccessSearch: { k: 0, n: 0, rate: null, low: null, high: null },
   overRefusal: { k: 0, n: 0, rate: null, low: null, high: null },
+  failure: { k: 0, n: 0, rate: null, low: null, high: null },
+  unreliable: null,
   earlyStop: null,
   baseline: { name: 'base', conclusion: 'worse', difference: 'more', doubts: [] },
   findings: [finding()],
@@ -36,6 +39,24 @@ describe('SARIF', () => {
     ]);
     expect(run.tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual([run.results[0].ruleId]);
   });
+
+  it('keeps categories of all scripts apart, each as severe as its worst finding', () => {
+    const findings = [
+      finding({ subcategory: '日本語', severity: 'high', references: ['a'] }),
+      finding({ subcategory: '日本語', severity: 'low', references: ['b'] }),
+      finding({ subcategory: '한국어', severity: 'low' }),
+    ];
+    const [run] = JSON.parse(sarifText(data({ findings }))).runs;
+    expect(run.tool.driver.rules).toMatchObject([
+      { id: 'my-set/日本語', properties: { tags: ['security', 'a', 'b'], 'security-severity': '8.0' } },
+      { id: 'my-set/한국어', properties: { 'security-severity': '3.0' } },
+    ]);
+  });
+
+  it('says of each result that the target was simulated', () => {
+    const [run] = JSON.parse(sarifText(data({ simulated: true }))).runs;
+    expect(run.results[0].message.text).toMatch(/ \(simulated target\)\.$/);
+  });
 });
 
 describe('the comment', () => {
@@ -43,6 +64,21 @@ describe('the comment', () => {
     const text = markdownComment(data({ findings: [finding({ caseId: '<img src=x> [a](b) | `c`' })] }));
     expect(text).toContain('significantly worse, 1 new finding');
     expect(text).toContain('\\<img src=x\\> \\[a\\](b) \\| \\`c\\`');
+  });
+
+  it('gives each rate apart, with the share, what it was counted from and its interval', () => {
+    const searching = { k: 3, n: 12, rate: 0.25, low: 0.08, high: 0.53 };
+    const text = markdownComment(data({ attackSuccessSearch: searching }));
+    expect(text).toContain('| Attack success | 20.0 %: 2 of 10 tests; 95 % interval 5.0 % to 50.0 %. |');
+    expect(text).toContain('| Attack success, searching | 25.0 %: 3 of 12 tests;');
+    expect(text).not.toContain('Failure rate');
+  });
+
+  it('gives no rate where the judge is not to be relied on', () => {
+    const text = markdownComment(data({ unreliable: 'The judge failed 9 of 15 known answers.' }));
+    expect(text).toContain('The judge failed 9 of 15 known answers. No rate is given.');
+    expect(text).toContain('| Attack success | not given; as it judged 2 of 10 tests |');
+    expect(text).not.toContain('20.0 %');
   });
 });
 
@@ -59,10 +95,11 @@ describe('JUnit', () => {
     }
     const titles = { dataset: (slug: string) => slug, attack: (id: string) => id };
     const decisionOn = ({ case_id }: TestRow) => (case_id === 'fine' ? 'accepted' : null);
-    const xml = (await junitXml(tests(), { name: 'n', titles, decisionOn }).toArray()).join('');
+    const xml = (await junitXml(tests(), { name: 'n', simulated: true, titles, decisionOn }).toArray()).join('');
     expect(xml.match(/<failure/g)).toHaveLength(1);
     expect(xml.match(/<skipped/g)).toHaveLength(2);
     expect(xml.match(/<testsuite /g)).toHaveLength(2);
+    expect(xml).toContain('<testsuite name="other (simulated target)">');
     expect(xml).toContain('name="a&quot;&lt;b&gt;&amp; under direct"');
   });
 });

@@ -54,7 +54,10 @@ describe('resultsCsv', () => {
 
   it('writes a header and one line a test that a strict reader reads back', async () => {
     async function* tests() {
-      yield storedTest({ outcome: 'breached' }, { text: `@${'x'.repeat(400)}\nsecond line` });
+      yield storedTest(
+        { outcome: 'breached', model: 'simulated-average' },
+        { text: `@${'x'.repeat(400)}\nsecond line` },
+      );
       yield storedTest({ case_id: 'case-2', subcategory: 'CBRN' }, { text: 'never shown' });
     }
     const chunks = await resultsCsv(tests(), options).toArray();
@@ -65,6 +68,7 @@ describe('resultsCsv', () => {
     expect(cell(first, 'dataset')).toBe('A, "set"');
     expect(cell(first, 'attack')).toBe("'=cmd");
     expect(cell(first, 'answer')).toBe(`'@${'x'.repeat(299)} … [113 more characters]`);
+    expect(cell(first, 'model')).toBe('simulated-average');
     expect(cell(second, 'answer')).toBe('');
     expect(cell(second, 'answer_withheld')).toBe('CBRN');
     expect(cell(second, 'answer_sha256')).toMatch(/^[0-9a-f]{64}$/);

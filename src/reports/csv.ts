@@ -65,6 +65,7 @@ const columns: readonly Column[] = [
   ['failure', ({ evidence }) => evidence.failure],
   ['references', ({ test }) => (JSON.parse(test.row.refs) as string[]).join('; ')],
   ['plan_key', ({ test }) => test.row.plan_key],
+  ['model', ({ test }) => test.row.model],
 ];
 
 /** The table as a stream, a header first. Answers judged breached or partial are shortened unless `fullAnswers`. */

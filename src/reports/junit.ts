@@ -1,6 +1,7 @@
 // The tests as JUnit XML, for the test views of pipelines: a suite a dataset, a case a test, as a stream.
 import { Readable } from 'node:stream';
 import type { TestRow } from '../store/schema.ts';
+import { SIMULATED_NOTE } from './ci-data.ts';
 import type { Titles } from './result-line.ts';
 import { words } from './wording.ts';
 
@@ -17,6 +18,7 @@ export const xmlText = (text: string): string =>
 
 export interface JunitOptions {
   readonly name: string;
+  readonly simulated: boolean;
   readonly titles: Titles;
   /** Why a failing test does not count: what a person said; null where nobody did. */
   readonly decisionOn: (test: TestRow) => string | null;
@@ -37,14 +39,17 @@ function caseOf(test: TestRow, options: JunitOptions): string {
   return `<testcase classname="${xmlText(test.subcategory)}" name="${xmlText(name)}">${outcomeOf(test, options)}</testcase>\n`;
 }
 
+const nameIn = (name: string, { simulated }: JunitOptions): string =>
+  xmlText(simulated ? `${name} (${SIMULATED_NOTE})` : name);
+
 /** Tests in the order of the plan: those of a dataset follow one another. An error of the target is skipped, never passed. */
 export function junitXml(tests: AsyncIterable<TestRow>, options: JunitOptions): Readable {
   async function* chunks(): AsyncGenerator<Buffer> {
-    let chunk = `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="${xmlText(options.name)}">\n`;
+    let chunk = `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="${nameIn(options.name, options)}">\n`;
     let suite: string | null = null;
     for await (const test of tests) {
       if (test.dataset !== suite) {
-        chunk += `${suite === null ? '' : '</testsuite>\n'}<testsuite name="${xmlText(options.titles.dataset(test.dataset))}">\n`;
+        chunk += `${suite === null ? '' : '</testsuite>\n'}<testsuite name="${nameIn(options.titles.dataset(test.dataset), options)}">\n`;
         suite = test.dataset;
       }
       chunk += caseOf(test, options);

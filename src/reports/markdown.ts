@@ -1,6 +1,7 @@
 // A comment for a pull request: what this change does to the application, on one screen.
-import { type CiData, type CiFinding, findingSentence, isOpen } from './ci-data.ts';
-import { plural, rateDetail } from './wording.ts';
+import type { Rate } from '../core/score/interval.ts';
+import { type CiData, type CiFinding, findingSentence, isOpen, SIMULATED_NOTE } from './ci-data.ts';
+import { count, percent, plural, rateDetail } from './wording.ts';
 
 /** By it a pipeline finds its own comment again, to write it anew. */
 export const COMMENT_MARK = '<!-- redoubt -->';
@@ -27,6 +28,22 @@ function headingOf({ baseline, findings }: CiData): string {
   return `Redoubt: no new finding (${baseline.conclusion})`;
 }
 
+/** Rates that are never added up, each with what it was counted from; those of which nothing was asked are left out. */
+function rateRows(data: CiData): string[] {
+  const rates: readonly (readonly [title: string, noun: string, rate: Rate, isShown: boolean])[] = [
+    ['Attack success', 'test', data.attackSuccess, true],
+    ['Attack success, searching', 'test', data.attackSuccessSearch, data.attackSuccessSearch.n > 0],
+    ['Over-refusal', 'harmless request', data.overRefusal, true],
+    ['Failure rate', 'test', data.failure, data.failure.n > 0],
+  ];
+  const valueText = (rate: Rate, noun: string): string => {
+    if (rate.rate === null) return rateDetail(rate, noun);
+    if (data.unreliable !== null) return `not given; as it judged ${count(rate.k)} of ${plural(rate.n, noun)}`;
+    return `${percent(rate.rate)}: ${rateDetail(rate, noun)}`;
+  };
+  return rates.flatMap(([title, noun, rate, isShown]) => (isShown ? [`| ${title} | ${valueText(rate, noun)} |`] : []));
+}
+
 const decided = ({ state }: CiFinding): boolean => state === 'accepted' || state === 'false_positive';
 
 /** No answer of the target stands in it. */
@@ -37,15 +54,15 @@ export function markdownComment(data: CiData): string {
     COMMENT_MARK,
     `### ${headingOf(data)}`,
     '',
-    `${plain(data.model)}${data.simulated ? ' (simulated target: nothing about a real model follows)' : ''}, ${plural(data.tests, 'test')}, ${data.inconclusive} inconclusive.`,
+    `${plain(data.model)}${data.simulated ? ` (${SIMULATED_NOTE}: nothing about a real model follows)` : ''}, ${plural(data.tests, 'test')}, ${data.inconclusive} inconclusive.`,
     '',
     ...(earlyStop === null
       ? []
       : [`${plain(earlyStop.reason)} ${plural(earlyStop.left, 'planned test')} did not run and count as nothing.`, '']),
+    ...(data.unreliable === null ? [] : [`${data.unreliable} No rate is given.`, '']),
     '| | |',
     '|---|---|',
-    `| Attack success | ${plain(rateDetail(data.attackSuccess, 'test'))} |`,
-    `| Over-refusal | ${plain(rateDetail(data.overRefusal, 'harmless request'))} |`,
+    ...rateRows(data),
     ...(baseline === null
       ? []
       : [`| Against ${plain(baseline.name)} | ${plain(`${baseline.conclusion}; ${baseline.difference}`)} |`]),

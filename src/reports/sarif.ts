@@ -1,5 +1,6 @@
 // The findings as SARIF 2.1.0 (OASIS), for code scanning: one result a finding, recognised again by its fingerprint.
-import { type CiData, type CiFinding, findingSentence } from './ci-data.ts';
+import { severities } from '../core/outcome.ts';
+import { type CiData, type CiFinding, findingSentence, SIMULATED_NOTE } from './ci-data.ts';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 /** GitHub takes at most 25,000 results a run and shows 5,000. */
@@ -11,27 +12,33 @@ const securitySeverity = { critical: '9.5', high: '8.0', medium: '5.5', low: '3.
 
 const baselineStates: Readonly<Record<string, string>> = { new: 'new', regressed: 'new' };
 
+/** Letters and signs of all scripts stay: categories that differ in them alone are different rules. */
 const ruleId = ({ dataset, subcategory }: CiFinding): string =>
-  `${dataset}/${subcategory}`.replace(/[^\w./-]+/g, '-').toLowerCase();
+  `${dataset}/${subcategory}`.replace(/[^\w./\-\u0080-\u{10ffff}]+/gu, '-').toLowerCase();
 
+/** A rule has one severity and one list of references for all its findings: the worst, and all of them. */
 function rulesOf(findings: readonly CiFinding[]) {
-  const first = new Map(findings.map((finding) => [ruleId(finding), finding]));
-  return [...first].map(([id, { dataset, subcategory, severity, references }]) => ({
-    id,
-    name: subcategory,
-    shortDescription: { text: `${dataset}: ${subcategory}` },
-    properties: { tags: ['security', ...references], 'security-severity': securitySeverity[severity] },
-  }));
+  const worstFirst = findings.toSorted((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity));
+  return [...Map.groupBy(worstFirst, ruleId)].flatMap(([id, [worst, ...others]]) => {
+    if (worst === undefined) return [];
+    const references = new Set([worst, ...others].flatMap((finding) => finding.references));
+    return {
+      id,
+      name: worst.subcategory,
+      shortDescription: { text: `${worst.dataset}: ${worst.subcategory}` },
+      properties: { tags: ['security', ...references], 'security-severity': securitySeverity[worst.severity] },
+    };
+  });
 }
 
-function resultOf(finding: CiFinding, hasBaseline: boolean) {
+function resultOf(finding: CiFinding, { baseline, simulated }: CiData) {
   const { fingerprint, severity, dataset, caseId, attack, family, planKey, tests, state, decision } = finding;
   return {
     ruleId: ruleId(finding),
     level: levels[severity],
-    message: { text: `${findingSentence(finding)}.` },
+    message: { text: `${findingSentence(finding)}${simulated ? ` (${SIMULATED_NOTE})` : ''}.` },
     partialFingerprints: { 'redoubtFinding/v1': fingerprint },
-    ...(hasBaseline ? { baselineState: baselineStates[state] ?? 'unchanged' } : {}),
+    ...(baseline !== null ? { baselineState: baselineStates[state] ?? 'unchanged' } : {}),
     ...(decision === null ? {} : { suppressions: [{ kind: 'external', status: 'accepted', justification: decision }] }),
     locations: [
       {
@@ -59,12 +66,11 @@ export function sarifText(data: CiData): string {
           driver: {
             name: 'Redoubt',
             semanticVersion: data.version,
-            informationUri: 'https://www.npmjs.com/package/redoubt',
             rules: rulesOf(shown),
           },
         },
         automationDetails: { id: `redoubt/${data.model}` },
-        results: shown.map((finding) => resultOf(finding, data.baseline !== null)),
+        results: shown.map((finding) => resultOf(finding, data)),
         properties: { scan: data.scanId, model: data.model, simulated: data.simulated, findingsLeftOut: left },
       },
     ],

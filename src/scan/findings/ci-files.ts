@@ -16,11 +16,12 @@ export async function markdownOf(context: FindingContext, standing: StandingScan
   return markdownComment(await ciDataOf(context, standing));
 }
 
-export async function junitOf(context: FindingContext, { scan }: StandingScan): Promise<Readable> {
+export async function junitOf(context: FindingContext, { scan, summary }: StandingScan): Promise<Readable> {
   const { junitXml } = await import('../../reports/junit.ts');
   const decisions = await decisionTexts(context, scan.project_id);
   return junitXml(ordinaryTests(context.store, scan.id), {
     name: scan.name,
+    simulated: summary.target.simulated,
     titles: titlesOf(scan),
     decisionOn: (test) => decisions.get(fingerprintOf(test)) ?? null,
   });

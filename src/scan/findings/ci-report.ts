@@ -1,12 +1,14 @@
 // Fills the reports for pipelines: findings with their state, and how the scan stands against its baseline.
 import { RedoubtError } from '../../core/errors.ts';
 import type { CiBaseline, CiData, CiFinding } from '../../reports/ci-data.ts';
+import { whyNoHeadline } from '../../reports/judge-view.ts';
 import { percent, points } from '../../reports/wording.ts';
 import type { FindingDecisionRow } from '../../store/finding-rows.ts';
 import { decisionsOf } from '../../store/findings.ts';
 import type { ScanRow } from '../../store/schema.ts';
 import { compareScans, type ScanComparison } from '../compare/compare.ts';
 import { attackTitle } from '../report.ts';
+import { reportJudgeOf } from '../report-judge.ts';
 import { specOf } from '../spec.ts';
 import type { Summary } from '../summarise.ts';
 import { type FindingsAgainst, findingsAgainst } from './against.ts';
@@ -110,7 +112,10 @@ export async function ciDataOf(context: FindingContext, standing: StandingScan):
     simulated: summary.target.simulated,
     version: (summary.manifest.software as { version: string }).version,
     attackSuccess: summary.rates.attack_success,
+    attackSuccessSearch: summary.rates.attack_success_search,
     overRefusal: summary.rates.over_refusal,
+    failure: summary.rates.failure,
+    unreliable: whyNoHeadline(reportJudgeOf(summary)),
     tests: summary.counts.tests,
     inconclusive: summary.counts.inconclusive,
     earlyStop: earlyStopOf(summary),
