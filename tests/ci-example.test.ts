@@ -123,5 +123,16 @@ describe('the templates of examples/ci', () => {
     const text = readText(`examples/ci/repository/${name}`);
     expect(parse(text)).toBeTypeOf('object');
     expect(text).toContain('./redoubt.sh');
+    expect(text).toContain('node redoubt-checkout/bin/redoubt.js');
+  });
+
+  it('takes the program that it was told of, never a package of the same name', async () => {
+    const script = join(source, 'redoubt.sh');
+    const env = { PATH: process.env.PATH ?? '', MODEL_BASE_URL: 'http://127.0.0.1:9/v1', MODEL: 'm' };
+    const stderr = await new Promise<string>((resolve) => {
+      execFile('bash', [script], { env }, (_error, _stdout, text) => resolve(text));
+    });
+    expect(stderr).toContain('REDOUBT: how to run Redoubt');
+    expect(readText('examples/ci/repository/redoubt.sh')).not.toMatch(/^[^#]*npx/m);
   });
 });
