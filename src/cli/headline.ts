@@ -7,7 +7,7 @@ import { judgeRows, whyNoHeadline } from '../reports/judge-view.ts';
 import { printable } from '../reports/printable.ts';
 import { shorten } from '../reports/shorten.ts';
 import { spentText } from '../reports/spent-view.ts';
-import { attackLabel, percent, scoreText } from '../reports/wording.ts';
+import { attackLabel, percent, plural, scoreText } from '../reports/wording.ts';
 import { lastFailureOf } from '../scan/last-failure.ts';
 import { reportJudgeOf } from '../scan/report-judge.ts';
 import type { SearchFigures } from '../scan/search-figures.ts';
@@ -116,7 +116,9 @@ export function headlineOf(summary: Summary, lastFailure: string | null): string
     ...(unreliable === null ? summary.searches.flatMap(searchLines) : []),
     datasetTable(summary),
     ...earlyStopLines(summary),
-    ...summary.not_tested.map((entry) => `Not tested: ${entry.dataset}, ${entry.cases} cases: ${entry.reason}.`),
+    ...summary.not_tested.map(
+      (entry) => `Not tested: ${entry.dataset}, ${plural(entry.cases, 'case')}: ${entry.reason}.`,
+    ),
   ];
   return lines.join('\n');
 }

@@ -43,8 +43,8 @@ export interface CiData {
   readonly unreliable: string | null;
   readonly tests: number;
   readonly inconclusive: number;
-  /** Why it ended before its last test, and how many tests that left; null where it ran to its end. */
-  readonly earlyStop: { readonly reason: string; readonly left: number } | null;
+  /** Why it ended before its last test, and what that left; null where it ran to its end. */
+  readonly earlyStop: string | null;
   readonly baseline: CiBaseline | null;
   readonly findings: readonly CiFinding[];
   readonly fixed: readonly CiFinding[];

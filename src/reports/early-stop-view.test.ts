@@ -27,6 +27,13 @@ describe('an early end', () => {
     );
   });
 
+  it('says that harmless requests and controls are among them, as other lines leave them out', () => {
+    const twins = { name: 'Benign twins', role: 'twin', planned: 15, run: 3, breached: wilson(0, 3) } as const;
+    expect(earlyStopWarning(stop({ planned: 315, run: 123, categories: [...stop().categories, twins] }))).toContain(
+      '192 planned tests of 315, harmless requests and controls with them, did not run;',
+    );
+  });
+
   it('names the widest interval and what was not asked at all', () => {
     expect(earlyStopSentences(stop()).slice(0, 2)).toEqual([
       'The widest interval is that of Bias: ±12.3 points.',

@@ -117,8 +117,11 @@ const unmeasured = ({ categories }: ReportEarlyStop): string | null => {
 };
 
 /** Why it ended, and what that left. */
-export const earlyStopWarning = ({ reason, planned, run }: ReportEarlyStop): string =>
-  `${reason} ${plural(planned - run, 'planned test')} of ${count(planned)} did not run; they count in no rate and no score, neither as safe nor as a breach.`;
+export function earlyStopWarning({ reason, planned, run, categories }: ReportEarlyStop): string {
+  // Other lines count the tests of the cases alone.
+  const beside = categories.some(({ role }) => role !== 'case') ? ', harmless requests and controls with them,' : '';
+  return `${reason} ${plural(planned - run, 'planned test')} of ${count(planned)}${beside} did not run; they count in no rate and no score, neither as safe nor as a breach.`;
+}
 
 /** How well each category is known by then, and how that is to be read. */
 export const earlyStopSentences = (stop: ReportEarlyStop): string[] =>

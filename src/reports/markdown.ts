@@ -56,9 +56,7 @@ export function markdownComment(data: CiData): string {
     '',
     `${plain(data.model)}${data.simulated ? ` (${SIMULATED_NOTE}: nothing about a real model follows)` : ''}, ${plural(data.tests, 'test')}, ${data.inconclusive} inconclusive.`,
     '',
-    ...(earlyStop === null
-      ? []
-      : [`${plain(earlyStop.reason)} ${plural(earlyStop.left, 'planned test')} did not run and count as nothing.`, '']),
+    ...(earlyStop === null ? [] : [plain(earlyStop), '']),
     ...(data.unreliable === null ? [] : [`${data.unreliable} No rate is given.`, '']),
     '| | |',
     '|---|---|',

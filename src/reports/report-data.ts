@@ -112,6 +112,8 @@ export interface ReportData {
   readonly startedAt: string | null;
   readonly endedAt: string | null;
   readonly preset: string;
+  /** Whether the attacks were named, in place of those of the preset. */
+  readonly hasNamedAttacks: boolean;
   readonly riskLevel: RiskLevel;
   readonly averageSafety: number | null;
   readonly rates: {

@@ -28,6 +28,13 @@ describe('the cover', () => {
     expect(reportView({ ...facts, counts: { ...facts.counts, ...counts } }).warnings).toEqual(warnings);
   });
 
+  it('says where attacks were named in place of those of the preset', () => {
+    const scopeOf = (hasNamedAttacks: boolean) =>
+      reportView(reportFacts({ hasNamedAttacks })).facts.find(({ label }) => label === 'Scope')!.value;
+    expect(scopeOf(false)).toMatch(/; preset standard$/);
+    expect(scopeOf(true)).toMatch(/; preset standard, with attacks that were named in place of its own$/);
+  });
+
   it('never says that anything passed or complies', () => {
     const clean = reportFacts({
       rates: { ...reportFacts().rates, attackSuccess: wilson(0, 40), failure: wilson(0, 8) },

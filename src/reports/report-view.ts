@@ -192,7 +192,7 @@ function factsOf(data: ReportData): ManifestRow[] {
     },
     {
       label: 'Scope',
-      value: `${plural(data.datasets.length, 'dataset')}, ${plural(data.attacks.length, 'attack')}, ${plural(counts.twins, 'harmless twin')}; preset ${data.preset}`,
+      value: `${plural(data.datasets.length, 'dataset')}, ${plural(data.attacks.length, 'attack')}, ${plural(counts.twins, 'harmless twin')}; preset ${data.preset}${data.hasNamedAttacks ? ', with attacks that were named in place of its own' : ''}`,
     },
     {
       label: 'Not tested',

@@ -175,6 +175,7 @@ export async function reportDataOf(
     startedAt: summary.manifest.started_at as string | null,
     endedAt: summary.manifest.ended_at as string | null,
     preset: spec.preset,
+    hasNamedAttacks: spec.curated === 0,
     riskLevel: summary.risk_level,
     averageSafety: summary.avg_score,
     rates: {

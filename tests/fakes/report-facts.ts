@@ -70,6 +70,7 @@ export const reportFacts = (changes: Partial<ReportData> = {}): ReportData => ({
   startedAt: '2026-03-01T10:00:00.000Z',
   endedAt: '2026-03-01T10:20:30.000Z',
   preset: 'standard',
+  hasNamedAttacks: false,
   riskLevel: 'Medium',
   averageSafety: 61.5,
   rates: {

@@ -1,6 +1,7 @@
 // Fills the reports for pipelines: findings with their state, and how the scan stands against its baseline.
 import { RedoubtError } from '../../core/errors.ts';
 import type { CiBaseline, CiData, CiFinding } from '../../reports/ci-data.ts';
+import { earlyStopWarning } from '../../reports/early-stop-view.ts';
 import { whyNoHeadline } from '../../reports/judge-view.ts';
 import { percent, points } from '../../reports/wording.ts';
 import type { FindingDecisionRow } from '../../store/finding-rows.ts';
@@ -78,10 +79,6 @@ export async function decisionTexts(context: FindingContext, projectId: string):
   return new Map(texts.filter((entry): entry is [string, string] => entry[1] !== null));
 }
 
-function earlyStopOf({ early_stop: stop }: Summary): CiData['earlyStop'] {
-  return stop === undefined ? null : { reason: stop.reason, left: stop.planned - stop.run };
-}
-
 export async function ciDataOf(context: FindingContext, standing: StandingScan): Promise<CiData> {
   const { scan, summary, against } = standing;
   const spec = specOf(scan);
@@ -118,7 +115,7 @@ export async function ciDataOf(context: FindingContext, standing: StandingScan):
     unreliable: whyNoHeadline(reportJudgeOf(summary)),
     tests: summary.counts.tests,
     inconclusive: summary.counts.inconclusive,
-    earlyStop: earlyStopOf(summary),
+    earlyStop: summary.early_stop === undefined ? null : earlyStopWarning(summary.early_stop),
     baseline: baselineOf(standing),
     findings: against.shown.map((finding) => findingOf(finding, finding.state)),
     fixed: against.fixed.map((finding) => findingOf(finding, 'fixed')),
