@@ -1,8 +1,9 @@
-// The style of the HTML report: no font, picture or script from elsewhere; light and dark as the reader's system says.
+// The style of the HTML report: no font, picture or script from elsewhere; light and dark as the reader's system says,
+// and on paper light, with the colours that carry words or numbers.
 
 export const reportStyle = `
 :root { color-scheme: light dark; --paper: #fff; --ink: #1b2429; --muted: #5c6a70; --hair: #d5dde0; --accent: #0d5a6b; --tint: #e6f0f2; --fill: #6f9ca6; --on-accent: #fff; }
-@media (prefers-color-scheme: dark) { :root { --paper: #12181b; --ink: #e4eaec; --muted: #9aa9af; --hair: #2f3a3f; --accent: #7cc3d2; --tint: #1d282c; --fill: #3f7f8d; --on-accent: #0c1719; } }
+@media screen and (prefers-color-scheme: dark) { :root { --paper: #12181b; --ink: #e4eaec; --muted: #9aa9af; --hair: #2f3a3f; --accent: #7cc3d2; --tint: #1d282c; --fill: #3f7f8d; --on-accent: #0c1719; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", "Noto Sans", Roboto, sans-serif; -webkit-text-size-adjust: 100%; }
 main { max-width: 62rem; margin: 0 auto; padding: 2.5rem 1.5rem 4rem; }
@@ -33,10 +34,11 @@ dt { color: var(--muted); }
 dd { margin: 0; }
 .warning { border-left: 3px solid var(--accent); background: var(--tint); padding: .6rem .9rem; margin: .7rem 0; }
 .scroll { overflow-x: auto; }
+.scroll td:first-child { min-width: 8rem; }
 table { width: 100%; border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
 th { text-align: left; font-weight: 400; color: var(--muted); vertical-align: bottom; }
 th, td { border-bottom: 1px solid var(--hair); padding: .42rem .5rem .42rem 0; vertical-align: middle; }
-.number { text-align: right; white-space: nowrap; }
+.number, .numbers th:not(:first-child) { text-align: right; white-space: nowrap; }
 .number + .meta { padding-left: 1rem; }
 .chart td:first-child { width: 34%; }
 .chart .drawn { width: 30%; min-width: 8rem; }
@@ -62,5 +64,9 @@ footer { margin-top: 3rem; border-top: 1px solid var(--hair); padding-top: .8rem
   .chart .optional { display: none; }
   .chart .drawn { min-width: 5rem; }
 }
-@media print { main { max-width: none; padding: 0; } h2, h3 { break-after: avoid; } tr, .turn { break-inside: avoid; } }
+@media print {
+  :root { color-scheme: light; }
+  .simulated, .warning, .turn, .bar { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  main { max-width: none; padding: 0; } h2, h3 { break-after: avoid; } tr, .turn, .simulated, .rates, .risk { break-inside: avoid; }
+}
 `;

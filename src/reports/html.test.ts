@@ -61,6 +61,11 @@ describe('the page', () => {
     expect(reportHtml(reportFacts())).not.toContain('<strong>Simulated target</strong>');
   });
 
+  it('prints dark on white, with the ground that the notice of a simulated target is read on', () => {
+    expect(page).not.toMatch(/@media \(prefers-color-scheme/);
+    expect(page).toMatch(/@media print \{[^@]*\.simulated,[^{]*\{[^}]*print-color-adjust: exact/);
+  });
+
   it('names the direction and the language of what was said', () => {
     const evidence = { ...finding().evidence, answer: 'مرحبا', messages: [] };
     const arabic = reportHtml(reportFacts({ findings: [finding({ evidence })] }));

@@ -84,7 +84,7 @@ const searches = ({ searches: rows, searchNote }: ReportView): Markup | null =>
     ? null
     : html`<h2>Success of searches</h2>
 <p class="note">${searchNote}</p>
-<div class="scroll"><table><thead><tr>${['Attack', 'Tries', 'Success', '95 % interval', 'False success', 'Corrected', 'Searches'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<div class="scroll"><table class="numbers"><thead><tr>${['Attack', 'Tries', 'Success', '95 % interval', 'False success', 'Corrected', 'Searches'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${rows.map((row) => html`<tr><td dir="auto">${row.name}</td><td class="number">${row.tries}</td><td class="number"><strong>${row.success}</strong></td><td class="number">${row.interval}</td><td class="number">${row.falseSuccess}</td><td class="number">${row.corrected}</td><td class="number">${row.tests}</td></tr>`)}</tbody></table></div>`;
 
 const cover = (
@@ -104,7 +104,7 @@ const earlyStop = ({ earlyStop: stop }: ReportView): Markup | null =>
     ? null
     : html`<h2>Where it ended</h2>
 ${stop.sentences.map((sentence) => html`<p class="note">${sentence}</p>`)}
-<div class="scroll"><table><thead><tr>${['Category', 'Tests run', 'Breached', '95 % interval', 'Half width'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<div class="scroll"><table class="numbers"><thead><tr>${['Category', 'Tests run', 'Breached', '95 % interval', 'Half width'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${stop.rows.map((row) => html`<tr><td dir="auto">${row.name}</td><td class="number">${row.tests}</td><td class="number"><strong>${row.rate}</strong></td><td class="number">${row.interval}</td><td class="number">${row.width}</td></tr>`)}</tbody></table></div>`;
 
 const body = (view: ReportView): Markup => html`<main>
