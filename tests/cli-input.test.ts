@@ -2,7 +2,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { killAll, newFolder, notBuilt, redoubt, suiteName } from './fakes/command-line.ts';
+import { killAll, newFolder, notBuilt, redoubt, suiteName, until } from './fakes/command-line.ts';
 
 const folder = newFolder('cli-input');
 const data = join(folder, 'data');
@@ -88,6 +88,17 @@ describe.skipIf(notBuilt !== null)(suiteName('a scan that cannot work', notBuilt
       code: 2,
       stderr: expect.stringContaining('--name: a scan named "taken" exists'),
     });
+  });
+});
+
+describe.skipIf(notBuilt !== null)(suiteName('a target that wants another key', notBuilt), () => {
+  it('ends the scan, which names the command that says what to do', async () => {
+    const target = redoubt(['target', '--port', '0', '--key', 'the-right-one']);
+    const url = await until('the target listens', () => /at (http\S+),/.exec(target.output())?.[1]);
+    const asked = ['--target', url, '--model', 'm', '--dataset', 'Privacy', '--attack', 'direct', '--limit', '1'];
+    const { code, stderr } = await run('scan', ...asked, '--out', join(folder, 'refused'));
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/HTTP 401.*\n.*redoubt doctor target with the same options says what to do\.\n/);
   });
 });
 

@@ -75,6 +75,8 @@ async function startOrResume(redoubt: Redoubt, flags: ScanFlags, baseline: Basel
 function reportUnfinished(progress: Progress): void {
   const reason = progress.reason === null ? '' : ` ${progress.reason}`;
   note(`The scan ${progress.scanId} is ${progress.status}.${reason}`);
+  if (progress.status === 'Failed')
+    note('Where the target is at fault, redoubt doctor target with the same options says what to do.');
   note('The same command goes on with it.');
   process.exitCode = exitCodes.failed;
 }
