@@ -21,12 +21,12 @@ function rulesOf(findings: readonly CiFinding[]) {
   const worstFirst = findings.toSorted((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity));
   return [...Map.groupBy(worstFirst, ruleId)].flatMap(([id, [worst, ...others]]) => {
     if (worst === undefined) return [];
-    const references = new Set([worst, ...others].flatMap((finding) => finding.references));
+    const tags = new Set(['security', ...[worst, ...others].flatMap((finding) => finding.references)]);
     return {
       id,
       name: worst.subcategory,
       shortDescription: { text: `${worst.dataset}: ${worst.subcategory}` },
-      properties: { tags: ['security', ...references], 'security-severity': securitySeverity[worst.severity] },
+      properties: { tags: [...tags], 'security-severity': securitySeverity[worst.severity] },
     };
   });
 }
