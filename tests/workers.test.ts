@@ -2,7 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_PROJECT } from '../src/access/keys.ts';
+import { openPgBossQueue } from '../src/jobs/pg-boss-queue.ts';
 import { storeOwnFile } from '../src/scan/datasets/own-file.ts';
+import { forgetChunksLeft } from '../src/scan/shared-work.ts';
 import type { ScanRow } from '../src/store/schema.ts';
 import { suiteName, until, writeDataset } from './fakes/command-line.ts';
 import { type CountingTarget, startCountingTarget } from './fakes/counting-target.ts';
@@ -140,6 +142,30 @@ describe.skipIf(skipped !== null)(suiteName('workers on one database', skipped),
     );
     expect(await place.end(scan.id, 60_000)).toMatchObject({ status: 'Finished', done: 300 });
     askedOnce(300);
+  });
+
+  it('forget the chunks of a scan that is gone, and of none that may go on', async () => {
+    const { scans, store } = place.redoubt;
+    await place.startWorker();
+    const [gone, paused] = [await place.start(target.url, 200), await place.start(target.url, 300)];
+    await answered(20);
+    for (const { id } of [gone, paused]) await scans.pause(DEFAULT_PROJECT, id);
+    await until('it may be deleted', () =>
+      scans.remove(DEFAULT_PROJECT, gone.id, 'test').then(
+        () => true,
+        () => false,
+      ),
+    );
+    const queue = await openPgBossQueue({ runSql: store.runSql!, onError: (error) => void place.errors.push(error) });
+    try {
+      expect(await queue.scans()).toEqual(expect.arrayContaining([gone.id, paused.id]));
+      await forgetChunksLeft(store, queue);
+      const left = await queue.scans();
+      expect(left).toContain(paused.id);
+      expect(left).not.toContain(gone.id);
+    } finally {
+      await queue.close();
+    }
   });
 
   it('are given no connection on which a statement of the queue failed halfway', async () => {

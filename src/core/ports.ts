@@ -85,6 +85,8 @@ export interface Queue {
   /** Lets another worker have it, at once. */
   giveBack(scanId: string, taken: TakenChunk, reason: string): Promise<void>;
   depth(scanId: string): Promise<QueueDepth>;
+  /** Scans that it has chunks of, or had and has not forgotten. */
+  scans(): Promise<string[]>;
   /** Forgets all chunks of a scan. */
   clear(scanId: string): Promise<void>;
   close(): Promise<void>;

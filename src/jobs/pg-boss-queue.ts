@@ -15,7 +15,8 @@ const SCHEMA = 'pgboss';
 /** A queue that is not there has nothing in it. */
 const MISSING_QUEUE = /^Queue .* does not exist$/;
 
-const queueOf = (scanId: string): string => `scan-${scanId}`;
+const PREFIX = 'scan-';
+const queueOf = (scanId: string): string => `${PREFIX}${scanId}`;
 
 export interface PgBossQueueOptions {
   readonly runSql: RunSql;
@@ -109,6 +110,10 @@ export async function openPgBossQueue(options: PgBossQueueOptions): Promise<Queu
       );
     },
     depth: (scanId) => depthOf(runSql, scanId),
+    async scans() {
+      const { rows } = await runSql(`select name from ${SCHEMA}.queue where starts_with(name, $1)`, [PREFIX]);
+      return (rows as { name: string }[]).map(({ name }) => name.slice(PREFIX.length));
+    },
     clear: (scanId) => boss.deleteQueue(queueOf(scanId)),
     close: () => boss.stop({ graceful: false }),
   };

@@ -208,6 +208,17 @@ export const activeScans = (
     .orderBy('created_at')
     .execute();
 
+/** Those of the scans that may still be worked on, now or once somebody resumes them. */
+export async function notFinished(store: Store, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await store.db
+    .selectFrom('scans')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('status', '!=', 'Finished')
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Takes a scan over from `expectedOwner` (null: nobody). False where somebody was faster. */
 export async function claimScan(
   store: Store,
