@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { keepWorker } from '../src/cli/kept-worker.ts';
 import type { Settings } from '../src/config.ts';
+import { RedoubtError } from '../src/core/errors.ts';
 import { newFolder, until } from './fakes/command-line.ts';
 
 let folder: string;
@@ -60,4 +61,16 @@ it('a worker that cannot start at all ends the start of the server with its erro
   const file = join(folder, 'broken.mjs');
   writeFileSync(file, `throw new Error('no luck at all');`);
   await expect(keepWorker({} as Settings, pathToFileURL(file))).rejects.toThrow('no luck at all');
+});
+
+it('and with its sentence, where it is an error of ours', async () => {
+  const file = join(folder, 'refused.mjs');
+  const errors = new URL('../src/core/errors.ts', import.meta.url).href;
+  writeFileSync(
+    file,
+    `import { RedoubtError } from '${errors}'; throw new RedoubtError('DATABASE_UNUSABLE', { reason: 'no rights' });`,
+  );
+  const refused = await keepWorker({} as Settings, pathToFileURL(file)).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(RedoubtError);
+  expect(refused).toMatchObject({ code: 'DATABASE_UNUSABLE', details: { reason: 'no rights' } });
 });

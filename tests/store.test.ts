@@ -57,7 +57,10 @@ describe.skipIf('skipped' in postgres)('a PostgreSQL connection that breaks', ()
         await places.postgres.execute(location, `select pg_terminate_backend(${rows[0]!.pid})`);
         await insertProject({ ...store, db: trx }, { id: 'lost', name: 'lost', created_at: 1 });
       });
-      await expect(broken).rejects.toThrow(/terminat|connection|ECONNRESET/i);
+      await expect(broken).rejects.toMatchObject({
+        code: 'DATABASE_AWAY',
+        cause: { message: expect.stringMatching(/terminat|connection|ECONNRESET/i) },
+      });
       await insertProject(store, { id: 'kept', name: 'kept', created_at: 1 });
       expect(await projectByName(store, 'lost')).toBeUndefined();
       expect(await projectByName(store, 'kept')).toBeDefined();

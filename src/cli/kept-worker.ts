@@ -3,9 +3,16 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Settings } from '../config.ts';
 import { systemClock } from '../core/clock.ts';
+import { errorCatalogue, RedoubtError } from '../core/errors.ts';
 import type { Errand } from '../scan/errands.ts';
 import { note } from './command.ts';
 import { logError } from './log.ts';
+
+/** An error of ours comes out of a thread as a plain one, with what was on it. */
+function asOurs(error: unknown): unknown {
+  const { code, details } = error as Partial<RedoubtError>;
+  return code !== undefined && code in errorCatalogue ? new RedoubtError(code, details, error) : error;
+}
 
 /** What has not drained by then is asked again after the next start. */
 const DRAIN_MS = 8_000;
@@ -35,7 +42,9 @@ async function startThread(settings: Settings, file: URL): Promise<Worker> {
   thread.on('error', (error) => {
     if (started) logError(error);
   });
-  await once(thread, 'message');
+  await once(thread, 'message').catch((error: unknown) => {
+    throw asOurs(error);
+  });
   started = true;
   return thread;
 }

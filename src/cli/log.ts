@@ -18,11 +18,17 @@ function write(level: Level, message: string, facts: LogFacts): void {
 
 export const logInfo = (message: string, facts: LogFacts = {}): void => write('info', message, facts);
 
+/** Of a database that is away, what its sentence leaves out: callers of the server read that as well. */
+const reasonOf = (error: unknown): LogFacts =>
+  error instanceof RedoubtError && error.code === 'DATABASE_AWAY' && error.cause instanceof Error
+    ? { reason: error.cause.message }
+    : {};
+
 /** An error of the background: the work goes on. `scan`: which it happened in. */
 export function logError(error: unknown, scan?: string): void {
   const code: LogFacts = error instanceof RedoubtError ? { code: error.code } : {};
   const message = error instanceof Error ? error.message : String(error);
-  write('error', message, { ...code, ...(scan === undefined ? {} : { scan }) });
+  write('error', message, { ...code, ...reasonOf(error), ...(scan === undefined ? {} : { scan }) });
 }
 
 /** A line for each chunk and each scan that was worked on. */

@@ -11,7 +11,7 @@ import { keepSweeping } from '../scan/retention.ts';
 import { keepTelling } from '../scan/webhooks.ts';
 import { createApp } from '../server/app.ts';
 import { lockDataFolder } from '../store/data-folder.ts';
-import { whyNotReady } from '../store/ready.ts';
+import { whyNotReadySoon } from '../store/ready.ts';
 import { hasAnySignIn } from '../store/users.ts';
 import { type AddCommand, action, note, numberOption, print } from './command.ts';
 import { type KeptWorker, keepWorker } from './kept-worker.ts';
@@ -48,7 +48,7 @@ async function listen(redoubt: Redoubt): Promise<Listening> {
   const app = await createApp({
     ...serverPartsOf(redoubt),
     guard,
-    checkReady: () => whyNotReady(store),
+    checkReady: () => whyNotReadySoon(store, systemClock),
     logTo: process.stderr,
   });
   try {

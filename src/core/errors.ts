@@ -141,6 +141,15 @@ export const errorCatalogue = {
     kind: 'unavailable',
     sentence: (d) => `The database cannot be reached: ${d.reason}. Check REDOUBT_DATABASE_URL.`,
   },
+  DATABASE_UNUSABLE: {
+    kind: 'unavailable',
+    sentence: (d) =>
+      `The database can be reached but not used: ${d.reason}. It takes a PostgreSQL database in UTF8 whose user may make tables and schemas in it: make that user its owner.`,
+  },
+  DATABASE_AWAY: {
+    kind: 'unavailable',
+    sentence: () => 'The database is away or too busy at the moment. Try again in a few seconds.',
+  },
   DATABASE_NOT_EMPTY: {
     kind: 'conflict',
     sentence: (d) =>
@@ -258,4 +267,4 @@ export const rateLimited = (reason: string, waitMs: number): RedoubtError =>
 
 /** The header that goes with an answer to this error: `Retry-After` in whole seconds, or none. */
 export const retryHeaders = (error: RedoubtError): Record<string, string> =>
-  error.code === 'RATE_LIMITED' ? { 'retry-after': error.details.value ?? '1' } : {};
+  error.code === 'RATE_LIMITED' || error.code === 'DATABASE_AWAY' ? { 'retry-after': error.details.value ?? '1' } : {};

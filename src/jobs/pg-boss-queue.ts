@@ -1,6 +1,6 @@
 // The queue over pg-boss on the store's PostgreSQL: one queue a scan, so that a worker chooses whose chunk is next.
-import { RedoubtError } from '../core/errors.ts';
 import type { Chunk, Queue, QueueDepth, TakenChunk } from '../core/ports.ts';
+import { unopenedInWords } from '../store/failure.ts';
 import type { RunSql } from '../store/postgres.ts';
 
 /** pg-boss takes no less; with the look every second a dead worker is noticed within 12 s. */
@@ -46,8 +46,7 @@ async function startBoss({ runSql, onError }: PgBossQueueOptions) {
   try {
     await boss.start();
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new RedoubtError('DATABASE_UNREACHABLE', { reason }, cause);
+    throw unopenedInWords(cause);
   }
   return boss;
 }
@@ -63,7 +62,7 @@ async function depthOf(runSql: RunSql, scanId: string): Promise<QueueDepth> {
 }
 
 /**
- * Opens the queue, whose tables pg-boss makes by itself in the schema `pgboss`. Throws DATABASE_UNREACHABLE.
+ * Opens the queue, whose tables pg-boss makes by itself in the schema `pgboss`. Throws DATABASE_UNREACHABLE, DATABASE_UNUSABLE.
  * Every worker looks for what dead ones held; they agree on whose turn it is.
  */
 export async function openPgBossQueue(options: PgBossQueueOptions): Promise<Queue> {

@@ -58,3 +58,30 @@ export function isPassing(error: unknown): boolean {
   if (typeof code === 'string') return passingStates.test(code) || passingCodes.has(code);
   return passingWords.test(error.message);
 }
+
+/** An error of PostgreSQL as its callers hear of it: DATABASE_AWAY for what passes by itself, and all else as it came. */
+export const awayInWords = (error: unknown): unknown =>
+  !(error instanceof RedoubtError) && isPassing(error) ? new RedoubtError('DATABASE_AWAY', {}, error) : error;
+
+// SQLSTATE of a role that lacks rights, and of an encoding without the characters that are stored.
+const ofTheDatabase = /^(42501|22P05)$/;
+
+const originOf = (error: unknown): unknown =>
+  error instanceof RedoubtError && error.cause !== undefined ? originOf(error.cause) : error;
+
+/** Of a name with several addresses each one's own; what stands around them is empty. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Why a PostgreSQL could not be opened, to whoever named it. */
+export function unopenedInWords(error: unknown): RedoubtError {
+  const origin = originOf(error);
+  const reason = reasonOf(origin);
+  const { code } = origin as { code?: unknown };
+  if (typeof code === 'string' && ofTheDatabase.test(code))
+    return new RedoubtError('DATABASE_UNUSABLE', { reason }, origin);
+  const isOurs = error instanceof RedoubtError && !isPassing(error);
+  return isOurs ? error : new RedoubtError('DATABASE_UNREACHABLE', { reason }, origin);
+}

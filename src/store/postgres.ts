@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
-import { isPassing } from './failure.ts';
+import { awayInWords, isPassing } from './failure.ts';
 import type { Database } from './schema.ts';
 import { storableValues } from './storable-text.ts';
 
@@ -12,6 +12,8 @@ const NUMERIC = 1700;
 const POOL_SIZE = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
 const CONNECT_AGAIN_MS = 250;
+/** A machine that went without a word is noticed soon after: the system's own two hours would be waited out by queries. */
+const KEEP_ALIVE_MS = 10_000;
 
 /** Runs SQL as it is, outside of any transaction of ours. */
 export type RunSql = (text: string, values?: readonly unknown[]) => Promise<{ rows: unknown[] }>;
@@ -42,13 +44,18 @@ function patientConnect(pool: Pool, patienceMs: number): () => Promise<PoolClien
   };
 }
 
+const rethrow = (error: unknown): never => {
+  throw awayInWords(error);
+};
+
 function withStorableValues(pool: Pool, connect: () => Promise<PoolClient>): PostgresPool {
   return {
     options: pool.options,
     end: () => pool.end(),
     async connect() {
-      const client = await connect();
-      const query = (sql: string, values: readonly unknown[]) => client.query(sql, storableValues(values));
+      const client = await connect().catch(rethrow);
+      const query = (sql: string, values: readonly unknown[]) =>
+        client.query(sql, storableValues(values)).catch(rethrow);
       // Without a cursor: pages are read by key, never as a stream.
       return { query, release: (destroy?: boolean) => client.release(destroy) } as unknown as PostgresPoolClient;
     },
@@ -82,6 +89,7 @@ export async function openPostgres(url: string, patienceMs: number): Promise<Ope
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     types: {
       getTypeParser: ((oid: number, format: 'text' | 'binary') =>
         numbers.has(oid) ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,

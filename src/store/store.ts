@@ -5,7 +5,7 @@ import { type Migration, type MigrationResult, Migrator } from 'kysely/migration
 import { RedoubtError } from '../core/errors.ts';
 import { copyBeforeUpgrade, lockUpgrade } from './before-upgrade.ts';
 import type { InTransaction } from './bulk-insert.ts';
-import { isReadOnly } from './failure.ts';
+import { isReadOnly, unopenedInWords } from './failure.ts';
 import { makeFolder } from './make-folder.ts';
 import type { ColumnTypes } from './migrations/0001-foundation.ts';
 import { migrations } from './migrations/index.ts';
@@ -58,7 +58,7 @@ async function open(location: StoreLocation, durability: Durability): Promise<St
       const inTransaction: InTransaction = (work) => db.transaction().execute(work);
       return { kind: 'postgres', db, inTransaction, runSql, close: () => db.destroy() };
     } catch (cause) {
-      throw new RedoubtError('DATABASE_UNREACHABLE', { reason: sentenceOf(cause) }, cause);
+      throw unopenedInWords(cause);
     }
   }
   const path = location.path ?? ':memory:';
@@ -128,7 +128,8 @@ async function migrate(store: Store, path: string | null, list: MigrationList): 
 
 /**
  * Opens the store and migrates it. Of an SQLite file of an older version a copy is kept beside it before that.
- * Throws DATA_FOLDER_UNUSABLE, DATABASE_UNREACHABLE, DATABASE_NEWER or STORAGE_FAILED. `durability` concerns SQLite alone.
+ * Throws DATA_FOLDER_UNUSABLE, DATABASE_UNREACHABLE, DATABASE_UNUSABLE, DATABASE_NEWER or STORAGE_FAILED. `durability`
+ * concerns SQLite alone.
  */
 export async function openStore(
   location: StoreLocation,
@@ -141,8 +142,8 @@ export async function openStore(
     return store;
   } catch (cause) {
     await store.close().catch(() => undefined);
+    if (store.kind === 'postgres') throw unopenedInWords(cause);
     if (cause instanceof RedoubtError && !isReadOnly(cause)) throw cause;
-    if (store.kind === 'postgres') throw new RedoubtError('DATABASE_UNREACHABLE', { reason: sentenceOf(cause) }, cause);
     const value = dirname(location.path ?? '');
     throw new RedoubtError('DATA_FOLDER_UNUSABLE', { value, reason: sentenceOf(cause) }, cause);
   }
