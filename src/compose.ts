@@ -324,7 +324,7 @@ const judgeOpenerOf =
   };
 
 /** How long a worker sits out an outage of PostgreSQL. */
-const WORKER_PATIENCE_MS = 10 * 60_000;
+export const WORKER_PATIENCE_MS = 10 * 60_000;
 
 /** Starts a worker of this process, with database connections of its own. */
 export async function startWorker(settings: Settings, options: WorkerOptions): Promise<Worker> {

@@ -1,12 +1,30 @@
-// PostgreSQL goes away and comes back: what clients of a server and probes see of it.
+// PostgreSQL goes away and comes back: what clients of a server, probes and a scan of the command line see of it.
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { API_KEY, killAll, newFolder, notBuilt, type Served, serve, suiteName, until } from './fakes/command-line.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  API_KEY,
+  killAll,
+  newFolder,
+  notBuilt,
+  redoubt,
+  type Served,
+  serve,
+  suiteName,
+  until,
+  writeDataset,
+} from './fakes/command-line.ts';
+import { type CountingTarget, startCountingTarget } from './fakes/counting-target.ts';
 import { type Door, openDoor } from './fakes/door.ts';
 import { startPostgres } from './fakes/postgres.ts';
 
 const postgres = await startPostgres();
 const skipped = 'skipped' in postgres ? postgres.skipped : notBuilt;
+
+/** Longer than a request of a server waits for the database. */
+const OUTAGE_MS = 7_000;
 
 afterAll(async () => {
   killAll();
@@ -69,6 +87,34 @@ describe.skipIf(skipped !== null)(suiteName('a database that is away', skipped),
       expect(performance.now() - begun).toBeLessThan(15_000);
       await door.open();
       await until('it is ready again', async () => (await get('/readyz')).status === 200);
+    });
+  });
+
+  describe('under a scan of the command line', () => {
+    let target: CountingTarget;
+    beforeEach(async () => {
+      target = await startCountingTarget(200);
+    });
+    afterEach(() => target.close());
+
+    it('is sat out: the scan goes on, leaves its files and ends with 0', async () => {
+      const folder = newFolder('away');
+      const scan = redoubt(
+        [
+          ...['scan', '--target', target.url, '--model', 'm', '--dataset', writeDataset(folder, 60)],
+          ...['--attack', 'direct', '--concurrency', '4', '--out', folder, '--formats', 'jsonl'],
+        ],
+        { env },
+      );
+      await until('some tests are asked', () => target.arrivals.length >= 10);
+      await door.shut();
+      await sleep(OUTAGE_MS);
+      await door.open();
+      const { code, stderr } = await scan.ended;
+      expect(code, stderr).toBe(0);
+      expect(stderr).not.toContain('    at ');
+      expect(readFileSync(join(folder, 'results.jsonl'), 'utf8').trim().split('\n')).toHaveLength(60);
+      expect([...target.calls].filter(([, calls]) => calls > 1)).toEqual([]);
     });
   });
 });

@@ -1,9 +1,11 @@
 // Follows a scan to its end: a line that renews itself on a terminal, plain lines now and then in a pipe.
 
+import { WORKER_PATIENCE_MS } from '../compose.ts';
 import { systemClock } from '../core/clock.ts';
 import { isActive } from '../core/scan-status.ts';
 import type { Progress } from '../scan/progress.ts';
 import type { ScanService } from '../scan/service.ts';
+import { isPassing } from '../store/failure.ts';
 
 const POLL_MS = 200;
 const PLAIN_EVERY_MS = 5_000;
@@ -48,6 +50,19 @@ function pipe(): Screen {
   };
 }
 
+/** An outage of PostgreSQL that the worker sits out is sat out here as well. */
+async function progressOnceThere(scans: ScanService, projectId: string, scanId: string): Promise<Progress> {
+  const until = systemClock.monotonic() + WORKER_PATIENCE_MS;
+  for (;;) {
+    try {
+      return await scans.progress(projectId, scanId);
+    } catch (error) {
+      if (!isPassing(error) || systemClock.monotonic() >= until) throw error;
+    }
+    await systemClock.sleep(POLL_MS);
+  }
+}
+
 /** Resolves once the scan is no longer being worked on. `left`: aborted when this process has let it go, so that it is looked at at once. */
 export async function followScan(
   scans: ScanService,
@@ -57,7 +72,7 @@ export async function followScan(
 ): Promise<Progress> {
   const screen = process.stderr.isTTY ? terminal() : pipe();
   for (;;) {
-    const progress = await scans.progress(projectId, scanId);
+    const progress = await progressOnceThere(scans, projectId, scanId);
     screen.show(progress);
     if (!isActive(progress.status)) {
       screen.end();

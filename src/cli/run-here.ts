@@ -32,8 +32,10 @@ export async function runHere(redoubt: Redoubt, projectId: string, scanId: strin
   process.on('SIGINT', pause);
   process.on('SIGTERM', leave);
   try {
-    const progress = await followScan(redoubt.scans, projectId, scanId, left.signal);
-    if (!terminated) await worker.stop();
+    // Whatever ended the following: a worker that goes on would keep the process alive.
+    const progress = await followScan(redoubt.scans, projectId, scanId, left.signal).finally(() =>
+      terminated ? undefined : worker.stop(),
+    );
     return isActive(progress.status) ? progress : await redoubt.scans.progress(projectId, scanId);
   } finally {
     process.off('SIGINT', pause);
