@@ -1,5 +1,6 @@
 // The decision log: what was decided, sampled, with what was found taken out, encrypted, and deleted after some days.
 import type { Clock } from '../core/ports.ts';
+import { isPassing } from '../store/failure.ts';
 import { deleteExpired, insertDecisions, latestDecisions } from '../store/guard.ts';
 import type { GuardDecisionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -110,20 +111,13 @@ const openDecision = (vault: Vault, row: GuardDecisionRow): RecordedDecision => 
   ms: row.ms,
 });
 
-export function createDecisionLog(options: DecisionLogOptions): DecisionLog {
-  const { store, vault, clock, settings, onError } = options;
-  const waiting: Waiting[] = [];
-  let timer: NodeJS.Timeout | null = null;
-  let writing: Promise<void> = Promise.resolve();
-  let sweptAt = 0;
-
+function rowMaker(vault: Vault, settings: LogSettings): (decided: Waiting) => GuardDecisionRow {
   function sealed(id: string, request: GuardRequest, findings: readonly Finding[]): Uint8Array | null {
     if (settings.messages === 'none') return null;
     const kept = settings.messages === 'full' ? request.messages : masked(request.messages, findings);
     return vault.seal(JSON.stringify(shortened(kept)), placeOf(id));
   }
-
-  const rowOf = ({ request, result: { id, decision, ms }, decidedAt }: Waiting): GuardDecisionRow => ({
+  return ({ request, result: { id, decision, ms }, decidedAt }) => ({
     id,
     project_id: request.projectId,
     created_at: decidedAt,
@@ -136,10 +130,38 @@ export function createDecisionLog(options: DecisionLogOptions): DecisionLog {
     messages: sealed(id, request, decision.findings),
     ms,
   });
+}
+
+export function createDecisionLog(options: DecisionLogOptions): DecisionLog {
+  const { store, vault, clock, settings, onError } = options;
+  const waiting: Waiting[] = [];
+  /** Those that are being written; they stay here while the database is away. */
+  let group: readonly GuardDecisionRow[] = [];
+  let timer: NodeJS.Timeout | null = null;
+  let writing: Promise<void> = Promise.resolve();
+  let sweptAt = 0;
+
+  const rowOf = rowMaker(vault, settings);
+
+  function writeLater(): void {
+    timer ??= setTimeout(() => void flush(), WRITE_EVERY_MS).unref();
+  }
+
+  async function writeGroup(): Promise<void> {
+    if (group.length === 0) group = waiting.splice(0, MOST_AT_ONCE).map(rowOf);
+    try {
+      await insertDecisions(store, group);
+    } catch (error) {
+      if (isPassing(error)) writeLater();
+      else group = [];
+      throw error;
+    }
+    group = [];
+  }
 
   async function write(): Promise<void> {
     timer = null;
-    while (waiting.length > 0) await insertDecisions(store, waiting.splice(0, MOST_AT_ONCE).map(rowOf));
+    while (group.length + waiting.length > 0) await writeGroup();
     const now = clock.now();
     if (now - sweptAt < SWEEP_EVERY_MS) return;
     sweptAt = now;
@@ -157,7 +179,7 @@ export function createDecisionLog(options: DecisionLogOptions): DecisionLog {
       const clean = !decision.findings.some((finding) => finding.detected) && !decision.undecided;
       if ((clean && !isSampled(id, settings.sample)) || waiting.length >= MOST_WAITING) return;
       waiting.push({ request, result, decidedAt: clock.now() });
-      timer ??= setTimeout(() => void flush(), WRITE_EVERY_MS).unref();
+      writeLater();
     },
     flush,
     async latest(projectId, most) {
@@ -167,6 +189,8 @@ export function createDecisionLog(options: DecisionLogOptions): DecisionLog {
     async close() {
       if (timer !== null) clearTimeout(timer);
       await flush();
+      // What could not be written now has nobody left to write it.
+      if (timer !== null) clearTimeout(timer);
     },
   };
 }

@@ -82,6 +82,7 @@ export async function takeToken(
   return row && Number(row.expires_at) > now ? row.value : null;
 }
 
+/** Those that are there already stay as they are: what broke off halfway may be written again. */
 export async function insertDecisions(store: Store, rows: readonly GuardDecisionRow[]): Promise<void> {
   const columns = [
     'id',
@@ -96,7 +97,8 @@ export async function insertDecisions(store: Store, rows: readonly GuardDecision
     'messages',
     'ms',
   ] as const;
-  await bulkInsert<GuardDecisionRow>(store.kind, 'guard_decisions', columns, '')(store.db, rows);
+  const ending = 'on conflict (id) do nothing';
+  await bulkInsert<GuardDecisionRow>(store.kind, 'guard_decisions', columns, ending)(store.db, rows);
 }
 
 /** The latest recorded decisions of the project, newest first. */
