@@ -12,7 +12,7 @@ const NUMERIC = 1700;
 const POOL_SIZE = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
 const CONNECT_AGAIN_MS = 250;
-/** A machine that went without a word is noticed soon after: the system's own two hours would be waited out by queries. */
+/** A query that waits for a machine which went without a word fails soon after: the system's own start is two hours. */
 const KEEP_ALIVE_MS = 10_000;
 
 /** Runs SQL as it is, outside of any transaction of ours. */
