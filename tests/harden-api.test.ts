@@ -147,8 +147,12 @@ describe.skipIf(notBuilt !== null)(suiteName('redoubt harden', notBuilt), () => 
     ['a scan that does not exist', ['01900000-0000-7000-8000-000000000000'], /does not exist|no scan/i],
     ['a budget above 1', ['x', '--fpr', '2'], /--fpr/],
     ['a promotion that does not stand', ['--roll-back', 'nothing'], /does not exist/],
+    ['a policy that is no YAML', ['SCAN', '--policy', 'BROKEN'], /^\S*broken\.yaml: Flow sequence [^\n]*\.\n$/],
   ])('ends with 2 for %s', async (_, args, sentence) => {
-    const { code, stderr } = await run(...args);
+    const broken = join(folder, 'broken.yaml');
+    writeFileSync(broken, 'id: [\n');
+    const given: Record<string, string> = { SCAN: scan, BROKEN: broken };
+    const { code, stderr } = await run(...args.map((arg) => given[arg] ?? arg));
     expect(stderr).toMatch(sentence);
     expect(code).toBe(2);
   });

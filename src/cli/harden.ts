@@ -1,15 +1,14 @@
 // `redoubt harden SCAN`: drafts policies from what a scan found, proves them, promotes what stands; --watch looks again.
-import { parse } from 'yaml';
 import { DEFAULT_PROJECT } from '../access/keys.ts';
 import { openGuard, type Redoubt } from '../compose.ts';
 import { systemClock } from '../core/clock.ts';
-import { invalidField, RedoubtError } from '../core/errors.ts';
+import { invalidField } from '../core/errors.ts';
 import { bareId } from '../core/ids.ts';
 import type { Guard } from '../guard/guard.ts';
 import type { Described } from '../guard/hardening/describe.ts';
 import { DEFAULT_FALSE_POSITIVES, type Hardened, type HardenOptions } from '../guard/hardening/hardening.ts';
 import type { Watched } from '../guard/hardening/watch.ts';
-import { type Policy, policySchema } from '../guard/policy.ts';
+import { policyInText } from '../guard/policy-files.ts';
 import { percent } from '../reports/wording.ts';
 import { readGivenFile, requireReadable } from '../scan/given-file.ts';
 import { hardenSource } from '../scan/hardening-source.ts';
@@ -60,13 +59,6 @@ function show({ doubts, candidates, simulated, why_none: whyNone }: Hardened): v
   for (const candidate of candidates) for (const line of candidateLines(candidate)) print(line);
 }
 
-function policyIn(path: string): Policy {
-  const parsed = policySchema.safeParse(parse(readGivenFile(path, '--policy')));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new RedoubtError('FILE_INVALID', { field: path, reason: `${issue?.path.join('.')} ${issue?.message}.` });
-}
-
 async function withGuard(flags: Flags, use: (redoubt: Redoubt, guard: Guard) => Promise<void>): Promise<void> {
   await withRedoubt(flags, async (redoubt) => {
     const guard = await openGuard(redoubt, noteError);
@@ -88,7 +80,7 @@ const optionsOf = (flags: Flags): HardenOptions => ({
   falsePositives: flags.fpr,
   by: flags.by ?? userName(),
   benign: benignFile(flags),
-  own: flags.policy === undefined ? null : policyIn(flags.policy),
+  own: flags.policy === undefined ? null : policyInText(readGivenFile(flags.policy, '--policy'), flags.policy),
   promote: !(flags.draft ?? false),
 });
 

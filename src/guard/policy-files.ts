@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { RedoubtError } from '../core/errors.ts';
 import type { DetectorServices } from './detectors/detector.ts';
 import { type OpenPolicy, openPolicy, ownWords } from './open-policy.ts';
-import { policySchema } from './policy.ts';
+import { type Policy, policySchema } from './policy.ts';
 
 interface KnownFile {
   /** Changes whenever the file does. */
@@ -31,17 +31,31 @@ function stampOf(path: string): string {
   return `${mtimeMs} ${size} ${ino}`;
 }
 
+const invalid = (path: string, reason: string, cause?: unknown): RedoubtError =>
+  new RedoubtError('FILE_INVALID', { field: path, reason: `${reason}.` }, cause);
+
+function parsedYaml(text: string, path: string): unknown {
+  try {
+    return parse(text);
+  } catch (cause) {
+    throw invalid(path, cause instanceof Error ? cause.message.split('\n')[0]!.replace(/:$/, '') : 'no YAML', cause);
+  }
+}
+
+/** The policy in the text of a file. Throws FILE_INVALID with one sentence that names the file. */
+export function policyInText(text: string, path: string): Policy {
+  const parsed = policySchema.safeParse(parsedYaml(text, path));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw invalid(path, `${issue?.path.length ? `${issue.path.join('.')} ` : ''}${issue?.message}`);
+}
+
 async function readPolicyFile(path: string, services: DetectorServices): Promise<OpenPolicy> {
   try {
-    const parsed = policySchema.safeParse(parse(readFileSync(path, 'utf8')));
-    if (parsed.success) return await openPolicy(parsed.data, services, ownWords(path));
-    const [issue] = parsed.error.issues;
-    const place = issue?.path.length ? `${issue.path.join('.')} ` : '';
-    throw new RedoubtError('FILE_INVALID', { field: path, reason: `${place}${issue?.message}.` });
+    return await openPolicy(policyInText(readFileSync(path, 'utf8'), path), services, ownWords(path));
   } catch (cause) {
     if (cause instanceof RedoubtError) throw cause;
-    const reason = cause instanceof Error ? cause.message.split('\n')[0] : 'cannot be read';
-    throw new RedoubtError('FILE_INVALID', { field: path, reason: `${reason}.` }, cause);
+    throw invalid(path, cause instanceof Error ? cause.message.split('\n')[0]! : 'cannot be read', cause);
   }
 }
 
