@@ -7,8 +7,20 @@ export async function insertHardening(store: Store, row: HardeningRow): Promise<
   await store.db.insertInto('hardenings').values(row).execute();
 }
 
-export async function updateHardening(store: Store, id: string, changes: Updateable<HardeningRow>): Promise<void> {
-  await store.db.updateTable('hardenings').set(changes).where('id', '=', id).execute();
+/** Changes every promotion of this version: a policy that was proven again bears more than one. */
+export async function updatePromotions(
+  store: Store,
+  { project_id, policy_id, policy_version }: HardeningRow,
+  changes: Updateable<HardeningRow>,
+): Promise<void> {
+  await store.db
+    .updateTable('hardenings')
+    .set(changes)
+    .where('project_id', '=', project_id)
+    .where('policy_id', '=', policy_id)
+    .where('policy_version', '=', policy_version)
+    .where('state', '=', 'promoted')
+    .execute();
 }
 
 /** The latest first. */

@@ -14,7 +14,7 @@ export interface HardeningContext {
   readonly store: Store;
   readonly clock: Clock;
   readonly services: DetectorServices;
-  readonly policies: Pick<PolicySource, 'save' | 'find'>;
+  readonly policies: Pick<PolicySource, 'all' | 'save' | 'find'>;
   readonly log: Pick<DecisionLog, 'latest'>;
 }
 

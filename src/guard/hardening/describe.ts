@@ -2,6 +2,7 @@
 import type { Rate } from '../../core/score/interval.ts';
 import { writtenPolicy } from '../policy.ts';
 import type { Candidate } from './candidates.ts';
+import type { Group } from './groups.ts';
 import type { Proof, Slice } from './proof.ts';
 
 type Interval = readonly [number, number] | null;
@@ -16,7 +17,7 @@ interface DescribedSlice {
 export interface Described {
   readonly policy_id: string;
   readonly kind: string;
-  readonly group: { readonly by: string; readonly name: string; readonly breaches: number };
+  readonly group: Pick<Group, 'by' | 'name' | 'breaches'>;
   readonly change: string;
   /** Keys of the tests that asked for it. */
   readonly asked_by: readonly string[];

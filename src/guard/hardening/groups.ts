@@ -32,6 +32,24 @@ export function counted<Item>(items: readonly Item[], namesOf: (item: Item) => I
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 }
 
+type Belongs = Group['has'];
+
+const belongsBy: Readonly<Record<Group['by'], (name: string) => Belongs>> = {
+  all: () => () => true,
+  technique:
+    (name) =>
+    ({ family }) =>
+      family === name,
+  subject:
+    (name) =>
+    ({ dataset }) =>
+      dataset === name,
+  wording: (name) => (test) => phrasesOf(textOf(test)).has(name),
+};
+
+/** Whether a test belongs to the group of that kind and name, of whatever scan it is. */
+export const belongsTo = ({ by, name }: Pick<Group, 'by' | 'name'>): Belongs => belongsBy[by](name);
+
 /** The wording that most breaches share and no larger group is made of already. */
 function wordingGroups(breaches: readonly HardenTest[]): Group[] {
   const texts = new Map(breaches.map((test) => [test, phrasesOf(textOf(test))]));
@@ -40,7 +58,8 @@ function wordingGroups(breaches: readonly HardenTest[]): Group[] {
   while (groups.length < MOST_OF_A_KIND) {
     const [phrase, n] = counted(left, (test) => texts.get(test) ?? [])[0] ?? ['', 0];
     if (n < FEWEST_BREACHES) return groups;
-    groups.push({ by: 'wording', name: phrase, has: (test) => phrasesOf(textOf(test)).has(phrase), breaches: n });
+    const named = { by: 'wording', name: phrase } as const;
+    groups.push({ ...named, has: belongsTo(named), breaches: n });
     left = left.filter((test) => !texts.get(test)?.has(phrase));
   }
   return groups;
@@ -52,7 +71,7 @@ export function groupsOf(breaches: readonly HardenTest[]): Group[] {
     counted(breaches, (test) => [nameOf(test)])
       .filter(([, n]) => n >= FEWEST_BREACHES)
       .slice(0, MOST_OF_A_KIND)
-      .map(([name, n]) => ({ by, name, breaches: n, has: (test) => nameOf(test) === name }));
+      .map(([name, n]) => ({ by, name, breaches: n, has: belongsTo({ by, name }) }));
   const all: Group[] =
     breaches.length < FEWEST_BREACHES
       ? []

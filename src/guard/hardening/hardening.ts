@@ -8,7 +8,8 @@ import { type Candidate, candidatesFor, everything, ownCandidate, whyNoCandidate
 import { doubtOf, type HardeningContext, harmlessTexts, harmTests } from './context.ts';
 import { type Described, describeCandidate } from './describe.ts';
 import type { Harmless } from './harmless.ts';
-import { keep, objections, type Proven, promote, standing, takeBack } from './promotion.ts';
+import { holdsAlready, type InForce, inForceOf, underFreeIds } from './in-force.ts';
+import { keep, objections, type Proven, promote, type Standing, standing, takeBack } from './promotion.ts';
 import { adjustedPs, objectionTo, type Proof, type ProofLimits, prove } from './proof.ts';
 import { type Part, type Split, splitByCase } from './texts.ts';
 import { type Watched, watchPromoted } from './watch.ts';
@@ -59,18 +60,43 @@ function partsOf(tests: readonly HardenTest[], split: Split): Map<HardenTest, Pa
   return parts;
 }
 
+/** Whatever its file says of requests that name no policy: what is promoted holds for them. */
 const ownDraft = (policy: Policy) => ({
   kind: 'own' as const,
   group: everything,
   change: policy.definition ?? 'A policy written by hand.',
-  policy,
+  policy: { ...policy, byDefault: true },
 });
+
+/** What a run proves by: what was held out of drafting. */
+interface Held {
+  readonly tests: readonly HardenTest[];
+  readonly harmless: readonly Harmless[];
+}
+
+/** What was promoted before and holds, but for what a candidate is or is to replace. */
+async function standingProofs(
+  { store, clock }: HardeningContext,
+  projectId: string,
+  candidates: readonly Candidate[],
+  inForce: InForce,
+  held: Held,
+): Promise<Standing[]> {
+  const own = new Set(candidates.map(({ policy }) => policy.id));
+  const proofs: Standing[] = [];
+  for (const { policy_id: id } of await standing(store, projectId)) {
+    const open = inForce.get(id);
+    if (open === undefined || own.has(id)) continue;
+    proofs.push({ id, proof: await prove(open, { ...held, draftedFrom: new Set(), clock }) });
+  }
+  return proofs;
+}
 
 async function proveAll(
   { clock }: HardeningContext,
   candidates: readonly Candidate[],
-  tests: readonly HardenTest[],
-  harmless: readonly Harmless[],
+  inForce: InForce,
+  { tests, harmless }: Held,
   options: HardenOptions,
 ): Promise<Proven[]> {
   const proofs: Proof[] = [];
@@ -81,7 +107,8 @@ async function proveAll(
   const adjusted = adjustedPs(proofs);
   return candidates.map((candidate, index) => {
     const [proof, p] = [proofs[index]!, adjusted[index]!];
-    return { candidate, proof, adjusted: p, objection: objectionTo(proof, p, options) };
+    const holds = holdsAlready(candidate.policy, inForce);
+    return { candidate, proof, adjusted: p, objection: objectionTo(proof, p, options), holds };
   });
 }
 
@@ -90,9 +117,10 @@ async function settle(
   context: HardeningContext,
   source: HardenSource,
   proven: readonly Proven[],
+  before: readonly Standing[],
   options: HardenOptions,
 ): Promise<Described[]> {
-  const against = objections(proven, options);
+  const against = objections(proven, before, options);
   const doubt = doubtOf(source);
   const described: Described[] = [];
   for (const { candidate, proof, adjusted } of proven) {
@@ -101,31 +129,36 @@ async function settle(
     const as = stands ? await promote(context, source.projectId, candidate, options.by) : null;
     const reason = objection ?? (stands ? null : 'proven, and kept as a draft as was asked');
     const each = describeCandidate(candidate, proof, adjusted, { promoted: stands, reason });
-    await keep(context, source, each, as, options.by);
+    await keep(context, source, { ...each, proven_over: proof.over }, as, options.by);
     described.push(each);
   }
   return described;
 }
 
 async function harden(context: HardeningContext, source: HardenSource, options: HardenOptions): Promise<Hardened> {
+  const { projectId } = source;
   const tests = await harmTests(source, false);
   const parts = partsOf(tests, options.split ?? splitByCase);
-  const harmless = await harmlessTexts(context, source.projectId, options.benign);
+  const harmless = await harmlessTexts(context, projectId, options.benign);
   const drafting = { services: context.services, clock: context.clock, budget: options.falsePositives };
+  const inForce = inForceOf(await context.policies.all(projectId));
   const candidates =
     options.own === null
-      ? await candidatesFor(tests, parts, harmless, drafting)
+      ? underFreeIds(await candidatesFor(tests, parts, harmless, drafting), inForce)
       : [await ownCandidate(ownDraft(options.own), drafting)];
-  const heldOut = tests.filter((test) => parts.get(test) === 'proof');
-  const proving = harmless.filter(({ part }) => part === 'proof');
-  const proven = await proveAll(context, candidates, heldOut, proving, options);
+  const held: Held = {
+    tests: tests.filter((test) => parts.get(test) === 'proof'),
+    harmless: harmless.filter(({ part }) => part === 'proof'),
+  };
+  const proven = await proveAll(context, candidates, inForce, held, options);
+  const before = proven.length === 0 ? [] : await standingProofs(context, projectId, candidates, inForce, held);
   return {
     scan_id: source.scanId,
     simulated: source.simulated,
     doubts: source.doubts,
-    harmless_n: proving.length,
+    harmless_n: held.harmless.length,
     why_none: candidates.length === 0 ? whyNoCandidate(tests, parts) : null,
-    candidates: await settle(context, source, proven, options),
+    candidates: await settle(context, source, proven, before, options),
   };
 }
 

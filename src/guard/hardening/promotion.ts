@@ -5,23 +5,32 @@ import { newId } from '../../core/ids.ts';
 import { wilson } from '../../core/score/interval.ts';
 import type { HardeningRow } from '../../store/finding-rows.ts';
 import { policyVersions } from '../../store/guard.ts';
-import { hardeningsOf, insertHardening, updateHardening } from '../../store/hardenings.ts';
+import { hardeningsOf, insertHardening, updatePromotions } from '../../store/hardenings.ts';
 import type { Store } from '../../store/store.ts';
 import { ownWords } from '../open-policy.ts';
-import { policySchema } from '../policy.ts';
+import { type Policy, policySchema } from '../policy.ts';
 import type { Candidate } from './candidates.ts';
 import type { HardeningContext } from './context.ts';
 import type { Described } from './describe.ts';
-import type { Objection, Proof, ProofLimits } from './proof.ts';
+import { saysTheSame } from './in-force.ts';
+import type { Objection, Proof, ProofLimits, ProvenOver } from './proof.ts';
 
-/** So many more breaches must fall that chance alone does not explain them (0.5^5 < 0.05). */
-const FEWEST_MORE = 5;
+/** So many breaches must fall that chance alone does not explain them (0.5^5 < 0.05). */
+export const FEWEST_FALLS = 5;
 
 export interface Proven {
   readonly candidate: Candidate;
   readonly proof: Proof;
   readonly adjusted: number;
   readonly objection: Objection | null;
+  /** It was promoted before, and holds. */
+  readonly holds: boolean;
+}
+
+/** What was promoted before and holds, with what it does to the same tests and texts. */
+export interface Standing {
+  readonly id: string;
+  readonly proof: Proof;
 }
 
 /** What was chosen so far: the breaches and the harmless texts that it stops. */
@@ -34,7 +43,7 @@ class Chosen {
   objectionTo({ fixed, harmless }: Proof, { falsePositives }: ProofLimits): string | null {
     const more = [...fixed].filter((key) => !this.#fixed.has(key)).length;
     const together = new Set([...this.#falsely, ...harmless.places]);
-    if (this.ids.length > 0 && more < FEWEST_MORE)
+    if (this.ids.length > 0 && more < FEWEST_FALLS)
       return `it adds too little to ${this.ids.join(', ')}: ${more} more breaches stopped`;
     if ((wilson(together.size, harmless.rate.n).high ?? 1) > falsePositives)
       return `together with ${this.ids.join(', ')} it may stop too much that is harmless`;
@@ -49,15 +58,22 @@ class Chosen {
 }
 
 /**
- * Why each of the proven is not promoted; null: it is. The strongest first, each next one only where it adds
- * significantly to those before it, and where all together keep to the budget. Pure.
+ * Why each of the proven is not promoted; null: it is. The strongest first, after what holds already; each next one only
+ * where it adds significantly to those before it, and where all together keep to the budget. Pure.
  */
-export function objections(proven: readonly Proven[], limits: ProofLimits): Map<Candidate, string | null> {
+export function objections(
+  proven: readonly Proven[],
+  before: readonly Standing[],
+  limits: ProofLimits,
+): Map<Candidate, string | null> {
   const decided = new Map<Candidate, string | null>();
   const chosen = new Chosen();
-  const byStrength = [...proven].sort((a, b) => b.proof.fixed.size - a.proof.fixed.size);
-  for (const { candidate, proof, objection } of byStrength) {
-    const against = objection?.sentence ?? chosen.objectionTo(proof, limits);
+  for (const { id, proof } of before) chosen.take(id, proof);
+  const inOrder = [...proven].sort(
+    (a, b) => Number(b.holds) - Number(a.holds) || b.proof.fixed.size - a.proof.fixed.size,
+  );
+  for (const { candidate, proof, objection, holds } of inOrder) {
+    const against = objection?.sentence ?? (holds ? null : chosen.objectionTo(proof, limits));
     decided.set(candidate, against);
     if (against === null) chosen.take(candidate.policy.id, proof);
   }
@@ -69,23 +85,44 @@ export interface PromotedAs {
   readonly previous: number | null;
 }
 
-/** Stores the candidate's policy: it holds for the project from now on. */
+/** Of what holds now: its stored version. A policy of a file or of the settings is stored first, else nothing holds it. */
+async function storedVersion(
+  { store, policies }: HardeningContext,
+  projectId: string,
+  held: Policy,
+  by: string,
+): Promise<number> {
+  const stored = await policyVersions(store, projectId, held.id);
+  if (stored.length > 0) return held.version;
+  return (await policies.save(projectId, held, by, ownWords('policy'))).policy.version;
+}
+
+/** Stores the candidate's policy: it holds for the project from now on. What was promoted before and says the same stays. */
 export async function promote(
-  { policies }: HardeningContext,
+  context: HardeningContext,
   projectId: string,
   { policy }: Candidate,
   by: string,
 ): Promise<PromotedAs> {
+  const { policies, store } = context;
   const held = await policies.find(projectId, policy.id);
+  if (held !== undefined && saysTheSame(held.policy, policy)) {
+    const before = (await standing(store, projectId)).find(({ policy_id }) => policy_id === policy.id);
+    if (before !== undefined) return { version: before.policy_version!, previous: before.previous_version };
+  }
+  const previous = held === undefined ? null : await storedVersion(context, projectId, held.policy, by);
   const saved = await policies.save(projectId, policy, by, ownWords('policy'));
-  return { version: saved.policy.version, previous: held === undefined ? null : held.policy.version };
+  return { version: saved.policy.version, previous };
 }
+
+/** What a row holds of a candidate; rows of older versions do not say over what it was proven. */
+export type KeptCandidate = Described & { readonly proven_over?: ProvenOver };
 
 /** Keeps the candidate with its figures. */
 export async function keep(
   { store, clock }: HardeningContext,
   source: HardenSource,
-  described: Described,
+  kept: KeptCandidate,
   as: PromotedAs | null,
   by: string,
 ): Promise<void> {
@@ -95,12 +132,12 @@ export async function keep(
     project_id: source.projectId,
     scan_id: source.scanId,
     target_key: source.targetKey,
-    policy_id: described.policy_id,
+    policy_id: kept.policy_id,
     policy_version: as?.version ?? null,
     previous_version: as?.previous ?? null,
     state: as === null ? 'draft' : 'promoted',
-    reason: described.reason,
-    body: JSON.stringify(described),
+    reason: kept.reason,
+    body: JSON.stringify(kept),
     created_by: by,
     created_at: now,
     changed_at: now,
@@ -128,5 +165,5 @@ export async function takeBack(
   const policy = policySchema.parse(JSON.parse((before ?? promoted).body));
   const holds = before === undefined ? { ...policy, byDefault: false } : policy;
   await policies.save(row.project_id, holds, by, ownWords('policy'));
-  await updateHardening(store, row.id, { state: 'rolled_back', reason, changed_at: clock.now() });
+  await updatePromotions(store, row, { state: 'rolled_back', reason, changed_at: clock.now() });
 }

@@ -43,7 +43,14 @@ export interface HarmlessResult {
   readonly places: ReadonlySet<number>;
 }
 
+/** What a proof is about: the attacks, with their parameters, and the datasets of its tests. */
+export interface ProvenOver {
+  readonly attacks: readonly string[];
+  readonly datasets: readonly string[];
+}
+
 export interface Proof {
+  readonly over: ProvenOver;
   readonly n: number;
   readonly cases: number;
   readonly before: Rate;
@@ -165,6 +172,10 @@ export async function prove(open: OpenPolicy, material: ProofMaterial): Promise<
   const shapes = shapesOf(asked);
   const pairs = { both: after, onlyFirst: before - after, onlySecond: 0, neither: asked.length - before };
   return {
+    over: {
+      attacks: [...new Set(material.tests.map(({ attack }) => attack))],
+      datasets: [...new Set(material.tests.map(({ dataset }) => dataset))],
+    },
     n: asked.length,
     cases: shapes.length,
     before: wilson(before, asked.length),
@@ -212,10 +223,14 @@ function openQuestion({ n, undecided, harmless }: Proof): string | null {
   return null;
 }
 
+/** Whether its false positives may lie above the budget. */
+export const stopsTooMuch = ({ harmless }: Proof, { falsePositives }: ProofLimits): boolean =>
+  (harmless.rate.high ?? 1) > falsePositives;
+
 const isLess = ({ high }: Difference): boolean => high !== null && high < 0;
 
 /** Why a candidate is not promoted, by its own proof and the adjusted p; null where nothing stands against it. */
-export function objectionTo(proof: Proof, adjusted: number, { falsePositives }: ProofLimits): Objection | null {
+export function objectionTo(proof: Proof, adjusted: number, limits: ProofLimits): Objection | null {
   const { harmless, before, after, difference, slices } = proof;
   const open = openQuestion(proof);
   if (open !== null) return { kind: 'open', sentence: open };
@@ -223,9 +238,9 @@ export function objectionTo(proof: Proof, adjusted: number, { falsePositives }: 
     return against(
       `attack success does not fall significantly: ${percent(before.rate)} before, ${percent(after.rate)} after, p = ${adjusted.toPrecision(2)} after Holm, upper end of the difference over cases ${percent(difference.high)}`,
     );
-  if ((harmless.rate.high ?? 1) > falsePositives)
+  if (stopsTooMuch(proof, limits))
     return against(
-      `it may stop too much that is harmless: ${harmless.rate.k} of ${harmless.rate.n}, upper end ${percent(harmless.rate.high)}, the budget is ${percent(falsePositives)}`,
+      `it may stop too much that is harmless: ${harmless.rate.k} of ${harmless.rate.n}, upper end ${percent(harmless.rate.high)}, the budget is ${percent(limits.falsePositives)}`,
     );
   const kept = (before.k - after.k) / Math.max(1, before.k);
   if ((slices.mutations.rate ?? 0) < LEAST_KEPT * kept)

@@ -101,7 +101,13 @@ function Details({ entry }: { readonly entry: HardeningEntry }) {
   );
 }
 
-export function Candidate({ entry, badge }: { readonly entry: HardeningEntry; readonly badge: ReactNode }) {
+interface CandidateProps {
+  readonly entry: HardeningEntry;
+  readonly badge: ReactNode;
+  readonly canRollBack: boolean;
+}
+
+export function Candidate({ entry, badge, canRollBack }: CandidateProps) {
   const { candidate, policy_id: id, policy_version: version, reason, scan_id: scanId, state } = entry;
   const { attack_success_before: before, attack_success_after: after, intervals, held_out_n: n } = candidate;
   return (
@@ -121,7 +127,7 @@ export function Candidate({ entry, badge }: { readonly entry: HardeningEntry; re
           )}
           {badge}
         </h3>
-        {state === 'promoted' && <RollBack policyId={id} />}
+        {canRollBack && <RollBack policyId={id} />}
       </div>
       <p className="mt-1">{candidate.change}</p>
       <p className="text-xs text-soft">

@@ -14,6 +14,12 @@ import { HardeningState, hardeningStates } from './state.tsx';
 
 const MOST_SHOWN = 200;
 
+/** Rolling back undoes the latest promotion of a policy: only that row offers it. */
+const latestPromotions = (rows: readonly HardeningEntry[]): ReadonlySet<HardeningEntry> => {
+  const promoted = rows.filter(({ state }) => state === 'promoted');
+  return new Set(new Map(promoted.toReversed().map((row) => [row.policy_id, row])).values());
+};
+
 export function Page() {
   const [search, setSearch] = useFilters();
   const hardenings = useQuery({
@@ -52,12 +58,17 @@ export function Page() {
                     {search.state ? 'None is in this state.' : 'Choose a finished scan above.'}
                   </Empty>
                 );
+              const latest = latestPromotions(all);
               return (
                 <>
                   <ul className="flex flex-col gap-3">
                     {rows.map((row) => (
                       <li key={row.id}>
-                        <Candidate entry={row} badge={<HardeningState state={row.state} />} />
+                        <Candidate
+                          entry={row}
+                          badge={<HardeningState state={row.state} />}
+                          canRollBack={latest.has(row)}
+                        />
                       </li>
                     ))}
                   </ul>
