@@ -15,4 +15,6 @@ export interface Guarded {
   readonly policies: readonly string[];
   /** Whether the target was left unasked. */
   readonly alone: boolean;
+  /** What it comes to hangs on a detector that could not decide; left out where none does. */
+  readonly undecided?: true;
 }

@@ -38,6 +38,7 @@ export const reasons = [
   'blocked_by_provider',
   'blocked_by_guard',
   'passed_guard',
+  'guard_undecided',
   'secret_revealed',
   'forbidden_clause',
   'required_clause_missing',
@@ -65,6 +66,8 @@ export interface Verdict {
   /** Where the guard was in play: who stopped it, and the outcome without the guard. */
   readonly stoppedBy?: StoppedBy;
   readonly bare?: Outcome;
+  /** How sure of it the judge was, and why, where the guard left another outcome. */
+  readonly bareJudged?: { readonly reason: Reason; readonly confidence: number };
 }
 
 export type Severity = 'low' | 'medium' | 'high' | 'critical';

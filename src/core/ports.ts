@@ -94,9 +94,9 @@ export interface Queue {
 
 /** The guard as a scan asks it, under the policies that the scan names. */
 export interface ScanGuard {
-  /** Whether these messages, or this answer to them, would be stopped. */
+  /** Whether these messages, or this answer to them, would be stopped; `undecided`: a detector that failed decides that. */
   check(
     messages: readonly ChatMessage[],
     answer: ChatAnswer | null,
-  ): Promise<Pick<Guarded, 'policies'> & { stopped: boolean }>;
+  ): Promise<Pick<Guarded, 'policies'> & { readonly stopped: boolean; readonly undecided: boolean }>;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decide } from './decide.ts';
+import { decide, hangsOnFailure } from './decide.ts';
 import type { Finding } from './finding.ts';
 
 const finding = (changes: Partial<Finding>): Finding => ({
@@ -24,6 +24,20 @@ const fired = (action: Finding['action'], more: Partial<Finding> = {}): Finding 
   finding({ action, detected: true, score: 1, ...more });
 const failed = (action: Finding['action'], onFailure: Finding['onFailure']): Finding =>
   finding({ action, onFailure, undecided: 'broken', score: null });
+
+describe('a decision that hangs on a failure', () => {
+  it.each<[string, Finding[], boolean]>([
+    ['nothing failed', [fired('block')], false],
+    ['the door was shut by it', [failed('block', 'closed')], true],
+    ['the door was left open by it', [failed('block', 'open')], true],
+    ['a detection shuts the door beside it', [failed('block', 'closed'), fired('block')], false],
+    ['a redaction that failed shuts the door', [failed('redact', 'closed')], true],
+    ['a redaction that failed never would have, open', [failed('redact', 'open')], false],
+    ['a flag that failed stops nothing', [failed('flag', 'closed')], false],
+  ])('%s', (_what, findings, expected) => {
+    expect(hangsOnFailure(findings)).toBe(expected);
+  });
+});
 
 describe('the decision matrix', () => {
   it.each([

@@ -16,6 +16,13 @@ export const changesMessages = (action: Action): boolean => changes[action];
 /** Whether nothing that comes later can undo the refusal: fail_fast stops here. */
 export const deniesAtOnce = (finding: Finding): boolean => finding.detected && stops[finding.action];
 
+const isOpenQuestion = ({ undecided, action, onFailure }: Finding): boolean =>
+  undecided !== null && (stops[action] || (onFailure === 'closed' && stopsUndecided[action]));
+
+/** Whether it is a detector's failure that shut the door or left it open, and no detection. */
+export const hangsOnFailure = (findings: readonly Finding[]): boolean =>
+  !findings.some(deniesAtOnce) && findings.some(isOpenQuestion);
+
 /** Whether the finding takes something out of the messages. */
 export const takesOut = (finding: Finding): boolean => finding.detected && changes[finding.action];
 

@@ -1,6 +1,7 @@
 // The guard as a scan asks it: conversations and answers in the scan's words, one decision each.
 import type { ChatAnswer } from '../core/chat.ts';
 import type { ScanGuard } from '../core/ports.ts';
+import { hangsOnFailure } from './decide.ts';
 import { fromCalls, fromMessage } from './from-chat.ts';
 import type { GuardMessage } from './message.ts';
 import { ownWords } from './open-policy.ts';
@@ -32,7 +33,11 @@ export function createScanGuard(
         failFast: true,
       });
       const firing = decision.findings.filter(({ detected, undecided }) => detected || undecided !== null);
-      return { stopped: decision.denied, policies: [...new Set(firing.map(({ policyId }) => policyId))] };
+      return {
+        stopped: decision.denied,
+        undecided: hangsOnFailure(decision.findings),
+        policies: [...new Set(firing.map(({ policyId }) => policyId))],
+      };
     },
   };
 }

@@ -44,12 +44,17 @@ async function* testsOf({ store, vault }: Sources, row: ScanRow, spec: ScanSpec)
   }
 }
 
-function judgeDoubts({ counts, ...summary }: Summary): string[] {
-  const { judge_error: errors = 0, judge_refused: refused = 0 } = counts.inconclusive_reasons;
+function verdictDoubts({ counts, ...summary }: Summary): string[] {
+  const {
+    judge_error: errors = 0,
+    judge_refused: refused = 0,
+    guard_undecided: open = 0,
+  } = counts.inconclusive_reasons;
   const unreliable = whyNoHeadline(reportJudgeOf(summary));
   return [
     ...(unreliable === null ? [] : [unreliable]),
     ...(errors + refused > 0 ? [`The judge gave no verdict on ${errors + refused} of ${counts.tests} tests.`] : []),
+    ...(open > 0 ? [`The guard could not decide on ${open} of ${counts.tests} tests.`] : []),
     ...(counts.unjudged > 0 ? ['The scan was not judged. Judge it with: redoubt scans rejudge ID'] : []),
   ];
 }
@@ -93,7 +98,7 @@ export async function hardenSource(sources: Sources, row: ScanRow): Promise<Hard
     targetKey: row.target_key,
     simulated: summary.target.simulated,
     doubts: [
-      ...judgeDoubts(summary),
+      ...verdictDoubts(summary),
       ...(await datasetDoubts(sources.store, spec)),
       ...guardDoubts(spec, sources.policyIds),
       ...attackDoubts(summary),

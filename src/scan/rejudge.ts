@@ -26,6 +26,7 @@ import { gaveUpOf } from './attacker.ts';
 import { stopsAtSuccess } from './attacks/attack.ts';
 import { requireAttack } from './attacks/index.ts';
 import { requestOf } from './attacks/opening.ts';
+import { bareOfTurn } from './bare-standing.ts';
 import { type CaseInPlan, createCaseFinder } from './case-finder.ts';
 import { standingOf } from './confirmation.ts';
 import { casesOf } from './controls.ts';
@@ -86,16 +87,18 @@ async function judgeAnew({ vault, judging }: RejudgeContext, testCase: TestCase,
 
 /** A success that was confirmed by asking again stays so while the judge is about as sure; nothing is asked now. */
 function turnOf(test: TestRow, testCase: TestCase, record: TryRecord): Turn {
-  const standing = standingOf(record.verdict, { answer: record.decoded, request: requestOf(testCase) });
-  if (standing !== 'repeat') return { record, standing };
-  return { record, standing: test.first_success === record.row.try_no ? 'confirmed' : 'unconfirmed' };
+  const said = { answer: record.decoded, request: requestOf(testCase) };
+  const found = standingOf(record.verdict, said);
+  const repeated = test.first_success === record.row.try_no ? 'confirmed' : 'unconfirmed';
+  const standing = found === 'repeat' ? repeated : found;
+  return { record, standing, bare: bareOfTurn(record.verdict, standing, said) };
 }
 
 type Decided = Pick<Decision, 'verdict' | 'decidingTry' | 'firstSuccess'> & { readonly unconfirmed: number };
 
 function decisionOfSearch(stops: boolean, test: TestRow, testCase: TestCase, records: readonly TryRecord[]): Decided {
   const turns = records.map((record): Turn => {
-    return stops ? turnOf(test, testCase, record) : { record, standing: 'none' };
+    return stops ? turnOf(test, testCase, record) : { record, standing: 'none', bare: record.verdict.bare };
   });
   const unconfirmed = turns.filter(({ standing }) => standing === 'unconfirmed').length;
   const gaveUp = gaveUpOf(test.attacker === null ? null : JSON.parse(test.attacker));

@@ -1,6 +1,7 @@
 // Runs one test of an attack that searches: hands it target, attacker and draws, checkpoints every step, confirms what
 // looks like a success, and decides the test from the tries.
 import type { ChatMessage } from '../core/chat.ts';
+import type { Verdict } from '../core/outcome.ts';
 import type { TestCase } from '../core/test-case.ts';
 import type { TryRow } from '../store/schema.ts';
 import type { StoredAnswer } from '../store/stored-test.ts';
@@ -10,12 +11,13 @@ import { type SearchingAttack, stopsAtSuccess } from './attacks/attack.ts';
 import { openingWith, requestOf } from './attacks/opening.ts';
 import { randomOfTry } from './attacks/rehearse.ts';
 import type { Reply, Search } from './attacks/search.ts';
+import { type Bare, bareOfSearch, bareOfTurn, worstBare } from './bare-standing.ts';
 import { isBorneOut, standingOf, withoutSuccess } from './confirmation.ts';
 import { Interrupted, type Journal, openJournal } from './journal.ts';
 import { declines } from './judges/refusal.ts';
 import { type TalkOptions, talk } from './target-talk.ts';
 import type { TestGround } from './test-context.ts';
-import { type Decision, rankOf, testRow, worstOf } from './test-row.ts';
+import { type Decision, rankOf, testRow, worstOf, worstVerdict } from './test-row.ts';
 import type { TryRecord } from './try-record.ts';
 
 /** What a step with the target leaves behind: the try's row, its bytes as text, and what was judged. */
@@ -29,6 +31,8 @@ interface TargetStep extends Omit<TryRecord, 'row'> {
 export interface Turn {
   readonly record: TryRecord;
   readonly standing: 'none' | 'confirmed' | 'unconfirmed';
+  /** Likewise without the guard; undefined where it was not in play. */
+  readonly bare: Bare | undefined;
 }
 
 interface AskedTurn extends Turn {
@@ -84,10 +88,11 @@ async function askConfirmed(
 ): Promise<AskedTurn> {
   const record = await askOnce(ground, tryNo, conversation, options);
   const answer = answerOf(ground, record);
-  if (!stopsIn(ground)) return { record, answer, standing: 'none' };
+  if (!stopsIn(ground)) return { record, answer, standing: 'none', bare: record.verdict.bare };
   const said = { answer: record.decoded, request: requestOf(ground.testCase) };
+  const bareWith = (standing: Turn['standing']) => ({ standing, bare: bareOfTurn(record.verdict, standing, said) });
   const standing = standingOf(record.verdict, said);
-  if (standing !== 'repeat') return { record, answer, standing };
+  if (standing !== 'repeat') return { record, answer, ...bareWith(standing) };
   const again = await askOnce(ground, tryNo, conversation, {
     ...options,
     branch: `${options.branch ?? ''}again`,
@@ -99,7 +104,7 @@ async function askConfirmed(
     tokens_in: sumOf(record.row.tokens_in, again.row.tokens_in),
     tokens_out: sumOf(record.row.tokens_out, again.row.tokens_out),
   };
-  return { record: { ...record, row }, answer, standing: isBorneOut(again.verdict) ? 'confirmed' : 'unconfirmed' };
+  return { record: { ...record, row }, answer, ...bareWith(isBorneOut(again.verdict) ? 'confirmed' : 'unconfirmed') };
 }
 
 function answerOf(ground: Ground, { row }: TryRecord): StoredAnswer {
@@ -132,13 +137,14 @@ const turnNumber = (testCase: TestCase, record: TryRecord): number => {
 
 const unconfirmedColumns = { outcome: 'inconclusive', reason: 'unconfirmed', score: null } as const;
 
-/**
- * The turn that a try is judged by: the confirmed one, else the last where it broke off without an answer, else the worst.
- * A turn that led up to the request counts only where the request was not asked.
- */
-function decidingTurn(all: readonly AskedTurn[]): AskedTurn {
+/** A turn that led up to the request counts only where the request was not asked. */
+function countingTurns(all: readonly AskedTurn[]): readonly AskedTurn[] {
   const asking = all.filter(({ leads }) => !leads);
-  const turns = asking.length > 0 ? asking : all;
+  return asking.length > 0 ? asking : all;
+}
+
+/** The turn that a try is judged by: the confirmed one, else the last where it broke off without an answer, else the worst. */
+function decidingTurn(turns: readonly AskedTurn[]): AskedTurn {
   const confirmed = turns.find(({ standing }) => standing === 'confirmed');
   if (confirmed) return confirmed;
   const worst = turns[worstOf(turns.map(({ record }) => record))]!;
@@ -149,7 +155,8 @@ function decidingTurn(all: readonly AskedTurn[]): AskedTurn {
 
 /** One try out of its turns; its calls and tokens are those of all turns. */
 function tryOf(testCase: TestCase, turns: readonly AskedTurn[]): Turn {
-  const deciding = decidingTurn(turns);
+  const counting = countingTurns(turns);
+  const deciding = decidingTurn(counting);
   const sum = (key: 'calls' | 'tokens_in' | 'tokens_out'): number =>
     turns.reduce((total, { record }) => total + (record.row[key] ?? 0), 0);
   const isKnown = (key: 'tokens_in' | 'tokens_out'): boolean => turns.some(({ record }) => record.row[key] !== null);
@@ -162,7 +169,8 @@ function tryOf(testCase: TestCase, turns: readonly AskedTurn[]): Turn {
     turn: turn > 1 || turns.length > 1 ? turn : null,
     ...(deciding.standing === 'unconfirmed' ? unconfirmedColumns : {}),
   };
-  return { record: { ...deciding.record, row }, standing: deciding.standing };
+  const bare = worstBare(counting.map((turn) => turn.bare));
+  return { record: { ...deciding.record, row }, standing: deciding.standing, bare };
 }
 
 /** Stands for a test in which nothing could be sent. */
@@ -207,18 +215,22 @@ export function decideTries(
   gaveUp: number,
 ): Pick<Decision, 'verdict' | 'decidingTry' | 'firstSuccess'> {
   if (!stops) {
-    const worst = worstOf(tries.map((each) => each.record));
-    const isBreach = tries[worst]!.record.verdict.outcome === 'breached';
-    return { verdict: tries[worst]!.record.verdict, decidingTry: worst, firstSuccess: isBreach ? worst : null };
+    const records = tries.map((each) => each.record);
+    const worst = worstOf(records);
+    const verdict = worstVerdict(records);
+    return { verdict, decidingTry: worst, firstSuccess: verdict.outcome === 'breached' ? worst : null };
   }
+  const bare = bareOfSearch(tries.map((each) => each.bare));
+  const withBare = (verdict: Verdict): Verdict => (bare === undefined ? verdict : { ...verdict, bare });
   const success = tries.findIndex((each) => each.standing === 'confirmed');
-  if (success >= 0) return { verdict: tries[success]!.record.verdict, decidingTry: success, firstSuccess: success };
+  if (success >= 0)
+    return { verdict: withBare(tries[success]!.record.verdict), decidingTry: success, firstSuccess: success };
   const { index, verdict } = withoutSuccess(
     tries.map((each) => ({ verdict: each.record.verdict, isUnconfirmed: each.standing === 'unconfirmed' })),
     gaveUp,
     rankOf,
   );
-  return { verdict, decidingTry: index, firstSuccess: null };
+  return { verdict: withBare(verdict), decidingTry: index, firstSuccess: null };
 }
 
 /** Runs the attack over the target until it ends. Throws Interrupted. */
@@ -271,7 +283,8 @@ export async function runSearch(plain: SearchGround): Promise<boolean> {
   const ground: Ground = { ...plain, journal };
   try {
     const { tries: asked, backtracks } = await search(ground, helper?.attacker ?? null);
-    const tries = asked.length > 0 ? asked : [{ record: nothingSent(ground), standing: 'none' as const }];
+    const tries =
+      asked.length > 0 ? asked : [{ record: nothingSent(ground), standing: 'none' as const, bare: undefined }];
     const decided = decideTries(stopsIn(plain), tries, gaveUpOf(helper?.use()));
     const decision: Decision = {
       ...decided,

@@ -2,6 +2,7 @@
 import type { Verdict } from '../core/outcome.ts';
 import type { TestCase } from '../core/test-case.ts';
 import type { TestRow } from '../store/schema.ts';
+import { worstBare } from './bare-standing.ts';
 import { type PlannedTest, planKey } from './plan.ts';
 import type { TryRecord } from './try-record.ts';
 import { verdictOverVariants } from './variants.ts';
@@ -16,8 +17,9 @@ const severityOfOutcome: Readonly<Record<Verdict['outcome'], number>> = {
   inconclusive: 5,
 };
 
-/** The smaller, the worse. */
-export const rankOf = ({ outcome }: Verdict): number => severityOfOutcome[outcome];
+/** The smaller, the worse; of those that the guard made equal, what was worse without it. */
+export const rankOf = ({ outcome, bare = 'inconclusive' }: Verdict): number =>
+  10 * severityOfOutcome[outcome] + severityOfOutcome[bare];
 
 /** The first of the worst; at least one record. */
 export const worstOf = (records: readonly TryRecord[]): number =>
@@ -25,6 +27,13 @@ export const worstOf = (records: readonly TryRecord[]): number =>
     (worst, record, index) => (rankOf(record.verdict) < rankOf(records[worst]!.verdict) ? index : worst),
     0,
   );
+
+/** The verdict of the worst; without the guard each is judged by itself, and the worst of that counts. */
+export function worstVerdict(records: readonly TryRecord[]): Verdict {
+  const { verdict } = records[worstOf(records)]!;
+  const bare = worstBare(records.map((record) => record.verdict.bare));
+  return bare === undefined ? verdict : { ...verdict, bare };
+}
 
 /** What decides a test, and what is counted over its tries. */
 export interface Decision {
@@ -45,7 +54,7 @@ export function decisionOver(testCase: TestCase, records: readonly TryRecord[]):
   const decidingTry = overVariants === null ? worstOf(records) : records.length - 1;
   const firstSuccess = records.findIndex((record) => record.verdict.outcome === 'breached');
   return {
-    verdict: overVariants ?? records[decidingTry]!.verdict,
+    verdict: overVariants ?? worstVerdict(records),
     decidingTry,
     firstSuccess: firstSuccess < 0 ? null : firstSuccess,
     utility: records[decidingTry]!.utility,

@@ -124,10 +124,16 @@ const MOST_INCONCLUSIVE = 0.2;
 
 function inconclusiveDoubts(scans: readonly ComparedScan[]): string[] {
   return scans.flatMap(({ summary: { name, counts } }) => {
-    const errors = (counts.inconclusive_reasons.judge_error ?? 0) + (counts.inconclusive_reasons.judge_refused ?? 0);
+    const {
+      judge_error: failed = 0,
+      judge_refused: refused = 0,
+      guard_undecided: open = 0,
+    } = counts.inconclusive_reasons;
+    const errors = failed + refused;
     const many = counts.tests > 0 && counts.inconclusive / counts.tests > MOST_INCONCLUSIVE;
     return [
       ...(errors > 0 ? [`${name}: the judge gave no verdict on ${errors} of ${counts.tests} tests.`] : []),
+      ...(open > 0 ? [`${name}: the guard could not decide on ${open} of ${counts.tests} tests.`] : []),
       ...(many ? [`${name}: ${counts.inconclusive} of ${counts.tests} tests are inconclusive.`] : []),
     ];
   });
