@@ -98,7 +98,7 @@ const percent = (share: number | null): string => (share === null ? '-' : `${(sh
 async function hardened(redoubt: Redoubt, row: ScanRow, target: string, scanSeconds: number): Promise<Row> {
   const guard = await openGuard(redoubt, (error) => console.error(error));
   const begun = performance.now();
-  const source = await hardenSource({ store: redoubt.store, vault: redoubt.vault, policyIds: [] }, row);
+  const source = await hardenSource({ store: redoubt.store, vault: redoubt.vault, policies: [] }, row);
   const tests: HardenTest[] = [];
   for await (const test of source.tests()) if (test.role === 'case') tests.push({ ...test, messages: [] });
   const { split, families, datasets } = halves(tests);

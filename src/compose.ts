@@ -306,7 +306,7 @@ function scanGuardOpener(
   let opened: Promise<Guard> | null = null;
   return async (choice) => {
     opened ??= guardOver(parts, false, onError);
-    return (await import('./guard/scan-guard.ts')).createScanGuard((await opened).service, choice);
+    return (await import('./guard/scan-guard.ts')).createScanGuard(await opened, choice);
   };
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { bareId } from '../core/ids.ts';
 import { isoTime } from '../core/iso-time.ts';
 import { DEFAULT_FALSE_POSITIVES } from '../guard/hardening/hardening.ts';
+import { heldPolicies } from '../guard/held-policies.ts';
 import { hardenSource } from '../scan/hardening-source.ts';
 import { requireScan } from '../store/scans.ts';
 import { problemSchema } from './problem.ts';
@@ -92,8 +93,8 @@ function addHarden(app: ApiScope, { store, vault, guard }: ApiServices): void {
       const { projectId, keyName } = callerOfRequest(request);
       const { scan_id } = request.params;
       const row = await requireScan(store, projectId, bareId(scan_id), scan_id);
-      const policyIds = (await guard.policies.all(projectId)).map(({ policy }) => policy.id);
-      const source = await hardenSource({ store, vault, policyIds }, row);
+      const policies = heldPolicies(await guard.policies.all(projectId));
+      const source = await hardenSource({ store, vault, policies }, row);
       const { fpr: falsePositives, promote } = request.body;
       const options = { falsePositives, promote, by: keyName, benign: null, own: null };
       return hardenedSchema.parse(plainJson(await guard.hardening.harden(source, options)));

@@ -8,6 +8,7 @@ import type { Guard } from '../guard/guard.ts';
 import type { Described } from '../guard/hardening/describe.ts';
 import { DEFAULT_FALSE_POSITIVES, type Hardened, type HardenOptions } from '../guard/hardening/hardening.ts';
 import type { Watched } from '../guard/hardening/watch.ts';
+import { heldPolicies } from '../guard/held-policies.ts';
 import { policyInText } from '../guard/policy-files.ts';
 import { percent } from '../reports/wording.ts';
 import { readGivenFile, requireReadable } from '../scan/given-file.ts';
@@ -67,8 +68,8 @@ async function withGuard(flags: Flags, use: (redoubt: Redoubt, guard: Guard) => 
 }
 
 async function sourceOf({ store, vault }: Redoubt, guard: Guard, row: ScanRow) {
-  const policyIds = (await guard.policies.all(DEFAULT_PROJECT)).map(({ policy }) => policy.id);
-  return hardenSource({ store, vault, policyIds }, row);
+  const policies = heldPolicies(await guard.policies.all(DEFAULT_PROJECT));
+  return hardenSource({ store, vault, policies }, row);
 }
 
 function benignFile({ benign }: Flags): string | null {

@@ -18,3 +18,11 @@ export interface Guarded {
   /** What it comes to hangs on a detector that could not decide; left out where none does. */
   readonly undecided?: true;
 }
+
+/** A policy that a scan was held to. */
+export interface HeldPolicy {
+  readonly id: string;
+  readonly version: number;
+  /** Of what it says, whatever its version. */
+  readonly sha256: string;
+}

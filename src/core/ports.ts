@@ -1,6 +1,6 @@
 // Interfaces that lower floors are given from above: clocks, pacing, waiting. Wired in compose.ts.
 import type { ChatAnswer, ChatMessage } from './chat.ts';
-import type { Guarded } from './guarding.ts';
+import type { Guarded, HeldPolicy } from './guarding.ts';
 
 /** Time as a value, so that a test can hold it. `now` is milliseconds since 1970, `monotonic` never runs backwards. */
 export interface Clock {
@@ -99,4 +99,6 @@ export interface ScanGuard {
     messages: readonly ChatMessage[],
     answer: ChatAnswer | null,
   ): Promise<Pick<Guarded, 'policies'> & { readonly stopped: boolean; readonly undecided: boolean }>;
+  /** The policies that it holds to at this moment. */
+  held(): Promise<readonly HeldPolicy[]>;
 }

@@ -3,9 +3,16 @@ import type { ChatAnswer } from '../core/chat.ts';
 import type { ScanGuard } from '../core/ports.ts';
 import { hangsOnFailure } from './decide.ts';
 import { fromCalls, fromMessage } from './from-chat.ts';
+import { heldPolicies } from './held-policies.ts';
 import type { GuardMessage } from './message.ts';
 import { ownWords } from './open-policy.ts';
+import type { PolicySource } from './policies.ts';
 import type { GuardService } from './service.ts';
+
+interface ScanGuardParts {
+  readonly service: GuardService;
+  readonly policies: Pick<PolicySource, 'defaults' | 'find'>;
+}
 
 const fromAnswer = ({ text, reasoning, toolCalls }: ChatAnswer): GuardMessage[] => [
   ...[text, reasoning ?? ''].filter((each) => each !== '').map((content) => ({ role: 'assistant' as const, content })),
@@ -14,7 +21,7 @@ const fromAnswer = ({ text, reasoning, toolCalls }: ChatAnswer): GuardMessage[] 
 
 /** `policies`: ids of stored policies; empty: the default set of the project. */
 export function createScanGuard(
-  service: GuardService,
+  { service, policies: source }: ScanGuardParts,
   { projectId, policies }: { readonly projectId: string; readonly policies: readonly string[] },
 ): ScanGuard {
   return {
@@ -38,6 +45,11 @@ export function createScanGuard(
         undecided: hangsOnFailure(decision.findings),
         policies: [...new Set(firing.map(({ policyId }) => policyId))],
       };
+    },
+    async held() {
+      if (policies.length === 0) return heldPolicies(await source.defaults(projectId));
+      const named = await Promise.all(policies.map((id) => source.find(projectId, id)));
+      return heldPolicies(named.filter((each) => each !== undefined));
     },
   };
 }

@@ -1,5 +1,6 @@
 // A finished scan as hardening reads it: its tests with family and language, and what forbids a conclusion.
 import { RedoubtError } from '../core/errors.ts';
+import type { HeldPolicy } from '../core/guarding.ts';
 import type { HardenSource, HardenTest } from '../core/hardening.ts';
 import { whyNoHeadline } from '../reports/judge-view.ts';
 import { currentVersionOf, datasetById } from '../store/datasets.ts';
@@ -17,8 +18,8 @@ import type { Summary } from './summarise.ts';
 interface Sources {
   readonly store: Store;
   readonly vault: Vault;
-  /** Ids of the policies that hold in the project now. */
-  readonly policyIds: readonly string[];
+  /** The policies of the project as they are now. */
+  readonly policies: readonly HeldPolicy[];
 }
 
 const langOf = (body: string): string => (JSON.parse(body) as { lang?: string }).lang ?? 'en';
@@ -73,11 +74,18 @@ async function datasetDoubts(store: Store, spec: ScanSpec): Promise<string[]> {
   return doubts;
 }
 
-function guardDoubts({ guard }: ScanSpec, policyIds: readonly string[]): string[] {
+function guardDoubts({ guard }: ScanSpec, now: readonly HeldPolicy[]): string[] {
   if (guard === undefined) return [];
   if (guard.mode === 'only') return ['The scan asked the guard alone: what the target does is not known.'];
-  const lost = guard.policies.filter((id) => !policyIds.includes(id));
-  return lost.map((id) => `The scan ran behind the policy ${id}, which is lost: it would stand otherwise now.`);
+  const held = guard.held ?? guard.policies.map((id) => ({ id, sha256: null }));
+  const otherwise = held.flatMap(({ id, sha256 }) => {
+    const policy = now.find((each) => each.id === id);
+    if (policy === undefined) return [`${id}, which is lost`];
+    return sha256 === null || policy.sha256 === sha256 ? [] : [`${id}, which changed since`];
+  });
+  return [...new Set(otherwise)].map(
+    (which) => `The scan ran behind the policy ${which}: it would stand otherwise now.`,
+  );
 }
 
 function attackDoubts({ manifest }: Summary): string[] {
@@ -100,7 +108,7 @@ export async function hardenSource(sources: Sources, row: ScanRow): Promise<Hard
     doubts: [
       ...verdictDoubts(summary),
       ...(await datasetDoubts(sources.store, spec)),
-      ...guardDoubts(spec, sources.policyIds),
+      ...guardDoubts(spec, sources.policies),
       ...attackDoubts(summary),
     ],
     tests: () => testsOf(sources, row, spec),

@@ -95,6 +95,7 @@ export function manifestOf(
     })),
     attacks: spec.attacks.map(({ id, parameters }) => ({ id, version: requireAttack(id).version, parameters })),
     target: targetOf(row, spec, facts),
+    ...(spec.guard?.held === undefined ? {} : { guard: { mode: spec.guard.mode, policies: spec.guard.held } }),
     judges: judgesOf(spec),
     started_at: isoTime(row.started_at),
     ended_at: isoTime(row.ended_at),

@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts';
 import { placeOfTarget, type Vault } from '../store/vault.ts';
 import { planHash } from './plan.ts';
 import { notStarted } from './service.ts';
-import { specOf } from './spec.ts';
+import { type GuardChoice, specOf } from './spec.ts';
 import { secretsOf } from './worker.ts';
 
 export interface ReplayContext {
@@ -17,6 +17,9 @@ export interface ReplayContext {
   readonly vault: Vault;
   readonly clock: Clock;
 }
+
+/** The policies are asked for again, and are what they are then. */
+const notHeld = ({ mode, policies }: GuardChoice): GuardChoice => ({ mode, policies });
 
 /** Throws REPLAY_DIFFERS where this version of Redoubt would run other tests than the scan did. */
 export async function replayScan({ store, vault, clock }: ReplayContext, row: ScanRow, by: string): Promise<ScanRow> {
@@ -29,6 +32,7 @@ export async function replayScan({ store, vault, clock }: ReplayContext, row: Sc
     ...notStarted,
     id,
     name: `${row.name.slice(0, 200)}, replayed ${isoTime(now)}`,
+    request: spec.guard === undefined ? row.request : JSON.stringify({ ...spec, guard: notHeld(spec.guard) }),
     target_secrets: vault.seal(JSON.stringify(secretsOf(vault, row)), placeOfTarget(id)),
     created_by: by,
     created_at: now,

@@ -1,7 +1,7 @@
 // What a scan is asked to do, and what is kept of it: everything that a worker needs, and no secret.
 
 import type { Bounds } from '../core/bounds.ts';
-import type { GuardMode } from '../core/guarding.ts';
+import type { GuardMode, HeldPolicy } from '../core/guarding.ts';
 import type { TestRole } from '../core/outcome.ts';
 import type { ByHelper, HelperName } from '../models/helper-models.ts';
 import type { TargetSettings } from '../models/open-target.ts';
@@ -85,6 +85,8 @@ export interface GuardChoice {
   readonly mode: Exclude<GuardMode, 'none'>;
   /** Ids of stored policies; empty: the default set. */
   readonly policies: readonly string[];
+  /** What they were when the scan ran; one that changed meanwhile stands here twice. Left out until it has begun. */
+  readonly held?: readonly HeldPolicy[];
 }
 
 /** What the answer to a control is judged against. */

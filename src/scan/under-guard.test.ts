@@ -85,6 +85,7 @@ describe('a guarded model', () => {
       const isLost = said === null && text.includes('lost');
       return { stopped: !isLost && text.includes('secret'), undecided: isLost, policies: ['no-secrets'] };
     },
+    held: async () => [],
   };
   const modelOf = (calls: string[]): ChatModel => ({
     call: async () => {

@@ -1,5 +1,6 @@
 // Works on one claimed scan: begins it, runs it, and writes down how it ended.
 
+import { isDeepStrictEqual } from 'node:util';
 import type { EndedBy } from '../core/bounds.ts';
 import { RedoubtError } from '../core/errors.ts';
 import type { Clock, Queue, ScanGuard } from '../core/ports.ts';
@@ -119,6 +120,19 @@ async function withGuard(
   return { ...target, model: guardedModel(target.model, asked, guard.mode) };
 }
 
+/** Notes in the scan which policies its guard holds to, beside those that it held to before. */
+async function noteHeld({ ledger, openGuard }: WorkerContext, scanId: string): Promise<void> {
+  const row = await findScan(ledger, scanId);
+  const spec = row === undefined ? undefined : specOf(row);
+  if (row === undefined || spec?.guard === undefined || openGuard === undefined) return;
+  const { policies, held: before = [] } = spec.guard;
+  const now = await (await openGuard({ projectId: row.project_id, policies })).held();
+  const added = now.filter((each) => !before.some((known) => isDeepStrictEqual(known, each)));
+  if (added.length === 0) return;
+  const guard = { ...spec.guard, held: [...before, ...added] };
+  await updateScan(ledger, scanId, { request: JSON.stringify({ ...spec, guard }) });
+}
+
 /** The models of a scan, made ready: the target under its guard, and the helpers. */
 export interface OpenModels {
   readonly target: OpenTarget;
@@ -184,6 +198,7 @@ export async function workOnScan(
     const spec = specOf(row);
     requireSamePlan(row, spec);
     models = await openModels(context, row, spec);
+    await noteHeld(context, scanId);
     const now = context.clock.now();
     await moveScan(context.ledger, scanId, 'begin', {
       started_at: row.started_at ?? now,
@@ -204,6 +219,7 @@ export async function workOnScan(
       stretch: scanStretch(context, row),
       ...timeLeft(context, spec),
     });
+    await noteHeld(context, scanId);
     if (end.kind === 'finished') await finishScan(context, scanId, null);
     if (end.kind === 'early') await finishScan(context, scanId, end);
     if (end.kind === 'failed')

@@ -1,4 +1,6 @@
 // What differs between the settings of two scans, what of it forbids a conclusion, and what forbids comparing. Pure.
+
+import type { HeldPolicy } from '../../core/guarding.ts';
 import { whyNoHeadline } from '../../reports/judge-view.ts';
 import { reportJudgeOf } from '../report-judge.ts';
 import type { PlannedDataset, ScanSpec } from '../spec.ts';
@@ -28,10 +30,24 @@ const shown = (value: unknown): string =>
 
 const record = (value: unknown): Readonly<Record<string, unknown>> => (value ?? {}) as Record<string, unknown>;
 
+const versionText = ({ version, sha256 }: PlannedDataset | HeldPolicy): string =>
+  `version ${version}, ${sha256.slice(0, 12)}`;
+
 const guardText = ({ guard }: ScanSpec): string | null =>
   guard === undefined
     ? null
     : `${guard.mode}: ${guard.policies.length === 0 ? 'the default set' : guard.policies.join(', ')}`;
+
+/** Policies that both scans were held to, or one of them; nothing where it is not known of both. */
+function policyChanges({ guard: before }: ScanSpec, { guard: after }: ScanSpec): SettingChange[] {
+  if (before?.held === undefined || after?.held === undefined) return [];
+  const textOf = (held: readonly HeldPolicy[], id: string): string =>
+    held.flatMap((each) => (each.id === id ? [versionText(each)] : [])).join('; then ') || 'none';
+  const ids = [...new Set([...before.held, ...after.held].map(({ id }) => id))];
+  return ids
+    .map((id) => ({ what: `policy ${id}`, before: textOf(before.held!, id), after: textOf(after.held!, id) }))
+    .filter((change) => change.before !== change.after);
+}
 
 /** What is compared, by the name that people read. Values are from the manifest: what was, not what was asked for. */
 function settingOf({ spec, summary }: ComparedScan): Readonly<Record<string, unknown>> {
@@ -54,8 +70,6 @@ function settingOf({ spec, summary }: ComparedScan): Readonly<Record<string, unk
   };
 }
 
-const datasetText = ({ version, sha256 }: PlannedDataset): string => `version ${version}, ${sha256.slice(0, 12)}`;
-
 function datasetChanges(before: ScanSpec, after: ScanSpec): SettingChange[] {
   const slugs = [...new Set([...before.datasets, ...after.datasets].map(({ slug }) => slug))];
   return slugs.flatMap((slug) => {
@@ -65,8 +79,8 @@ function datasetChanges(before: ScanSpec, after: ScanSpec): SettingChange[] {
     return [
       {
         what: `dataset ${title}`,
-        before: first ? datasetText(first) : 'none',
-        after: second ? datasetText(second) : 'none',
+        before: first ? versionText(first) : 'none',
+        after: second ? versionText(second) : 'none',
       },
     ];
   });
@@ -77,7 +91,7 @@ export function changesBetween(before: ComparedScan, after: ComparedScan): Setti
   const changed = Object.keys(first)
     .filter((what) => shown(first[what]) !== shown(second[what]))
     .map((what) => ({ what, before: shown(first[what]), after: shown(second[what]) }));
-  return [...changed, ...datasetChanges(before.spec, after.spec)];
+  return [...changed, ...policyChanges(before.spec, after.spec), ...datasetChanges(before.spec, after.spec)];
 }
 
 /** Datasets that both scans ran in different versions: their tests have the same name and are not the same. */
@@ -119,6 +133,14 @@ function judgeDoubts(before: ComparedScan, after: ComparedScan): string[] {
   return [`The two scans were judged by different judges. ${REJUDGE}`, ...unreliable];
 }
 
+function policyDoubts(scans: readonly ComparedScan[]): string[] {
+  return scans.flatMap(({ spec: { guard }, summary: { name } }) => {
+    const ids = (guard?.held ?? []).map(({ id }) => id);
+    const changed = new Set(ids.filter((id, index) => ids.indexOf(id) !== index));
+    return [...changed].map((id) => `${name}: the policy ${id} changed while it ran.`);
+  });
+}
+
 /** Above this share of inconclusive tests the rest may be a sample of what is easy. */
 const MOST_INCONCLUSIVE = 0.2;
 
@@ -146,6 +168,7 @@ export const doubtsBetween = (before: ComparedScan, after: ComparedScan): string
   ),
   ...judgeDoubts(before, after),
   ...guardDoubts(before.spec, after.spec),
+  ...policyDoubts([before, after]),
   ...changedAttacks(before.summary, after.summary),
   ...inconclusiveDoubts([before, after]),
 ];
