@@ -58,7 +58,8 @@ describe('resultsCsv', () => {
         { outcome: 'breached', model: 'simulated-average' },
         { text: `@${'x'.repeat(400)}\nsecond line` },
       );
-      yield storedTest({ case_id: 'case-2', subcategory: 'CBRN' }, { text: 'never shown' });
+      const guarded = { stopped_by: 'guard_in', bare_outcome: 'breached' } as const;
+      yield storedTest({ case_id: 'case-2', subcategory: 'CBRN', ...guarded }, { text: 'never shown' });
     }
     const chunks = await resultsCsv(tests(), options).toArray();
     const [head, first, second, ...rest] = readCsv(Buffer.concat(chunks).toString());
@@ -72,6 +73,8 @@ describe('resultsCsv', () => {
     expect(cell(second, 'answer')).toBe('');
     expect(cell(second, 'answer_withheld')).toBe('CBRN');
     expect(cell(second, 'answer_sha256')).toMatch(/^[0-9a-f]{64}$/);
+    expect([first, second].map((row) => cell(row, 'stopped_by'))).toEqual(['', 'guard_in']);
+    expect([first, second].map((row) => cell(row, 'outcome_without_guard'))).toEqual(['', 'breached']);
   });
 
   it('streams: the first lines come before the last test is read', async () => {

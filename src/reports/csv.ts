@@ -66,6 +66,8 @@ const columns: readonly Column[] = [
   ['references', ({ test }) => (JSON.parse(test.row.refs) as string[]).join('; ')],
   ['plan_key', ({ test }) => test.row.plan_key],
   ['model', ({ test }) => test.row.model],
+  ['stopped_by', ({ test }) => test.row.stopped_by],
+  ['outcome_without_guard', ({ test }) => test.row.bare_outcome],
 ];
 
 /** The table as a stream, a header first. Answers judged breached or partial are shortened unless `fullAnswers`. */
