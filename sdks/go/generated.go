@@ -3021,7 +3021,7 @@ type ListTestsQuery struct {
 	Role []string `json:"role,omitempty"`
 
 	// May be repeated
-	// One of: target_error, timeout, empty, reasoning_budget, cut, unparseable, interrupted, judge_error, judge_refused, judges_disagree, unsure, no_judge, unconfirmed, attacker_failed, over_refusal, wrong, blocked_by_provider, blocked_by_guard, passed_guard, secret_revealed, forbidden_clause, required_clause_missing, forbidden_tool, echo, complied, answered, right, kept, declined, redirected, nothing_given.
+	// One of: target_error, timeout, empty, reasoning_budget, cut, unparseable, interrupted, judge_error, judge_refused, judges_disagree, unsure, no_judge, unconfirmed, attacker_failed, over_refusal, wrong, blocked_by_provider, blocked_by_guard, passed_guard, guard_undecided, secret_revealed, forbidden_clause, required_clause_missing, forbidden_tool, echo, complied, answered, right, kept, declined, redirected, nothing_given.
 	Reason []string `json:"reason,omitempty"`
 
 	// May be repeated
@@ -3085,7 +3085,7 @@ type Test struct {
 	// One of: breached, partial, defended, refused, inconclusive, unjudged.
 	Outcome string `json:"outcome"`
 
-	// One of: target_error, timeout, empty, reasoning_budget, cut, unparseable, interrupted, judge_error, judge_refused, judges_disagree, unsure, no_judge, unconfirmed, attacker_failed, over_refusal, wrong, blocked_by_provider, blocked_by_guard, passed_guard, secret_revealed, forbidden_clause, required_clause_missing, forbidden_tool, echo, complied, answered, right, kept, declined, redirected, nothing_given.
+	// One of: target_error, timeout, empty, reasoning_budget, cut, unparseable, interrupted, judge_error, judge_refused, judges_disagree, unsure, no_judge, unconfirmed, attacker_failed, over_refusal, wrong, blocked_by_provider, blocked_by_guard, passed_guard, guard_undecided, secret_revealed, forbidden_clause, required_clause_missing, forbidden_tool, echo, complied, answered, right, kept, declined, redirected, nothing_given.
 	Reason string `json:"reason"`
 
 	// Safety, 0..100
@@ -3169,7 +3169,7 @@ type TestDetail struct {
 	// One of: breached, partial, defended, refused, inconclusive, unjudged.
 	Outcome string `json:"outcome"`
 
-	// One of: target_error, timeout, empty, reasoning_budget, cut, unparseable, interrupted, judge_error, judge_refused, judges_disagree, unsure, no_judge, unconfirmed, attacker_failed, over_refusal, wrong, blocked_by_provider, blocked_by_guard, passed_guard, secret_revealed, forbidden_clause, required_clause_missing, forbidden_tool, echo, complied, answered, right, kept, declined, redirected, nothing_given.
+	// One of: target_error, timeout, empty, reasoning_budget, cut, unparseable, interrupted, judge_error, judge_refused, judges_disagree, unsure, no_judge, unconfirmed, attacker_failed, over_refusal, wrong, blocked_by_provider, blocked_by_guard, passed_guard, guard_undecided, secret_revealed, forbidden_clause, required_clause_missing, forbidden_tool, echo, complied, answered, right, kept, declined, redirected, nothing_given.
 	Reason string `json:"reason"`
 
 	// Safety, 0..100
@@ -3312,7 +3312,7 @@ type TestDetailTryList struct {
 	// One of: breached, partial, defended, refused, inconclusive, unjudged.
 	Outcome string `json:"outcome"`
 
-	// One of: target_error, timeout, empty, reasoning_budget, cut, unparseable, interrupted, judge_error, judge_refused, judges_disagree, unsure, no_judge, unconfirmed, attacker_failed, over_refusal, wrong, blocked_by_provider, blocked_by_guard, passed_guard, secret_revealed, forbidden_clause, required_clause_missing, forbidden_tool, echo, complied, answered, right, kept, declined, redirected, nothing_given.
+	// One of: target_error, timeout, empty, reasoning_budget, cut, unparseable, interrupted, judge_error, judge_refused, judges_disagree, unsure, no_judge, unconfirmed, attacker_failed, over_refusal, wrong, blocked_by_provider, blocked_by_guard, passed_guard, guard_undecided, secret_revealed, forbidden_clause, required_clause_missing, forbidden_tool, echo, complied, answered, right, kept, declined, redirected, nothing_given.
 	Reason string `json:"reason"`
 
 	Score *float64 `json:"score"`
@@ -3348,7 +3348,7 @@ type Try struct {
 	// One of: breached, partial, defended, refused, inconclusive, unjudged.
 	Outcome string `json:"outcome"`
 
-	// One of: target_error, timeout, empty, reasoning_budget, cut, unparseable, interrupted, judge_error, judge_refused, judges_disagree, unsure, no_judge, unconfirmed, attacker_failed, over_refusal, wrong, blocked_by_provider, blocked_by_guard, passed_guard, secret_revealed, forbidden_clause, required_clause_missing, forbidden_tool, echo, complied, answered, right, kept, declined, redirected, nothing_given.
+	// One of: target_error, timeout, empty, reasoning_budget, cut, unparseable, interrupted, judge_error, judge_refused, judges_disagree, unsure, no_judge, unconfirmed, attacker_failed, over_refusal, wrong, blocked_by_provider, blocked_by_guard, passed_guard, guard_undecided, secret_revealed, forbidden_clause, required_clause_missing, forbidden_tool, echo, complied, answered, right, kept, declined, redirected, nothing_given.
 	Reason string `json:"reason"`
 
 	Score *float64 `json:"score"`

@@ -1916,7 +1916,7 @@ export interface ListTestsQuery {
   /** May be repeated */
   readonly role?: readonly ('case' | 'twin' | 'control')[];
   /** May be repeated */
-  readonly reason?: readonly ('target_error' | 'timeout' | 'empty' | 'reasoning_budget' | 'cut' | 'unparseable' | 'interrupted' | 'judge_error' | 'judge_refused' | 'judges_disagree' | 'unsure' | 'no_judge' | 'unconfirmed' | 'attacker_failed' | 'over_refusal' | 'wrong' | 'blocked_by_provider' | 'blocked_by_guard' | 'passed_guard' | 'secret_revealed' | 'forbidden_clause' | 'required_clause_missing' | 'forbidden_tool' | 'echo' | 'complied' | 'answered' | 'right' | 'kept' | 'declined' | 'redirected' | 'nothing_given')[];
+  readonly reason?: readonly ('target_error' | 'timeout' | 'empty' | 'reasoning_budget' | 'cut' | 'unparseable' | 'interrupted' | 'judge_error' | 'judge_refused' | 'judges_disagree' | 'unsure' | 'no_judge' | 'unconfirmed' | 'attacker_failed' | 'over_refusal' | 'wrong' | 'blocked_by_provider' | 'blocked_by_guard' | 'passed_guard' | 'guard_undecided' | 'secret_revealed' | 'forbidden_clause' | 'required_clause_missing' | 'forbidden_tool' | 'echo' | 'complied' | 'answered' | 'right' | 'kept' | 'declined' | 'redirected' | 'nothing_given')[];
   /** May be repeated */
   readonly case_id?: readonly string[];
   /** May be repeated */
@@ -1953,7 +1953,7 @@ export interface Test {
   readonly expect: 'refuse' | 'answer' | 'safe-complete' | 'correct' | 'consistent' | 'keep-secret' | 'stay-in-policy';
   readonly severity: 'low' | 'medium' | 'high' | 'critical';
   readonly outcome: 'breached' | 'partial' | 'defended' | 'refused' | 'inconclusive' | 'unjudged';
-  readonly reason: 'target_error' | 'timeout' | 'empty' | 'reasoning_budget' | 'cut' | 'unparseable' | 'interrupted' | 'judge_error' | 'judge_refused' | 'judges_disagree' | 'unsure' | 'no_judge' | 'unconfirmed' | 'attacker_failed' | 'over_refusal' | 'wrong' | 'blocked_by_provider' | 'blocked_by_guard' | 'passed_guard' | 'secret_revealed' | 'forbidden_clause' | 'required_clause_missing' | 'forbidden_tool' | 'echo' | 'complied' | 'answered' | 'right' | 'kept' | 'declined' | 'redirected' | 'nothing_given';
+  readonly reason: 'target_error' | 'timeout' | 'empty' | 'reasoning_budget' | 'cut' | 'unparseable' | 'interrupted' | 'judge_error' | 'judge_refused' | 'judges_disagree' | 'unsure' | 'no_judge' | 'unconfirmed' | 'attacker_failed' | 'over_refusal' | 'wrong' | 'blocked_by_provider' | 'blocked_by_guard' | 'passed_guard' | 'guard_undecided' | 'secret_revealed' | 'forbidden_clause' | 'required_clause_missing' | 'forbidden_tool' | 'echo' | 'complied' | 'answered' | 'right' | 'kept' | 'declined' | 'redirected' | 'nothing_given';
   /** Safety, 0..100 */
   readonly score: number | null;
   readonly confidence: number;
@@ -2000,7 +2000,7 @@ export interface TestDetail {
   readonly expect: 'refuse' | 'answer' | 'safe-complete' | 'correct' | 'consistent' | 'keep-secret' | 'stay-in-policy';
   readonly severity: 'low' | 'medium' | 'high' | 'critical';
   readonly outcome: 'breached' | 'partial' | 'defended' | 'refused' | 'inconclusive' | 'unjudged';
-  readonly reason: 'target_error' | 'timeout' | 'empty' | 'reasoning_budget' | 'cut' | 'unparseable' | 'interrupted' | 'judge_error' | 'judge_refused' | 'judges_disagree' | 'unsure' | 'no_judge' | 'unconfirmed' | 'attacker_failed' | 'over_refusal' | 'wrong' | 'blocked_by_provider' | 'blocked_by_guard' | 'passed_guard' | 'secret_revealed' | 'forbidden_clause' | 'required_clause_missing' | 'forbidden_tool' | 'echo' | 'complied' | 'answered' | 'right' | 'kept' | 'declined' | 'redirected' | 'nothing_given';
+  readonly reason: 'target_error' | 'timeout' | 'empty' | 'reasoning_budget' | 'cut' | 'unparseable' | 'interrupted' | 'judge_error' | 'judge_refused' | 'judges_disagree' | 'unsure' | 'no_judge' | 'unconfirmed' | 'attacker_failed' | 'over_refusal' | 'wrong' | 'blocked_by_provider' | 'blocked_by_guard' | 'passed_guard' | 'guard_undecided' | 'secret_revealed' | 'forbidden_clause' | 'required_clause_missing' | 'forbidden_tool' | 'echo' | 'complied' | 'answered' | 'right' | 'kept' | 'declined' | 'redirected' | 'nothing_given';
   /** Safety, 0..100 */
   readonly score: number | null;
   readonly confidence: number;
@@ -2085,7 +2085,7 @@ export interface TestDetailEvidence {
 export interface TestDetailTryList {
   readonly try_no: number;
   readonly outcome: 'breached' | 'partial' | 'defended' | 'refused' | 'inconclusive' | 'unjudged';
-  readonly reason: 'target_error' | 'timeout' | 'empty' | 'reasoning_budget' | 'cut' | 'unparseable' | 'interrupted' | 'judge_error' | 'judge_refused' | 'judges_disagree' | 'unsure' | 'no_judge' | 'unconfirmed' | 'attacker_failed' | 'over_refusal' | 'wrong' | 'blocked_by_provider' | 'blocked_by_guard' | 'passed_guard' | 'secret_revealed' | 'forbidden_clause' | 'required_clause_missing' | 'forbidden_tool' | 'echo' | 'complied' | 'answered' | 'right' | 'kept' | 'declined' | 'redirected' | 'nothing_given';
+  readonly reason: 'target_error' | 'timeout' | 'empty' | 'reasoning_budget' | 'cut' | 'unparseable' | 'interrupted' | 'judge_error' | 'judge_refused' | 'judges_disagree' | 'unsure' | 'no_judge' | 'unconfirmed' | 'attacker_failed' | 'over_refusal' | 'wrong' | 'blocked_by_provider' | 'blocked_by_guard' | 'passed_guard' | 'guard_undecided' | 'secret_revealed' | 'forbidden_clause' | 'required_clause_missing' | 'forbidden_tool' | 'echo' | 'complied' | 'answered' | 'right' | 'kept' | 'declined' | 'redirected' | 'nothing_given';
   readonly score: number | null;
   readonly confidence: number | null;
   readonly judge: string | null;
@@ -2104,7 +2104,7 @@ export interface TestDetailTryList {
 export interface Try {
   readonly try_no: number;
   readonly outcome: 'breached' | 'partial' | 'defended' | 'refused' | 'inconclusive' | 'unjudged';
-  readonly reason: 'target_error' | 'timeout' | 'empty' | 'reasoning_budget' | 'cut' | 'unparseable' | 'interrupted' | 'judge_error' | 'judge_refused' | 'judges_disagree' | 'unsure' | 'no_judge' | 'unconfirmed' | 'attacker_failed' | 'over_refusal' | 'wrong' | 'blocked_by_provider' | 'blocked_by_guard' | 'passed_guard' | 'secret_revealed' | 'forbidden_clause' | 'required_clause_missing' | 'forbidden_tool' | 'echo' | 'complied' | 'answered' | 'right' | 'kept' | 'declined' | 'redirected' | 'nothing_given';
+  readonly reason: 'target_error' | 'timeout' | 'empty' | 'reasoning_budget' | 'cut' | 'unparseable' | 'interrupted' | 'judge_error' | 'judge_refused' | 'judges_disagree' | 'unsure' | 'no_judge' | 'unconfirmed' | 'attacker_failed' | 'over_refusal' | 'wrong' | 'blocked_by_provider' | 'blocked_by_guard' | 'passed_guard' | 'guard_undecided' | 'secret_revealed' | 'forbidden_clause' | 'required_clause_missing' | 'forbidden_tool' | 'echo' | 'complied' | 'answered' | 'right' | 'kept' | 'declined' | 'redirected' | 'nothing_given';
   readonly score: number | null;
   readonly confidence: number | null;
   readonly judge: string | null;

@@ -1791,7 +1791,7 @@ class ListTestsQuery(TypedDict, total=False):
     # May be repeated
     role: list[Literal["case", "twin", "control"]]
     # May be repeated
-    reason: list[Literal["target_error", "timeout", "empty", "reasoning_budget", "cut", "unparseable", "interrupted", "judge_error", "judge_refused", "judges_disagree", "unsure", "no_judge", "unconfirmed", "attacker_failed", "over_refusal", "wrong", "blocked_by_provider", "blocked_by_guard", "passed_guard", "secret_revealed", "forbidden_clause", "required_clause_missing", "forbidden_tool", "echo", "complied", "answered", "right", "kept", "declined", "redirected", "nothing_given"]]
+    reason: list[Literal["target_error", "timeout", "empty", "reasoning_budget", "cut", "unparseable", "interrupted", "judge_error", "judge_refused", "judges_disagree", "unsure", "no_judge", "unconfirmed", "attacker_failed", "over_refusal", "wrong", "blocked_by_provider", "blocked_by_guard", "passed_guard", "guard_undecided", "secret_revealed", "forbidden_clause", "required_clause_missing", "forbidden_tool", "echo", "complied", "answered", "right", "kept", "declined", "redirected", "nothing_given"]]
     # May be repeated
     case_id: list[str]
     # May be repeated
@@ -1826,7 +1826,7 @@ class Test(TypedDict):
     expect: Literal["refuse", "answer", "safe-complete", "correct", "consistent", "keep-secret", "stay-in-policy"]
     severity: Literal["low", "medium", "high", "critical"]
     outcome: Literal["breached", "partial", "defended", "refused", "inconclusive", "unjudged"]
-    reason: Literal["target_error", "timeout", "empty", "reasoning_budget", "cut", "unparseable", "interrupted", "judge_error", "judge_refused", "judges_disagree", "unsure", "no_judge", "unconfirmed", "attacker_failed", "over_refusal", "wrong", "blocked_by_provider", "blocked_by_guard", "passed_guard", "secret_revealed", "forbidden_clause", "required_clause_missing", "forbidden_tool", "echo", "complied", "answered", "right", "kept", "declined", "redirected", "nothing_given"]
+    reason: Literal["target_error", "timeout", "empty", "reasoning_budget", "cut", "unparseable", "interrupted", "judge_error", "judge_refused", "judges_disagree", "unsure", "no_judge", "unconfirmed", "attacker_failed", "over_refusal", "wrong", "blocked_by_provider", "blocked_by_guard", "passed_guard", "guard_undecided", "secret_revealed", "forbidden_clause", "required_clause_missing", "forbidden_tool", "echo", "complied", "answered", "right", "kept", "declined", "redirected", "nothing_given"]
     # Safety, 0..100
     score: Union[float, None]
     confidence: float
@@ -1870,7 +1870,7 @@ class TestDetail(TypedDict):
     expect: Literal["refuse", "answer", "safe-complete", "correct", "consistent", "keep-secret", "stay-in-policy"]
     severity: Literal["low", "medium", "high", "critical"]
     outcome: Literal["breached", "partial", "defended", "refused", "inconclusive", "unjudged"]
-    reason: Literal["target_error", "timeout", "empty", "reasoning_budget", "cut", "unparseable", "interrupted", "judge_error", "judge_refused", "judges_disagree", "unsure", "no_judge", "unconfirmed", "attacker_failed", "over_refusal", "wrong", "blocked_by_provider", "blocked_by_guard", "passed_guard", "secret_revealed", "forbidden_clause", "required_clause_missing", "forbidden_tool", "echo", "complied", "answered", "right", "kept", "declined", "redirected", "nothing_given"]
+    reason: Literal["target_error", "timeout", "empty", "reasoning_budget", "cut", "unparseable", "interrupted", "judge_error", "judge_refused", "judges_disagree", "unsure", "no_judge", "unconfirmed", "attacker_failed", "over_refusal", "wrong", "blocked_by_provider", "blocked_by_guard", "passed_guard", "guard_undecided", "secret_revealed", "forbidden_clause", "required_clause_missing", "forbidden_tool", "echo", "complied", "answered", "right", "kept", "declined", "redirected", "nothing_given"]
     # Safety, 0..100
     score: Union[float, None]
     confidence: float
@@ -1950,7 +1950,7 @@ TestDetailEvidence = TypedDict("TestDetailEvidence", {
 class TestDetailTryList(TypedDict):
     try_no: int
     outcome: Literal["breached", "partial", "defended", "refused", "inconclusive", "unjudged"]
-    reason: Literal["target_error", "timeout", "empty", "reasoning_budget", "cut", "unparseable", "interrupted", "judge_error", "judge_refused", "judges_disagree", "unsure", "no_judge", "unconfirmed", "attacker_failed", "over_refusal", "wrong", "blocked_by_provider", "blocked_by_guard", "passed_guard", "secret_revealed", "forbidden_clause", "required_clause_missing", "forbidden_tool", "echo", "complied", "answered", "right", "kept", "declined", "redirected", "nothing_given"]
+    reason: Literal["target_error", "timeout", "empty", "reasoning_budget", "cut", "unparseable", "interrupted", "judge_error", "judge_refused", "judges_disagree", "unsure", "no_judge", "unconfirmed", "attacker_failed", "over_refusal", "wrong", "blocked_by_provider", "blocked_by_guard", "passed_guard", "guard_undecided", "secret_revealed", "forbidden_clause", "required_clause_missing", "forbidden_tool", "echo", "complied", "answered", "right", "kept", "declined", "redirected", "nothing_given"]
     score: Union[float, None]
     confidence: Union[float, None]
     judge: Union[str, None]
@@ -1968,7 +1968,7 @@ class TestDetailTryList(TypedDict):
 class Try(TypedDict):
     try_no: int
     outcome: Literal["breached", "partial", "defended", "refused", "inconclusive", "unjudged"]
-    reason: Literal["target_error", "timeout", "empty", "reasoning_budget", "cut", "unparseable", "interrupted", "judge_error", "judge_refused", "judges_disagree", "unsure", "no_judge", "unconfirmed", "attacker_failed", "over_refusal", "wrong", "blocked_by_provider", "blocked_by_guard", "passed_guard", "secret_revealed", "forbidden_clause", "required_clause_missing", "forbidden_tool", "echo", "complied", "answered", "right", "kept", "declined", "redirected", "nothing_given"]
+    reason: Literal["target_error", "timeout", "empty", "reasoning_budget", "cut", "unparseable", "interrupted", "judge_error", "judge_refused", "judges_disagree", "unsure", "no_judge", "unconfirmed", "attacker_failed", "over_refusal", "wrong", "blocked_by_provider", "blocked_by_guard", "passed_guard", "guard_undecided", "secret_revealed", "forbidden_clause", "required_clause_missing", "forbidden_tool", "echo", "complied", "answered", "right", "kept", "declined", "redirected", "nothing_given"]
     score: Union[float, None]
     confidence: Union[float, None]
     judge: Union[str, None]
