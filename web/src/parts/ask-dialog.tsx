@@ -2,6 +2,7 @@
 import { Dialog } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
+import { useGiveBackFocus } from './give-back-focus.ts';
 import { Problem } from './states.tsx';
 
 interface AskDialogProps {
@@ -29,12 +30,14 @@ export function AskDialog({
   error = null,
   children,
 }: AskDialogProps) {
+  const giveBackFocus = useGiveBackFocus();
   return (
     <Dialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <div className="fixed inset-0 z-40 bg-black/40" aria-hidden="true" />
         <Dialog.Content
           aria-describedby={undefined}
+          {...giveBackFocus}
           className="fixed top-1/2 left-1/2 z-50 max-h-[90dvh] w-[30rem] max-w-[92vw] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-lg border border-hair bg-paper p-5 shadow-[var(--shadow)]"
         >
           <form
