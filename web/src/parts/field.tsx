@@ -100,7 +100,7 @@ export function Check({ label, className = '', ...rest }: CheckProps) {
   return (
     <label className={`flex items-start gap-2 text-sm ${className}`}>
       <input type="checkbox" className="mt-0.5 size-4 shrink-0 accent-[var(--accent)]" {...rest} />
-      <span>{label}</span>
+      <span className="min-w-0 [overflow-wrap:anywhere]">{label}</span>
     </label>
   );
 }

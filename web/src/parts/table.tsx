@@ -45,15 +45,21 @@ export function Row({ children }: { readonly children: ReactNode }) {
 }
 
 interface CellProps extends TdHTMLAttributes<HTMLTableCellElement> {
-  readonly kind?: 'text' | 'number';
+  /** `free` is what people write: it may break anywhere, so that one long word does not push the other columns away. */
+  readonly kind?: 'text' | 'number' | 'free';
   readonly optional?: boolean;
 }
 
+const cellLooks = {
+  text: 'break-words',
+  number: 'text-right whitespace-nowrap',
+  free: 'min-w-36 [overflow-wrap:anywhere]',
+} as const;
+
 export function Cell({ kind = 'text', optional = false, className = '', ...rest }: CellProps) {
-  const look = kind === 'number' ? 'text-right whitespace-nowrap' : 'break-words';
   return (
     <td
-      className={`px-3 py-2 first:pl-4 last:pr-4 align-top ${look} ${optional ? 'max-md:hidden' : ''} ${className}`}
+      className={`px-3 py-2 first:pl-4 last:pr-4 align-top ${cellLooks[kind]} ${optional ? 'max-md:hidden' : ''} ${className}`}
       {...rest}
     />
   );

@@ -39,11 +39,11 @@ export function Page() {
                 <Cell>
                   <Time at={entry.at} />
                 </Cell>
-                <Cell>{entry.actor}</Cell>
+                <Cell kind="free">{entry.actor}</Cell>
                 <Cell>
                   <code className="text-xs">{entry.action}</code>
                 </Cell>
-                <Cell>{entry.subject}</Cell>
+                <Cell kind="free">{entry.subject}</Cell>
               </Row>
             ))}
           </Table>

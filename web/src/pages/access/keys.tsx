@@ -159,7 +159,7 @@ function KeyRow({ apiKey }: { readonly apiKey: ApiKey }) {
   const state = stateOf(apiKey);
   return (
     <Row>
-      <Cell>
+      <Cell kind="free">
         <span className="font-medium">{apiKey.name}</span>
         <span className="block font-mono text-xs text-soft">{apiKey.prefix}...</span>
       </Cell>

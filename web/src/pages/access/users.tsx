@@ -88,7 +88,7 @@ function UserRow({ user, onLink }: { readonly user: User; readonly onLink: (name
   const error = change.error ?? reset.error;
   return (
     <Row>
-      <Cell>
+      <Cell kind="free">
         <span className="font-medium">{user.name}</span> {user.disabled && <Badge tone="unknown">disabled</Badge>}
         {user.email && <span className="block text-xs text-soft">{user.email}</span>}
         {error && <Problem error={error} />}
@@ -96,7 +96,7 @@ function UserRow({ user, onLink }: { readonly user: User; readonly onLink: (name
       <Cell>
         <Select
           aria-label={`Role of ${user.name}`}
-          className="w-28"
+          className="min-w-28"
           value={user.role}
           disabled={change.isPending}
           onChange={(event) => change.mutate({ role: event.target.value })}

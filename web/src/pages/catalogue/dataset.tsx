@@ -18,11 +18,11 @@ const CASES_A_PAGE = 100;
 function CaseRow({ entry }: { readonly entry: CaseEntry }) {
   return (
     <Row>
-      <Cell className="min-w-64">
+      <Cell kind="free" className="min-w-64">
         <p dir="auto">{entry.request}</p>
         <p className="font-mono text-xs text-soft">{entry.id}</p>
       </Cell>
-      <Cell optional>
+      <Cell kind="free" optional>
         {entry.subcategory}
         {entry.leaf !== null && <span className="block text-xs text-soft">{entry.leaf}</span>}
       </Cell>

@@ -30,7 +30,7 @@ export function Page() {
               >
                 {entries.map((entry) => (
                   <Row key={entry.slug}>
-                    <Cell>
+                    <Cell kind="free">
                       <Link
                         to="/dashboard/datasets/$name"
                         params={{ name: entry.slug }}

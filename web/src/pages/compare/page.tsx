@@ -45,9 +45,9 @@ function Changes({ comparison }: { readonly comparison: Comparison }) {
         >
           {changes.map((change) => (
             <Row key={change.what}>
-              <Cell>{change.what}</Cell>
-              <Cell>{change.before}</Cell>
-              <Cell>{change.after}</Cell>
+              <Cell kind="free">{change.what}</Cell>
+              <Cell kind="free">{change.before}</Cell>
+              <Cell kind="free">{change.after}</Cell>
             </Row>
           ))}
         </Table>

@@ -58,7 +58,7 @@ function TestRows({ comparison, standing }: { readonly comparison: Comparison; r
       >
         {rows.map((test) => (
           <Row key={test.plan_key}>
-            <Cell>
+            <Cell kind="free">
               <code className="text-xs">{test.case_id}</code>
               <span className="block text-xs text-soft">{test.subcategory}</span>
             </Cell>

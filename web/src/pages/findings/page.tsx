@@ -21,7 +21,7 @@ const A_PAGE = 100;
 function FindingRow({ finding }: { readonly finding: Finding }) {
   return (
     <Row>
-      <Cell>
+      <Cell kind="free">
         <Link
           to="/dashboard/scans/$id/tests"
           params={{ id: finding.last_scan }}

@@ -41,14 +41,16 @@ function DecisionRow({ decision }: { readonly decision: DecisionEntry }) {
           fired.map(({ detector, labels }) => `${detector}${labels[0] ? ` (${labels[0]})` : ''}`).join(', ')
         )}
       </Cell>
-      <Cell optional className="max-w-md">
+      <Cell kind="free" optional className="max-w-md">
         {decision.messages === null ? (
           <span className="text-soft">not kept</span>
         ) : (
           <span className="line-clamp-2 text-soft">{decision.messages.at(-1)?.content}</span>
         )}
       </Cell>
-      <Cell optional>{decision.session ?? <span className="text-soft">none</span>}</Cell>
+      <Cell kind="free" optional>
+        {decision.session ?? <span className="text-soft">none</span>}
+      </Cell>
       <Cell kind="number">{milliseconds(decision.ms)}</Cell>
     </Row>
   );

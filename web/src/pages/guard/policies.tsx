@@ -37,7 +37,7 @@ export function Page() {
             >
               {entries.map(({ policy, stored }) => (
                 <Row key={policy.id}>
-                  <Cell>
+                  <Cell kind="free">
                     <Link
                       to="/dashboard/policies/$id"
                       params={{ id: policy.id }}

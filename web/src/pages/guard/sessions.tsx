@@ -15,7 +15,7 @@ const LOOK_EVERY_MS = 5000;
 function SessionRow({ session }: { readonly session: GuardSession }) {
   return (
     <Row>
-      <Cell>
+      <Cell kind="free">
         <Link
           to="/dashboard/guard/decisions"
           search={{ session: session.session }}

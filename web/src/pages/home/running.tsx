@@ -13,7 +13,7 @@ export function Running({ scans }: { readonly scans: readonly Scan[] }) {
         {scans.map((scan) => (
           <li key={scan.scan_id}>
             <div className="flex flex-wrap items-baseline justify-between gap-x-3">
-              <span>
+              <span className="[overflow-wrap:anywhere]">
                 <Link
                   to="/dashboard/scans/$id"
                   params={{ id: scan.scan_id }}

@@ -50,7 +50,7 @@ export function TargetCard({ target }: { readonly target: Target }) {
               points={target.trend.map(({ scan_id: id, name, attack_success: rate }) => ({ id, name, rate }))}
             />
           </div>
-          <p className="text-xs text-soft sm:col-span-2 lg:col-span-3">
+          <p className="text-xs text-soft [overflow-wrap:anywhere] sm:col-span-2 lg:col-span-3">
             <Link
               to="/dashboard/scans/$id"
               params={{ id: latest.scan_id }}

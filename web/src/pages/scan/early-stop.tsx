@@ -30,7 +30,7 @@ interface RateRowProps {
 function RateRow({ name, tests, breached, half, isGiven, isMixed = false }: RateRowProps) {
   return (
     <Row>
-      <Cell>{name}</Cell>
+      <Cell kind="free">{name}</Cell>
       <Cell kind="number">{tests}</Cell>
       <Cell className="min-w-32" optional>
         {isGiven && !isMixed && <Whisker rate={breached} label={`${name}, breached`} />}

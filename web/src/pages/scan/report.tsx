@@ -25,7 +25,7 @@ function NotTested({ summary }: { readonly summary: ScanSummary }) {
       >
         {summary.not_tested.map(({ dataset, cases, reason }) => (
           <Row key={`${dataset} ${reason}`}>
-            <Cell>{dataset}</Cell>
+            <Cell kind="free">{dataset}</Cell>
             <Cell kind="number">{count(cases)}</Cell>
             <Cell>{reason}</Cell>
           </Row>

@@ -90,7 +90,7 @@ export function DatasetScores({ scanId, summary }: ScoresProps) {
       <Table caption="Safety by dataset" columns={[{ label: 'Dataset' }, ...columns]}>
         {worstFirst(summary.datasets).map((dataset) => (
           <Row key={dataset.slug}>
-            <Cell>
+            <Cell kind="free">
               <RowLink scanId={scanId} search={{ dataset: dataset.slug }}>
                 {dataset.name}
               </RowLink>

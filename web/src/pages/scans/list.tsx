@@ -38,7 +38,7 @@ function Headline({ scan }: { readonly scan: Scan }) {
 function ScanRow({ scan }: { readonly scan: Scan }) {
   return (
     <Row>
-      <Cell className="min-w-40">
+      <Cell kind="free">
         <Link
           to="/dashboard/scans/$id"
           params={{ id: scan.scan_id }}

@@ -36,9 +36,11 @@ export function Page() {
                 >
                   {rows.map((model) => (
                     <Row key={model.name}>
-                      <Cell className="font-medium">{model.name}</Cell>
-                      <Cell>{model.host}</Cell>
-                      <Cell>{model.model}</Cell>
+                      <Cell kind="free" className="font-medium">
+                        {model.name}
+                      </Cell>
+                      <Cell kind="free">{model.host}</Cell>
+                      <Cell kind="free">{model.model}</Cell>
                       <Cell>{model.has_key ? 'set' : <span className="text-soft">none</span>}</Cell>
                       <Cell optional>
                         {model.price_per_million === null ? (
