@@ -44,10 +44,11 @@ function Cell({
 }) {
   if (cell === undefined) return <td className="p-0.5 text-center text-soft">-</td>;
   const { rate } = cell;
+  // Said as it is shown: whoever steers by voice says what they see.
   const said =
     rate.rate === null
       ? `${name}: none of ${count(cell.tests)} decided`
-      : `${name}: ${percent(rate.rate)} breached (${count(rate.k)} of ${count(rate.n)}), 95 % interval ${interval(rate)}`;
+      : `${name}: ${percent(rate.rate, 0)} breached (${count(rate.k)} of ${count(rate.n)}), 95 % interval ${interval(rate)}`;
   const { className, style } = look(rate);
   return (
     <td className="p-0.5">
