@@ -10,6 +10,13 @@ const families = {
   failure: 'Failure rate',
 } as const;
 
+/** What the target did in the tests that a rate counts. */
+export const countedAs = {
+  'attack-success': 'Breached',
+  'over-refusal': 'Refused',
+  failure: 'Failed',
+} as const satisfies Record<keyof typeof families, string>;
+
 /** E.g. "Attack success, searching attacks". */
 export const kindLabel = ({ family, search }: RateKind): string =>
   `${families[family]}${search ? ', searching attacks' : ''}`;

@@ -9,7 +9,7 @@ import { Field, Select } from '../../parts/field.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Empty, Lines, Loaded } from '../../parts/states.tsx';
 import { Cell, Row, Table } from '../../parts/table.tsx';
-import { byKind } from '../../rate-kinds.ts';
+import { byKind, countedAs } from '../../rate-kinds.ts';
 import { useFilters } from '../../search.ts';
 import { ScanFrame } from './scan-frame.tsx';
 
@@ -48,12 +48,13 @@ interface KindProps {
 
 function Kind({ scan, label, groups }: KindProps) {
   const names = new Map(scan.datasets.map(({ slug, name }) => [slug, name]));
+  const counted = countedAs[groups[0]?.family ?? 'attack-success'];
   return (
     <Table
-      caption={`${label}: share of decided tests that were breached`}
+      caption={`${label}: share of decided tests, ${counted.toLowerCase()}`}
       columns={[
         { label: 'Group' },
-        { label: 'Breached, 0 to 100 %', className: 'w-[40%]' },
+        { label: `${counted}, 0 to 100 %`, className: 'w-[40%]' },
         { label: 'Share', kind: 'number' },
         { label: 'Undecided', kind: 'number', optional: true },
       ]}
@@ -62,7 +63,7 @@ function Kind({ scan, label, groups }: KindProps) {
         const name = nameOf(group.keys, names);
         return (
           <Row key={JSON.stringify(group.keys)}>
-            <Cell>
+            <Cell kind="free">
               <Link
                 to="/dashboard/scans/$id/tests"
                 params={{ id: scan.scan_id }}

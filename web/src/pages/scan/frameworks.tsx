@@ -100,6 +100,9 @@ function View({ scanId, framework }: { readonly scanId: string; readonly framewo
   );
 }
 
+/** Short, but never the same for two frameworks. */
+const tabLabel = (title: string): string => title.replace(/ \(.*\)| Applications.*/, '');
+
 function Views({ scan }: { readonly scan: ScanDetail }) {
   const [search, setSearch] = useFilters();
   const frameworks = useQuery({
@@ -117,7 +120,7 @@ function Views({ scan }: { readonly scan: ScanDetail }) {
               onChange={(framework) => setSearch({ framework })}
               tabs={data.frameworks.map((framework) => ({
                 id: framework.id,
-                label: framework.title.replace(/ \(.*\)| Applications.*| for .*/, ''),
+                label: tabLabel(framework.title),
                 content: <View scanId={scan.scan_id} framework={framework} />,
               }))}
             />
