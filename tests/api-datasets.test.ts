@@ -48,6 +48,7 @@ describe('an upload', () => {
         version: expect.stringMatching(/^[0-9a-f]{12}$/) as string,
         cases: 3,
         origin: 'own',
+        by_default: false,
       },
       good: 3,
       bad: 0,
@@ -56,6 +57,10 @@ describe('an upload', () => {
     });
     const listed = (await ask('/datasets')).body.datasets as Json[];
     expect(listed.filter((entry) => entry.origin === 'shipped')).toHaveLength(21);
+    expect(listed.filter((entry) => entry.by_default)).toHaveLength(20);
+    const byName = listed.find((entry) => entry.slug === 'agentic-tools');
+    expect(byName).toMatchObject({ by_default: false });
+    expect((await ask('/datasets/agentic-tools')).body.dataset).toEqual(byName);
     expect(listed).toContainEqual(body.dataset);
   });
 

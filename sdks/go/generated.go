@@ -502,6 +502,9 @@ type Dataset struct {
 
 	// One of: shipped, own.
 	Origin string `json:"origin"`
+
+	// Whether a scan that names no dataset asks it
+	ByDefault bool `json:"by_default"`
 }
 
 // ListDatasetsAnswer: as our own API has it.

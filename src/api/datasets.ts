@@ -7,10 +7,9 @@ import { type CaseFile, readCases } from '../scan/datasets/case-file.ts';
 import { testCaseOfBody } from '../scan/datasets/case-line.ts';
 import { columnMapOf } from '../scan/datasets/csv-reader.ts';
 import { type LineRemark, reportOnFile } from '../scan/datasets/file-report.ts';
-import { datasetOf, listDatasets, resolveDataset, slugOf } from '../scan/datasets/index.ts';
+import { datasetOf, entryOfRow, listDatasets, resolveDataset, slugOf } from '../scan/datasets/index.ts';
 import { requireOwnName, storeCaseFile } from '../scan/datasets/own-file.ts';
-import { BUILT_IN, casesAfter, retireDataset } from '../store/datasets.ts';
-import type { DatasetRow } from '../store/schema.ts';
+import { casesAfter, retireDataset } from '../store/datasets.ts';
 import { lineRemarkSchema, problemOf, problemSchema } from './problem.ts';
 import { type ApiScope, type ApiServices, callerOfRequest, type Resource } from './resource.ts';
 import { withUploaded } from './upload.ts';
@@ -32,6 +31,7 @@ const entrySchema = z
     version: z.string(),
     cases: z.number(),
     origin: z.enum(['shipped', 'own']),
+    by_default: z.boolean().describe('Whether a scan that names no dataset asks it'),
   })
   .meta({ id: 'Dataset' });
 
@@ -80,14 +80,6 @@ const pageQuery = z.object({
 });
 
 const nameParams = z.object({ name: z.string().min(1) });
-
-const entryOf = (row: DatasetRow): z.infer<typeof entrySchema> => ({
-  name: row.title,
-  slug: row.slug,
-  version: row.version,
-  cases: row.cases,
-  origin: row.project_id === BUILT_IN ? 'shipped' : 'own',
-});
 
 interface Checked {
   readonly good: number;
@@ -141,7 +133,7 @@ function addUpload(app: ApiScope, { store, clock }: ApiServices): void {
       if (check_only) return reply.status(200).send({ ...report, dataset: null });
       const id = await storeCaseFile(store, callerOfRequest(request).projectId, file, name, clock.now());
       await note({ store, clock }, callerOfRequest(request), 'dataset.add', name);
-      return reply.status(201).send({ ...report, dataset: entryOf(await datasetOf(store, id)) });
+      return reply.status(201).send({ ...report, dataset: entryOfRow(await datasetOf(store, id)) });
     });
   });
 }
@@ -183,7 +175,7 @@ function register(app: ApiScope, services: ApiServices): void {
       const rows = await casesAfter(store, row.id, after, limit);
       const last = rows.at(-1)?.position;
       return {
-        dataset: entryOf(row),
+        dataset: entryOfRow(row),
         cases: rows.map(({ position, body, case_id }) => {
           const { id, subcategory, leaf, lang, expect, severity, goal, oracle, rubric, references } = testCaseOfBody(
             body,

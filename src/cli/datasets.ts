@@ -10,7 +10,14 @@ import { caseFileAt, readCases } from '../scan/datasets/case-file.ts';
 import { testCaseOfBody } from '../scan/datasets/case-line.ts';
 import { columnMapOf } from '../scan/datasets/csv-reader.ts';
 import { reportOnFile } from '../scan/datasets/file-report.ts';
-import { datasetOf, listDatasets, ordinaryDatasets, ownEntry, resolveDataset, slugOf } from '../scan/datasets/index.ts';
+import {
+  datasetOf,
+  entryOfRow,
+  listDatasets,
+  ordinaryDatasets,
+  resolveDataset,
+  slugOf,
+} from '../scan/datasets/index.ts';
 import { nameOfFile, requireOwnName, storeCaseFile } from '../scan/datasets/own-file.ts';
 import { casesAfter, retireDataset } from '../store/datasets.ts';
 import type { DatasetCaseRow } from '../store/schema.ts';
@@ -107,7 +114,7 @@ function add(path: string, flags: Flags): Promise<void> {
     const name = flags.name ?? nameOfFile(path);
     requireOwnName(name, flags.name === undefined ? `${path} without --name` : '--name');
     const row = await datasetOf(store, await storeCaseFile(store, DEFAULT_PROJECT, file, name, systemClock.now()));
-    if (flags.json) return printJson(ownEntry(row));
+    if (flags.json) return printJson(entryOfRow(row));
     print(`Added ${row.title}: ${row.cases} cases, version ${row.version}`);
   });
 }

@@ -320,6 +320,8 @@ export interface Dataset {
   readonly version: string;
   readonly cases: number;
   readonly origin: 'shipped' | 'own';
+  /** Whether a scan that names no dataset asks it */
+  readonly by_default: boolean;
 }
 
 export interface ListDatasetsAnswer {

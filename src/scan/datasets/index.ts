@@ -1,6 +1,6 @@
 // Finds datasets by name for a project: those that ship and the project's own.
 import { unknownValue } from '../../core/errors.ts';
-import { currentDatasets, datasetById } from '../../store/datasets.ts';
+import { BUILT_IN, currentDatasets, datasetById } from '../../store/datasets.ts';
 import type { DatasetRow } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import { type BuiltInDataset, builtInDatasets, shipsAs, storeBuiltIn } from './built-in.ts';
@@ -50,24 +50,32 @@ export interface DatasetEntry {
   readonly version: string;
   readonly cases: number;
   readonly origin: 'shipped' | 'own';
+  /** Whether a scan that names no dataset asks it. */
+  readonly by_default: boolean;
 }
 
-const entryOf = (dataset: BuiltInDataset | DatasetRow, origin: DatasetEntry['origin']): DatasetEntry => ({
+const entryOf = (
+  dataset: BuiltInDataset | DatasetRow,
+  kind: Pick<DatasetEntry, 'origin' | 'by_default'>,
+): DatasetEntry => ({
   name: dataset.title,
   slug: dataset.slug,
   version: dataset.version,
   cases: dataset.cases,
-  origin,
+  ...kind,
 });
 
-/** How a project's own dataset is listed. */
-export const ownEntry = (row: DatasetRow): DatasetEntry => entryOf(row, 'own');
+/** How a stored dataset is listed. */
+export const entryOfRow = (row: DatasetRow): DatasetEntry =>
+  row.project_id === BUILT_IN
+    ? entryOf(row, { origin: 'shipped', by_default: shippedDataset(row.slug)?.inDefaultScan ?? false })
+    : entryOf(row, { origin: 'own', by_default: false });
 
 /** All datasets a project can use, those that ship first. */
 export async function listDatasets(store: Store, projectId: string): Promise<DatasetEntry[]> {
   return [
-    ...ordinaryDatasets().map((dataset) => entryOf(dataset, 'shipped')),
-    ...(await ownDatasets(store, projectId)).map(ownEntry),
+    ...ordinaryDatasets().map((dataset) => entryOf(dataset, { origin: 'shipped', by_default: dataset.inDefaultScan })),
+    ...(await ownDatasets(store, projectId)).map(entryOfRow),
   ];
 }
 

@@ -304,6 +304,8 @@ class Dataset(TypedDict):
     version: str
     cases: float
     origin: Literal["shipped", "own"]
+    # Whether a scan that names no dataset asks it
+    by_default: bool
 
 class ListDatasetsAnswer(TypedDict):
     datasets: list[Dataset]

@@ -5,11 +5,13 @@ import { Copy } from '../../parts/copy.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
 import { asCommand, asCurl, asToml } from './as-text.ts';
-import type { ScanForm } from './plan.ts';
+import { type ScanForm, slugsByDefault } from './plan.ts';
 
 const Code = ({ text }: { readonly text: string }) => (
   <div>
-    <pre className="overflow-x-auto rounded-md bg-ground p-3 font-mono text-xs">{text}</pre>
+    <pre className="rounded-md bg-ground p-3 font-mono text-xs whitespace-pre-wrap [overflow-wrap:anywhere]">
+      {text}
+    </pre>
     <div className="mt-2">
       <Copy text={text} />
     </div>
@@ -19,19 +21,22 @@ const Code = ({ text }: { readonly text: string }) => (
 export function AsText({ form }: { readonly form: ScanForm }) {
   const datasets = useQuery(datasetsQuery);
   const titles = new Map(datasets.data?.map(({ slug, name }) => [slug, name]));
-  const shipped = datasets.data?.filter(({ origin }) => origin === 'shipped').map(({ slug }) => slug) ?? [];
-  const named = form.datasets.length === 0 ? { ...form, datasets: shipped } : form;
+  const named = { ...form, datasets: form.datasets ?? slugsByDefault(datasets.data ?? []) };
+  const { kind } = form.target;
+  // What a command or a file of VirtueRed's has no words for does not stand there as if it were the same.
+  const hasToml = (kind === 'openai' || kind === 'simulated') && form.suite === '';
   return (
     <Panel
       title="The same as text"
       note="The target’s key never stands in it: the command reads it from REDOUBT_TARGET_API_KEY."
     >
       <Tabs
+        key={`${kind} ${hasToml}`}
         label="The same as text"
         tabs={[
-          { id: 'cli', label: 'Command line', content: <Code text={asCommand(form)} /> },
+          ...(kind === 'named' ? [] : [{ id: 'cli', label: 'Command line', content: <Code text={asCommand(form)} /> }]),
           { id: 'curl', label: 'curl', content: <Code text={asCurl(form, location.origin)} /> },
-          { id: 'toml', label: 'TOML', content: <Code text={asToml(named, titles)} /> },
+          ...(hasToml ? [{ id: 'toml', label: 'TOML', content: <Code text={asToml(named, titles)} /> }] : []),
         ]}
       />
     </Panel>

@@ -1,20 +1,17 @@
 // A planned scan as text to keep or to run elsewhere: command line, curl, TOML. A key never stands in it.
-import type { ScanForm } from './plan.ts';
+import type { ScanForm, TargetForm } from './plan.ts';
 import { bodyOf } from './plan.ts';
 
 const quoted = (text: string): string => (/^[\w./:@=,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
 
+/** Where the endpoint is; the simulated target as `redoubt target` serves it. */
+const endpointOf = ({ kind, profile, baseUrl, model }: TargetForm): { url: string; model: string } =>
+  kind === 'simulated' ? { url: 'http://127.0.0.1:4010/v1', model: `simulated-${profile}` } : { url: baseUrl, model };
+
 function targetFlags({ target }: ScanForm): string[] {
-  switch (target.kind) {
-    case 'http':
-      return ['--curl', 'my-app.curl'];
-    case 'simulated':
-      return ['--target', 'http://127.0.0.1:4010/v1', '--model', `simulated-${target.profile}`];
-    case 'named':
-      return ['--model', quoted(target.named)];
-    default:
-      return ['--target', quoted(target.baseUrl), '--model', quoted(target.model)];
-  }
+  if (target.kind === 'http') return ['--curl', 'my-app.curl'];
+  const { url, model } = endpointOf(target);
+  return ['--target', quoted(url), '--model', quoted(model)];
 }
 
 const given = (flag: string, value: string, without = ''): string[] => (value === without ? [] : [flag, quoted(value)]);
@@ -22,13 +19,15 @@ const given = (flag: string, value: string, without = ''): string[] => (value ==
 /** One flag a line, so that it can be read. */
 export function asCommand(form: ScanForm): string {
   const { target } = form;
-  const isEndpoint = target.kind === 'openai' || target.kind === 'named';
+  const isEndpoint = target.kind === 'openai';
   const flags = [
     targetFlags(form),
+    given('--name', form.name),
     given('--preset', form.preset, 'standard'),
-    ...form.datasets.map((name) => ['--dataset', quoted(name)]),
+    ...(form.datasets ?? []).map((name) => ['--dataset', quoted(name)]),
     given('--suite', form.suite),
     ...form.attacks.map((name) => ['--attack', quoted(name)]),
+    form.takesImages ? ['--input-modality text', '--input-modality image'] : [],
     given('--limit', form.limit),
     given('--seed', form.seed, '1'),
     given('--concurrency', form.concurrency, '8'),
@@ -64,12 +63,13 @@ const tomlString = (text: string): string => JSON.stringify(text);
 /** As `POST /v1/scan/start` takes it; `titles` are the names of the datasets by their slugs. */
 export function asToml(form: ScanForm, titles: ReadonlyMap<string, string>): string {
   const { target } = form;
-  const names = form.datasets.map((slug) => `  {name = ${tomlString(titles.get(slug) ?? slug)}}`);
+  const endpoint = endpointOf(target);
+  const names = (form.datasets ?? []).map((slug) => `  {name = ${tomlString(titles.get(slug) ?? slug)}}`);
   return [
     '[model]',
-    `base_url = ${tomlString(target.kind === 'openai' ? target.baseUrl : '')}`,
+    `base_url = ${tomlString(endpoint.url)}`,
     'api_key = "YOUR-MODEL-KEY"',
-    `model_name = ${tomlString(target.kind === 'named' ? target.named : target.model)}`,
+    `model_name = ${tomlString(endpoint.model)}`,
     `temperature = ${Number(target.temperature)}`,
     `max_tokens = ${Number(target.maxTokens)}`,
     '',

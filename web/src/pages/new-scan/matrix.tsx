@@ -1,10 +1,11 @@
 // Datasets by attacks, with the number of tests in each cell; rows and columns can be left out.
 import type { DatasetEntry, ScanEstimate } from '../../api/shapes.ts';
 import { count } from '../../numbers.ts';
+import { slugsByDefault } from './plan.ts';
 
 interface MatrixProps {
   readonly datasets: readonly DatasetEntry[];
-  readonly chosen: readonly string[];
+  readonly chosen: readonly string[] | null;
   readonly onChosen: (slugs: string[]) => void;
   readonly estimate: ScanEstimate | undefined;
 }
@@ -13,12 +14,9 @@ interface MatrixProps {
 const shortLabel = (label: string): string => label.replace(/:[^=]*=([^,]*).*/, ' $1').replaceAll('-', ' ');
 
 export function Matrix({ datasets, chosen, onChosen, estimate }: MatrixProps) {
-  const shipped = datasets.filter(({ origin }) => origin === 'shipped').map(({ slug }) => slug);
-  const isChosen = (slug: string): boolean => (chosen.length === 0 ? shipped.includes(slug) : chosen.includes(slug));
-  const toggle = (slug: string, on: boolean): void => {
-    const before = chosen.length === 0 ? shipped : [...chosen];
-    onChosen(on ? [...before, slug] : before.filter((each) => each !== slug));
-  };
+  const ticked = chosen ?? slugsByDefault(datasets);
+  const toggle = (slug: string, on: boolean): void =>
+    onChosen(on ? [...ticked, slug] : ticked.filter((each) => each !== slug));
   const attacks = estimate?.attacks ?? [];
   const bySlug = new Map(estimate?.datasets.map((dataset) => [dataset.slug, dataset]));
   return (
@@ -54,7 +52,7 @@ export function Matrix({ datasets, chosen, onChosen, estimate }: MatrixProps) {
         </thead>
         <tbody>
           {datasets.map(({ slug, name, cases, origin }) => {
-            const on = isChosen(slug);
+            const on = ticked.includes(slug);
             const planned = on ? bySlug.get(slug) : undefined;
             return (
               <tr key={slug} className={on ? '' : 'text-soft'}>

@@ -18,6 +18,7 @@ import { Connection } from './connection.tsx';
 import { LimitFields } from './limit-fields.tsx';
 import { Matrix } from './matrix.tsx';
 import { bodyOf, emptyForm, isTargetNamed, type ScanForm } from './plan.ts';
+import { hasDataset, problemSaid, problemsOf, whyNotYet } from './problems.ts';
 import { Rail } from './rail.tsx';
 import { TargetFields } from './target-fields.tsx';
 
@@ -34,7 +35,7 @@ const presets = [
 const formOf = ({ datasets, attacks, preset, suite, kind }: Search): ScanForm => ({
   ...emptyForm,
   target: { ...emptyForm.target, kind: (kind ?? 'openai') as ScanForm['target']['kind'] },
-  datasets: datasets?.split(',') ?? [],
+  datasets: datasets?.split(',') ?? null,
   attacks: attacks?.split(',') ?? [],
   preset: preset ?? emptyForm.preset,
   suite: suite ?? '',
@@ -51,6 +52,7 @@ function useEstimate(form: ScanForm) {
     queryFn: ({ signal }) =>
       ask<ScanEstimate>('/scans/estimate', { method: 'POST', body: { ...body, name: null }, signal }),
     placeholderData: keepPreviousData,
+    enabled: hasDataset(still) && Object.keys(problemsOf(still)).length === 0,
   });
 }
 
@@ -114,7 +116,6 @@ export function Page() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const [form, setForm] = useState(() => formOf(search));
-  const change = (part: Partial<ScanForm>): void => setForm((before) => ({ ...before, ...part }));
   const estimate = useEstimate(form);
   const start = useMutation({
     mutationFn: () => ask<ScanDetail>('/scans', { method: 'POST', body: bodyOf(form) }),
@@ -123,10 +124,18 @@ export function Page() {
       await navigate({ to: '/dashboard/scans/$id', params: { id: scan_id } });
     },
   });
+  const change = (part: Partial<ScanForm>): void => {
+    // What the server said of the form before holds no longer.
+    if (start.isError) start.reset();
+    setForm((before) => ({ ...before, ...part }));
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     start.mutate();
   };
+  const own = problemsOf(form);
+  const problems = { ...problemSaid(estimate.error), ...problemSaid(start.error), ...own };
+  const why = whyNotYet(form, own);
   const unfinished = isTargetNamed(form.target) ? estimate.data?.unfinished : null;
   return (
     <>
@@ -134,12 +143,16 @@ export function Page() {
       <form onSubmit={submit} className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-4">
           <Panel title="Target">
-            <TargetFields target={form.target} onChange={(part) => change({ target: { ...form.target, ...part } })} />
+            <TargetFields
+              target={form.target}
+              problems={problems}
+              onChange={(part) => change({ target: { ...form.target, ...part } })}
+            />
             <Connection form={form} />
           </Panel>
           <WhatIsAsked form={form} onChange={change} estimate={estimate.data} />
           <Panel title="Limits and settings">
-            <LimitFields form={form} onChange={change} />
+            <LimitFields form={form} problems={problems} onChange={change} />
           </Panel>
           <AsText form={form} />
         </div>
@@ -148,9 +161,14 @@ export function Page() {
             <Rail estimate={estimate} />
             <div className="mt-4 flex flex-col gap-2">
               {start.isError && <Problem error={start.error} />}
-              <Button type="submit" kind="main" disabled={!isTargetNamed(form.target) || start.isPending}>
+              <Button type="submit" kind="main" disabled={why !== null || start.isPending}>
                 {start.isPending ? 'Starting ...' : 'Start the scan'}
               </Button>
+              {why !== null && (
+                <p role="status" className="text-xs text-soft">
+                  {why}
+                </p>
+              )}
               {unfinished && (
                 <LinkButton to="/dashboard/scans/$id" params={{ id: unfinished }}>
                   Go on with the unfinished one

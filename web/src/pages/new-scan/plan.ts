@@ -1,5 +1,5 @@
 // What the form of a new scan holds, and what it makes of it: the body for our API, and the same as command line and TOML.
-import type { ScanBodyInput, TargetBodyInput } from '../../api/shapes.ts';
+import type { DatasetEntry, ScanBodyInput, TargetBodyInput } from '../../api/shapes.ts';
 
 export type TargetKind = TargetBodyInput['kind'];
 
@@ -20,8 +20,8 @@ export interface ScanForm {
   readonly target: TargetForm;
   readonly name: string;
   readonly preset: string;
-  /** Slugs; empty: all that ship. */
-  readonly datasets: readonly string[];
+  /** Slugs; null: those of a scan that names none. */
+  readonly datasets: readonly string[] | null;
   /** Ids; empty: those of the preset. */
   readonly attacks: readonly string[];
   readonly suite: string;
@@ -56,7 +56,7 @@ export const emptyForm: ScanForm = {
   },
   name: '',
   preset: 'quick',
-  datasets: [],
+  datasets: null,
   attacks: [],
   suite: '',
   limit: '',
@@ -112,7 +112,7 @@ export const bodyOf = (form: ScanForm): ScanBodyInput => ({
   name: form.name === '' ? null : form.name,
   target: targetBodyOf(form),
   preset: form.preset as 'quick',
-  ...(form.suite === '' ? { datasets: [...form.datasets] } : { suite: form.suite }),
+  ...(form.suite === '' ? { datasets: [...(form.datasets ?? [])] } : { suite: form.suite }),
   attacks: [...form.attacks],
   input_modalities: form.takesImages ? ['text', 'image'] : ['text'],
   seed: Number(form.seed),
@@ -122,6 +122,9 @@ export const bodyOf = (form: ScanForm): ScanBodyInput => ({
   guard: form.guard as 'none',
   ...boundsOf(form),
 });
+
+export const slugsByDefault = (datasets: readonly DatasetEntry[]): string[] =>
+  datasets.filter((dataset) => dataset.by_default).map(({ slug }) => slug);
 
 /** Whether the target is named well enough to be planned for. */
 export function isTargetNamed({ kind, baseUrl, model, named, file }: TargetForm): boolean {

@@ -3,9 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { modelsQuery } from '../../api/models.ts';
 import { Field, Select, TextArea, TextInput } from '../../parts/field.tsx';
 import type { TargetForm, TargetKind } from './plan.ts';
+import type { Problems } from './problems.ts';
 
 interface TargetFieldsProps {
   readonly target: TargetForm;
+  readonly problems: Problems;
   readonly onChange: (part: Partial<TargetForm>) => void;
 }
 
@@ -16,10 +18,10 @@ const kinds: readonly { readonly kind: TargetKind; readonly label: string }[] = 
   { kind: 'simulated', label: 'Simulated target, for a first look' },
 ];
 
-function Endpoint({ target, onChange }: TargetFieldsProps) {
+function Endpoint({ target, problems, onChange }: TargetFieldsProps) {
   return (
     <>
-      <Field label="Base URL" hint="Up to and with /v1" className="sm:col-span-2">
+      <Field label="Base URL" hint="Up to and with /v1" problem={problems['target.base_url']} className="sm:col-span-2">
         <TextInput
           type="url"
           required
@@ -28,7 +30,7 @@ function Endpoint({ target, onChange }: TargetFieldsProps) {
           onChange={(event) => onChange({ baseUrl: event.target.value })}
         />
       </Field>
-      <Field label="Model">
+      <Field label="Model" problem={problems['target.model']}>
         <TextInput required value={target.model} onChange={(event) => onChange({ model: event.target.value })} />
       </Field>
       <Field label="Key" hint="Encrypted at rest, never shown again.">
@@ -65,11 +67,12 @@ function Named({ target, onChange }: TargetFieldsProps) {
   );
 }
 
-function HttpApplication({ target, onChange }: TargetFieldsProps) {
+function HttpApplication({ target, problems, onChange }: TargetFieldsProps) {
   return (
     <Field
       label="curl command"
       hint="With {{prompt}} where the request goes. Its headers are encrypted at rest."
+      problem={problems['target.file']}
       className="sm:col-span-2"
     >
       <TextArea
@@ -99,7 +102,7 @@ function Simulated({ target, onChange }: TargetFieldsProps) {
 
 const fieldsOf = { openai: Endpoint, named: Named, http: HttpApplication, simulated: Simulated } as const;
 
-export function TargetFields({ target, onChange }: TargetFieldsProps) {
+export function TargetFields({ target, problems, onChange }: TargetFieldsProps) {
   const Fields = fieldsOf[target.kind];
   return (
     <div className="grid gap-3 sm:grid-cols-2">
@@ -112,7 +115,7 @@ export function TargetFields({ target, onChange }: TargetFieldsProps) {
           ))}
         </Select>
       </Field>
-      <Fields target={target} onChange={onChange} />
+      <Fields target={target} problems={problems} onChange={onChange} />
       {target.kind !== 'simulated' && (
         <Field label="System prompt" hint="Optional: as the application sends it." className="sm:col-span-2">
           <TextArea rows={2} value={target.system} onChange={(event) => onChange({ system: event.target.value })} />
