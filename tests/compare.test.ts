@@ -83,6 +83,8 @@ describe('comparing two scans', () => {
       over_refusal: { tests: 0 },
     });
     expect(body.changes).toContainEqual({ what: 'model', before: 'simulated-naive', after: 'simulated-hardened' });
+    const returned = { what: 'model names returned', before: 'simulated-naive', after: 'simulated-hardened' };
+    expect(body.changes).toContainEqual(returned);
   });
 
   it('lists the tests of one standing page by page', async () => {

@@ -25,8 +25,15 @@ export interface LeftOutDataset {
   readonly reason: string;
 }
 
-const shown = (value: unknown): string =>
-  value === null || value === undefined ? 'none' : typeof value === 'string' ? value : JSON.stringify(value);
+/** As people write it: lists and named values without the marks of JSON. */
+function shown(value: unknown): string {
+  if (value === null || value === undefined) return 'none';
+  if (typeof value !== 'object') return String(value);
+  const parts = Array.isArray(value)
+    ? value.map(shown)
+    : Object.entries(value).map(([name, each]) => `${name.replaceAll('_', ' ')} ${shown(each)}`);
+  return parts.length === 0 ? 'none' : parts.join(', ');
+}
 
 const record = (value: unknown): Readonly<Record<string, unknown>> => (value ?? {}) as Record<string, unknown>;
 
