@@ -7,6 +7,7 @@ import { seededRandom } from '../src/core/random.ts';
 import { budgetOf } from '../src/scan/attacks/attack.ts';
 import { codes } from '../src/scan/attacks/encoding/codes.ts';
 import { attacks, chooseAttack, requireAttack } from '../src/scan/attacks/index.ts';
+import { entryOf } from '../src/scan/attacks/listing.ts';
 import { coverageOf } from '../src/scan/attacks/low-resource.ts';
 import { testCaseOf } from '../src/scan/datasets/case-line.ts';
 import { presets } from '../src/scan/presets.ts';
@@ -80,6 +81,13 @@ describe('the name of an attack', () => {
     expect(chooseAttack(label).parameters).toEqual(chooseAttack(written).parameters);
   });
 
+  it('that are switches are listed with how they stand', () => {
+    expect(entryOf(requireAttack('flip')).parameters).toMatchObject({
+      cot: { default: true },
+      langgpt: { default: false },
+    });
+  });
+
   it.each([
     ['encoding:codec=klingon', /base64/],
     ['morse:variant=other', /none of pyrit, garak, easyjailbreak/],
@@ -87,7 +95,7 @@ describe('the name of an attack', () => {
     ['caesar:shift=26', /25/],
     ['vigenere:key=a1', /Latin letters/],
     ['flip:mode=XXX', /FWO/],
-    ['flip:cot=perhaps', /cot|nvalid/],
+    ['flip:cot=perhaps', /cot: .*expected boolean/],
     ['persona:persona=nobody', /archivist/],
     ['prefix-injection:loud=true', /loud.*takes no parameters/],
     ['flip:shots=3', /shots.*mode, cot, langgpt, fewshot, place/],

@@ -1,5 +1,6 @@
 // The list of attacks; a new one is a file and a line here. Also: how an attack is named with its parameters.
 import { invalidField, unknownValue } from '../../core/errors.ts';
+import { plainIssue } from '../../core/issue-words.ts';
 import type { Attack, AttackParameters } from './attack.ts';
 import { badLikertJudge } from './bad-likert-judge.ts';
 import { bijection } from './bijection/bijection.ts';
@@ -131,9 +132,11 @@ export function chooseAttack(
   const given = spelledAsOurs(attack, { ...readParameters(field, `${parameterText},${implied}`), ...further });
   const parsed = attack.parameters.safeParse(given);
   if (!parsed.success) {
-    const told = parsed.error.issues.map(({ code, message }) =>
-      code === 'unrecognized_keys' ? `${message}; ${namesText(attack)}` : message,
-    );
+    const told = parsed.error.issues
+      .map(plainIssue)
+      .map(({ code, message, path }) =>
+        code === 'unrecognized_keys' ? `${message}; ${namesText(attack)}` : [...path, message].join(': '),
+      );
     throw invalidField(field, `${attack.id}: ${told.join('; ')}`);
   }
   const label = [attack.id, ...Object.entries(parsed.data).map(([key, value]) => `${key}=${valueText(value)}`)];

@@ -17,6 +17,11 @@ export const attackEntrySchema = z.object({
   short_names: z.array(z.string()),
 });
 
+/** zod leaves out the default of what is read from text, such as a switch. */
+const withDefault: z.core.ToJSONSchemaParams['override'] = ({ zodSchema: { _zod: schema }, jsonSchema }) => {
+  if (schema.def.type === 'default') jsonSchema.default = schema.def.defaultValue as typeof jsonSchema.default;
+};
+
 /** An attack as a list shows it. */
 export function entryOf(attack: Attack): z.infer<typeof attackEntrySchema> {
   const { id, title, summary, paper, family, fidelity, version, calls, parameters, shortNames } = attack;
@@ -31,7 +36,7 @@ export function entryOf(attack: Attack): z.infer<typeof attackEntrySchema> {
     needs: [...(attack.needs ?? [])],
     version,
     calls,
-    parameters: z.toJSONSchema(parameters, { io: 'input' }).properties ?? {},
+    parameters: z.toJSONSchema(parameters, { io: 'input', override: withDefault }).properties ?? {},
     short_names: [...(shortNames?.keys() ?? [])],
   };
 }

@@ -19,7 +19,19 @@ interface ParameterSchema {
   readonly description?: string;
   readonly default?: unknown;
   readonly enum?: readonly string[];
-  readonly type?: string;
+  readonly type?: string | readonly string[];
+}
+
+/** What can be chosen, and what it is called; null where it is written. */
+function choicesOf({ enum: values, type }: ParameterSchema): readonly (readonly [string, string])[] | null {
+  if (values) return values.map((value) => [value, value]);
+  const isSwitch = [type].flat().includes('boolean');
+  return isSwitch
+    ? [
+        ['true', 'on'],
+        ['false', 'off'],
+      ]
+    : null;
 }
 
 function ParameterField({
@@ -33,14 +45,18 @@ function ParameterField({
   readonly value: string;
   readonly onChange: (value: string) => void;
 }) {
-  const without = schema.default === undefined ? 'none' : String(schema.default);
+  const choices = choicesOf(schema);
+  const preset = schema.default === undefined ? 'none' : String(schema.default);
+  const without = choices?.find(([value]) => value === preset)?.[1] ?? preset;
   return (
     <Field label={name} hint={schema.description}>
-      {schema.enum ? (
+      {choices ? (
         <Select value={value} onChange={(event) => onChange(event.target.value)}>
           <option value="">{`as it is (${without})`}</option>
-          {schema.enum.map((each) => (
-            <option key={each}>{each}</option>
+          {choices.map(([value, shown]) => (
+            <option key={value} value={value}>
+              {shown}
+            </option>
           ))}
         </Select>
       ) : (
