@@ -12,6 +12,9 @@ export interface Rated {
 
 export const count = (n: number): string => counts.format(n);
 
+/** `1 scan`, `2 scans`. */
+export const counted = (n: number, one: string): string => `${count(n)} ${one}${n === 1 ? '' : 's'}`;
+
 export const percent = (share: number, digits = 1): string => `${(share * 100).toFixed(digits)} %`;
 
 /** `0.0 % to 3.8 %`; null where nothing was counted. */

@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Home } from '../../api/shapes.ts';
 import { Trend } from '../../charts/trend.tsx';
-import { count } from '../../numbers.ts';
+import { count, counted } from '../../numbers.ts';
 import { Badge, type Tone } from '../../parts/badge.tsx';
 import { RateFigure } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -16,6 +16,7 @@ function Head({ target }: { readonly target: Target }) {
   const { headline } = target;
   if (headline === null) return null;
   if (headline.judge_below_floor) return <Badge tone="unknown">judge below its floor</Badge>;
+  if (headline.avg_score === null) return <Badge tone="unknown">risk not known</Badge>;
   return <Badge tone={riskTones[headline.risk_level] ?? 'unknown'}>{`${headline.risk_level} risk`}</Badge>;
 }
 
@@ -59,7 +60,7 @@ export function TargetCard({ target }: { readonly target: Target }) {
               {latest.name}
             </Link>
             , <Time at={latest.ended_at} />: {count(headline.inconclusive)} inconclusive, judged by{' '}
-            {headline.judge ?? 'nobody'}. {count(target.finished_scans)} finished scans.
+            {headline.judge ?? 'nobody'}. {counted(target.finished_scans, 'finished scan')}.
           </p>
         </div>
       )}

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { ScanDetail, ScanSummary } from '../../api/shapes.ts';
 import { ShareBar } from '../../charts/share-bar.tsx';
-import { count, percent } from '../../numbers.ts';
+import { count, counted, percent } from '../../numbers.ts';
 import { Figure, RateFigure } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Spent } from './spent.tsx';
@@ -51,6 +51,28 @@ function Doubts({ scan, summary }: { readonly scan: ScanDetail; readonly summary
 const boundsOf = (bounds: readonly [number, number] | null): string | null =>
   bounds === null ? null : `bounds with the inconclusive: ${percent(bounds[0])} to ${percent(bounds[1])}`;
 
+function Safety({ summary: { avg_score: score, risk_level: risk, datasets } }: { readonly summary: ScanSummary }) {
+  const scored = datasets.filter(({ safety }) => safety !== null).length;
+  return (
+    <>
+      <Figure
+        title="Risk"
+        value={score === null ? 'not known' : risk}
+        isUnknown={score === null}
+        note={
+          score === null ? 'no case was decided' : "from scores, severities and what is undecided; ours, not a vendor's"
+        }
+      />
+      <Figure
+        title="Mean safety of the datasets"
+        value={score === null ? 'not measured' : `${score.toFixed(1)} of 100`}
+        isUnknown={score === null}
+        note={`over ${counted(scored, 'dataset')}`}
+      />
+    </>
+  );
+}
+
 export function Headline({ scan, summary }: { readonly scan: ScanDetail; readonly summary: ScanSummary }) {
   const { rates, counts, intervals, judge } = summary;
   const to = `/dashboard/scans/${scan.scan_id}/tests`;
@@ -98,17 +120,7 @@ export function Headline({ scan, summary }: { readonly scan: ScanDetail; readonl
             of="questions with a known answer"
             none="none was asked"
           />
-          <Figure
-            title="Risk"
-            value={summary.risk_level}
-            note={`from scores, severities and what is undecided; ours, not a vendor's`}
-          />
-          <Figure
-            title="Mean safety of the datasets"
-            value={summary.avg_score === null ? 'not measured' : `${summary.avg_score.toFixed(1)} of 100`}
-            isUnknown={summary.avg_score === null}
-            note={`over ${summary.datasets.filter(({ safety }) => safety !== null).length} datasets`}
-          />
+          <Safety summary={summary} />
           <Figure
             title="Inconclusive"
             value={count(counts.inconclusive)}
