@@ -20,21 +20,52 @@ const windows = [
 
 const hour = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
 
-function Hours({ hours }: { readonly hours: GuardTraffic['by_hour'] }) {
+type Hour = GuardTraffic['by_hour'][number];
+
+const HOUR_MS = 3_600_000;
+/** More bars than this leave no room between them. */
+const MOST_APART = 60;
+
+/** The hours without a decision too: else an hour would not be as wide as another. */
+function everyHour(hours: readonly Hour[], span: number, now: number): Pick<Hour, 'at' | 'n' | 'denied'>[] {
+  const decided = new Map(hours.map((each) => [Date.parse(each.at), each]));
+  const last = Math.floor(now / HOUR_MS) * HOUR_MS;
+  return Array.from({ length: span + 1 }, (_, index) => {
+    const at = last - (span - index) * HOUR_MS;
+    return decided.get(at) ?? { at: new Date(at).toISOString(), n: 0, denied: 0 };
+  });
+}
+
+function Hours({ hours, span }: { readonly hours: readonly Hour[]; readonly span: number }) {
+  const bars = everyHour(hours, span, Date.now());
   const most = Math.max(1, ...hours.map(({ n }) => n));
   return (
-    <ol className="flex h-16 items-end gap-px" aria-label="Decisions by the hour">
-      {hours.map(({ at, n, denied }) => {
-        const said = `${hour.format(new Date(at))}: ${count(n)} decided, ${count(denied)} denied`;
-        return (
-          <li key={at} title={said} className="flex h-full min-w-1 max-w-6 flex-1 flex-col justify-end">
-            <span className="sr-only">{said}</span>
-            <span className="block bg-breached" style={{ height: `${(100 * denied) / most}%` }} aria-hidden="true" />
-            <span className="block bg-edge" style={{ height: `${(100 * (n - denied)) / most}%` }} aria-hidden="true" />
-          </li>
-        );
-      })}
-    </ol>
+    <div>
+      <ol
+        className={`flex h-16 items-end border-b border-edge ${bars.length > MOST_APART ? '' : 'gap-px'}`}
+        aria-label="Decisions by the hour"
+      >
+        {bars.map(({ at, n, denied }) => {
+          const said = `${hour.format(new Date(at))}: ${count(n)} decided, ${count(denied)} denied`;
+          return (
+            <li key={at} title={said} aria-hidden={n === 0} className="flex h-full min-w-0 flex-1 flex-col justify-end">
+              <span className="sr-only">{said}</span>
+              <span className="block bg-breached" style={{ height: `${(100 * denied) / most}%` }} aria-hidden="true" />
+              <span
+                className="block bg-edge"
+                style={{ height: `${(100 * (n - denied)) / most}%` }}
+                aria-hidden="true"
+              />
+            </li>
+          );
+        })}
+      </ol>
+      <p className="mt-1 flex justify-between gap-4 text-xs text-soft">
+        <span>{hour.format(new Date(bars[0]?.at ?? 0))}</span>
+        <span>{count(most)} an hour at most; red: denied</span>
+        <span>now</span>
+      </p>
+    </div>
   );
 }
 
@@ -94,7 +125,7 @@ export function TrafficPanel() {
         {(data) => (
           <div className="flex flex-col gap-4">
             <Figures traffic={data} />
-            {data.by_hour.length > 0 && <Hours hours={data.by_hour} />}
+            {data.by_hour.length > 0 && <Hours hours={data.by_hour} span={Number(hours)} />}
             <p className="text-xs text-soft">{data.sampled}</p>
           </div>
         )}
