@@ -32,6 +32,12 @@ describe.skipIf(!isBuilt)(`the dashboard${isBuilt ? '' : ' - skipped: not built,
     },
   );
 
+  it('has the picture that browsers ask for by themselves, on pages that name none', async () => {
+    const response = await app.inject('/favicon.ico');
+    expect(response.statusCode).toBe(200);
+    expect(response.headers['content-type']).toBe('image/svg+xml');
+  });
+
   it('allows nothing from elsewhere and nothing inline', () => {
     expect(dashboardPolicy).toContain("default-src 'none'");
     expect(dashboardPolicy).not.toMatch(/unsafe|https?:|\*/);

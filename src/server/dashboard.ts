@@ -76,11 +76,12 @@ export function addDashboard(app: FastifyInstance, folder = builtFolder): void {
     if (built === null && existsSync(join(folder, 'index.html'))) built = readBuilt(folder);
     const page = built?.get('index.html');
     if (built === null || page === undefined) return reply.status(503).type('text/plain').send(NOT_BUILT);
-    const name = /^\/dashboard\/([^?]+)/.exec(request.url)?.[1];
+    // Browsers ask for it by themselves wherever a page names none.
+    const name = request.url === '/favicon.ico' ? 'icon.svg' : /^\/dashboard\/([^?]+)/.exec(request.url)?.[1];
     const file = name === undefined ? undefined : built.get(name);
     if (file === undefined && name?.startsWith('assets/'))
       return reply.status(404).headers(headers).type('text/plain').send(`${name} does not exist.\n`);
     return send(request, reply, file ?? page);
   };
-  for (const path of ['/', '/sign-in', '/dashboard', '/dashboard/*']) app.get(path, serve);
+  for (const path of ['/', '/favicon.ico', '/sign-in', '/dashboard', '/dashboard/*']) app.get(path, serve);
 }
