@@ -12,7 +12,7 @@ export function Navigation({ onChosen }: { readonly onChosen?: () => void }) {
     }))
     .filter(({ places }) => places.length > 0);
   return (
-    <nav aria-label="Pages" className="flex flex-col gap-3">
+    <nav aria-label="Pages" className="flex flex-col gap-3 lg:gap-2">
       {groups.map((group) => (
         <div key={group.title ?? 'start'}>
           {group.title && <h2 className="mb-0.5 px-2 text-xs font-semibold text-soft">{group.title}</h2>}
@@ -22,7 +22,7 @@ export function Navigation({ onChosen }: { readonly onChosen?: () => void }) {
                 <Link
                   to={place.to}
                   activeOptions={{ exact: place.deep !== true, includeSearch: false }}
-                  className="block rounded-md px-2 py-1 text-sm text-ink hover:bg-sunken"
+                  className="block rounded-md px-2 py-1 lg:py-0.5 text-sm text-ink hover:bg-sunken"
                   activeProps={{ className: 'bg-tint font-semibold text-accent!' }}
                   {...(onChosen ? { onClick: onChosen } : {})}
                 >

@@ -68,17 +68,17 @@ function Frame({ children }: { readonly children: ReactNode }) {
         <Navigation onChosen={() => setOpen(false)} />
         <OwnMenu />
       </SideSheet>
-      <div className="hidden border-r border-hair bg-paper lg:block">
-        <div className="sticky top-0 flex h-dvh flex-col gap-4 overflow-y-auto p-3">
+      <aside aria-label="Redoubt" className="hidden border-r border-hair bg-paper lg:block">
+        <div className="sticky top-0 flex h-dvh flex-col gap-3 p-3">
           <div className="px-2 pt-1">
             <Mark />
           </div>
-          <div className="flex-1">
+          <div className="min-h-0 flex-1 overflow-y-auto">
             <Navigation />
           </div>
           <OwnMenu />
         </div>
-      </div>
+      </aside>
       <div className="flex min-w-0 flex-col">
         <LostNotice />
         <MainPlace>{children}</MainPlace>

@@ -161,7 +161,9 @@ function KeyRow({ apiKey }: { readonly apiKey: ApiKey }) {
     <Row>
       <Cell kind="free">
         <span className="font-medium">{apiKey.name}</span>
-        <span className="block font-mono text-xs text-soft">{apiKey.prefix}...</span>
+        <span className="block font-mono text-xs text-soft">
+          {apiKey.prefix.startsWith('(') ? 'of the environment' : `${apiKey.prefix}...`}
+        </span>
       </Cell>
       <Cell>{state === 'active' ? <Badge tone="accent">active</Badge> : <Badge tone="unknown">{state}</Badge>}</Cell>
       <Cell optional>{apiKey.scopes.join(', ')}</Cell>

@@ -78,7 +78,7 @@ export function Page() {
       }),
     getNextPageParam: (last) => last.next,
   });
-  if (pages.error instanceof ApiProblem && pages.error.status === 404) return <NotFound />;
+  if (pages.error instanceof ApiProblem && pages.error.code === 'UNKNOWN_VALUE') return <NotFound />;
   const [first] = pages.data?.pages ?? [];
   if (first === undefined)
     return pages.isError ? <Problem error={pages.error} onAgain={() => void pages.refetch()} /> : <Lines count={12} />;

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ask } from '../../api/client.ts';
 import type { Judges } from '../../api/shapes.ts';
 import { count, interval, percent, type Rated } from '../../numbers.ts';
+import { buttonLook } from '../../parts/button.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -89,7 +90,15 @@ export function Page() {
   const judges = useQuery({ queryKey: ['judges'], queryFn: ({ signal }) => ask<Judges>('/judges', { signal }) });
   return (
     <>
-      <PageHead title="Judges" note="Who decides what a test showed, and how far they are to be believed." />
+      <PageHead
+        title="Judges"
+        note="Who decides what a test showed, and how far they are to be believed."
+        tools={
+          <a href="/judge" className={buttonLook('plain')}>
+            Judge another tool’s results
+          </a>
+        }
+      />
       <Loaded
         query={judges}
         waiting={

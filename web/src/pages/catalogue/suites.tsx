@@ -1,6 +1,8 @@
 // Suites: slices of datasets with the attacks that belong to them.
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { suitesQuery } from '../../api/catalogue.ts';
+import { useMay } from '../../api/session.ts';
 import { count } from '../../numbers.ts';
 import { Field, TextInput } from '../../parts/field.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
@@ -11,13 +13,19 @@ import { useFilters } from '../../search.ts';
 
 export function Page() {
   const suites = useQuery(suitesQuery);
+  const mayScan = useMay('scan');
   const [search, setSearch] = useFilters();
   const wanted = (search.find ?? '').toLowerCase();
   return (
     <>
       <PageHead
         title="Suites"
-        note="Named slices of datasets with their attacks: `redoubt scan --suite NAME` runs one."
+        note={
+          <>
+            Named slices of datasets with their attacks. A name leads to a scan of it; so does{' '}
+            <code>redoubt scan --suite NAME</code>.
+          </>
+        }
       />
       <Panel flush>
         <div className="p-4 pb-2">
@@ -48,7 +56,17 @@ export function Page() {
                 {shown.map(({ id, title, summary, cases, attacks }) => (
                   <Row key={id}>
                     <Cell>
-                      <span className="font-medium">{title}</span>
+                      {mayScan ? (
+                        <Link
+                          to="/dashboard/scans/new"
+                          search={{ suite: id }}
+                          className="font-medium text-accent underline-offset-2 hover:underline"
+                        >
+                          {title}
+                        </Link>
+                      ) : (
+                        <span className="font-medium">{title}</span>
+                      )}
                       <span className="block font-mono text-xs text-soft">{id}</span>
                     </Cell>
                     <Cell>{summary}</Cell>
