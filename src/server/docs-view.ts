@@ -59,7 +59,7 @@ details { border-top: 1px solid var(--hair); padding: .5rem 0; }
 summary { cursor: pointer; }
 summary code { font-weight: 600; }
 code, pre { font-family: ui-monospace, monospace; font-size: .9em; overflow-wrap: anywhere; }
-pre { overflow-x: auto; padding: .8rem; border: 1px solid var(--hair); border-radius: .3rem; }
+pre { white-space: pre-wrap; padding: .8rem; border: 1px solid var(--hair); border-radius: .3rem; }
 ul.shape { list-style: none; padding-left: 1rem; border-left: 1px solid var(--hair); margin: .3rem 0; }
 .type { color: var(--muted); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }

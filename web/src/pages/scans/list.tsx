@@ -28,7 +28,7 @@ function Headline({ scan }: { readonly scan: Scan }) {
   return (
     <>
       <span className="font-medium">{percent(rate.rate)}</span>
-      <span className="block text-xs text-soft">
+      <span className="block text-xs text-soft max-md:whitespace-normal">
         {interval(rate)}, n {count(rate.n)}
       </span>
     </>
