@@ -68,6 +68,8 @@ describe('the events of a scan', () => {
     const progress = events.filter(({ event }) => event === 'progress');
     expect(progress.length).toBeGreaterThan(1);
     expect(progress.at(-1)?.data).toMatchObject({ status: 'Finished', percentage: 100, calls: { rate_limited: 0 } });
+    const { calls, spent } = progress.at(-1)!.data as Record<'calls' | 'spent', Record<string, unknown>>;
+    expect(spent).toMatchObject({ seconds: expect.any(Number) as number, tokens: { target: { calls: calls.total } } });
     const tests = events.filter(({ event }) => event === 'test').map(({ data }) => data.test_no);
     expect(tests.length).toBeGreaterThan(10);
     expect(new Set(tests).size).toBe(tests.length);

@@ -8,12 +8,13 @@ import { beginAtLatest, decidedSince, readSeen, type SeenTests, seenAfter, write
 import { progressOf } from '../scan/progress.ts';
 import { specOf } from '../scan/spec.ts';
 import { callCountersOf } from '../store/call-counters.ts';
+import { helperCallsOf } from '../store/helper-calls.ts';
 import { countersOf, testsByNumber } from '../store/results.ts';
 import { findScan } from '../store/scans.ts';
 import type { ScanRow } from '../store/schema.ts';
 import { problemSchema } from './problem.ts';
 import { type ApiServices, callerOfRequest, type Resource } from './resource.ts';
-import { callsAnswer, type paceSchema, scanParams } from './scan-answer.ts';
+import { callsAnswer, type paceSchema, scanParams, spentAnswer } from './scan-answer.ts';
 import { testAnswers } from './test-answer.ts';
 
 const LOOK_EVERY_MS = 1_000;
@@ -44,7 +45,8 @@ function createPaceMeter(clock: ApiServices['clock']): (calls: number) => Omit<P
 
 async function progressEvent({ store, clock }: ApiServices, scan: ScanRow, meter: ReturnType<typeof createPaceMeter>) {
   const progress = progressOf(scan, await countersOf(store, [scan.id]), clock.now());
-  const calls = callsAnswer(await callCountersOf(store, scan.id));
+  const callRows = await callCountersOf(store, scan.id);
+  const calls = callsAnswer(callRows);
   return {
     scan_id: scan.id,
     status: scan.status,
@@ -56,6 +58,7 @@ async function progressEvent({ store, clock }: ApiServices, scan: ScanRow, meter
     percentage: Math.min(100, progress.percentage),
     remaining_seconds: progress.remainingSeconds,
     calls,
+    spent: spentAnswer(scan, callRows, await helperCallsOf(store, scan.id)),
     pace: { ...meter(calls.total), qpm: specOf(scan).target.qpm },
   };
 }
@@ -87,7 +90,7 @@ function createSpeaker(
   let told = '';
   let spokeAt = clock.monotonic();
   return (tests, progress, id) => {
-    const { pace: _, remaining_seconds: __, ...facts } = progress as Record<string, unknown>;
+    const { pace: _, remaining_seconds: __, spent: ___, ...facts } = progress as Record<string, unknown>;
     const isNews = JSON.stringify(facts) !== told || tests.length > 0;
     const isSilent = clock.monotonic() - spokeAt >= HEARTBEAT_MS;
     if (!isNews && !isSilent) return '';

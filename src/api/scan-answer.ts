@@ -5,7 +5,7 @@ import { isoTime } from '../core/iso-time.ts';
 import { type Outcome, outcomes } from '../core/outcome.ts';
 import { scanKinds, scanStatuses } from '../core/scan-status.ts';
 import { isSimulatedTarget } from '../core/simulated.ts';
-import { type ScanSpending, spendingOf } from '../scan/prices.ts';
+import { spendingOf } from '../scan/prices.ts';
 import type { Progress } from '../scan/progress.ts';
 import { type ScanSpec, specOf } from '../scan/spec.ts';
 import type { Summary } from '../scan/summarise.ts';
@@ -203,7 +203,13 @@ function meanPace(row: ScanRow, spec: ScanSpec, calls: number): z.infer<typeof p
   };
 }
 
-function spentAnswer({ seconds, tokens, cost }: ScanSpending): z.infer<typeof spentSchema> {
+/** What the scan took so far. */
+export function spentAnswer(
+  row: ScanRow,
+  callRows: readonly CallCounterRow[],
+  helperCalls: readonly HelperCallRow[],
+): z.infer<typeof spentSchema> {
+  const { seconds, tokens, cost } = spendingOf(specOf(row), callRows, helperCalls, row.active_ms);
   return { seconds, tokens: { ...tokens }, cost: cost && { ...cost, by_role: { ...cost.by_role } } };
 }
 
@@ -225,7 +231,7 @@ export function scanDetailAnswer(
     ...scanAnswer(row, progress),
     calls,
     pace: meanPace(row, spec, calls.total),
-    spent: spentAnswer(spendingOf(spec, callRows, helperCalls, row.active_ms)),
+    spent: spentAnswer(row, callRows, helperCalls),
     bounds: boundsAnswer(spec),
     limits: {
       concurrency: spec.target.concurrency,

@@ -20,6 +20,7 @@ type Progress = Pick<
   | 'percentage'
   | 'remaining_seconds'
   | 'calls'
+  | 'spent'
   | 'pace'
 >;
 
