@@ -203,6 +203,17 @@ describe.skipIf(chromiumPath === null)(`a person's way through the dashboard${re
     await page.getByText('No scan fits these filters').waitFor();
   });
 
+  it('opens a page that was never looked at once the server is back, without a new start', async () => {
+    await go('/dashboard/scans');
+    await page.getByRole('row', { name: /First look/ }).waitFor();
+    const port = Number(new URL(server.url).port);
+    await server.close();
+    await page.getByRole('link', { name: 'Suites' }).click();
+    await page.getByText('The server does not answer.').first().waitFor();
+    server = await startServer({ data: join(folder, 'data'), settings: { port } });
+    await heading('Suites').waitFor(A_WHILE);
+  });
+
   it('signs out, and a way back in the history shows nothing', async () => {
     await page.getByRole('button', { name: 'Sign out' }).click();
     await heading('Sign in').waitFor();

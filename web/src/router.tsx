@@ -1,6 +1,7 @@
 // Every page and its address. A page's code is fetched when it is first looked at.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { noteLost, onReturn } from './api/connection.ts';
 import { NotFound } from './pages/not-found.tsx';
 import { parseSearch, type Search, stringifySearch } from './search.ts';
 import { Crashed } from './shell/crashed.tsx';
@@ -16,8 +17,26 @@ const root = createRootRoute({
 const parent = () => root;
 type Load = () => Promise<{ Page: () => ReactNode }>;
 
+/** Without an answer the router would load the whole page anew, into nothing: the code waits for the server like all else. */
+const patiently =
+  (load: Load): Load =>
+  async () => {
+    try {
+      return await load();
+    } catch {
+      noteLost();
+      await new Promise<void>((resolve) => {
+        const stop = onReturn(() => {
+          stop();
+          resolve();
+        });
+      });
+      return load();
+    }
+  };
+
 const page = <const Path extends string>(path: Path, load: Load) =>
-  createRoute({ getParentRoute: parent, path, component: lazyRouteComponent(load, 'Page') });
+  createRoute({ getParentRoute: parent, path, component: lazyRouteComponent(patiently(load), 'Page') });
 
 // biome-ignore format: one line a page
 const pages = [
