@@ -123,6 +123,7 @@ const faces: readonly Expectation[] = [
   { route: 'GET /', needs: 'nothing' },
   { route: 'GET /dashboard', needs: 'nothing' },
   { route: 'GET /sign-in', needs: 'nothing' },
+  { route: 'GET /favicon.ico', needs: 'nothing' },
   { route: 'GET /dashboard/*', needs: 'nothing' },
   { route: 'GET /metrics', needs: 'own rule' },
   { route: 'GET /judge', needs: 'nothing' },
