@@ -71,20 +71,20 @@ function fitBoth(heard: readonly Heard[]): { linear: number; encoder: number } {
   return { linear: a, encoder: b };
 }
 
-/** How the most suspicious of many harmless windows grows with their number: documents are drawn from one family each. */
+/** How the odds of many harmless windows grow with their number: documents are drawn from one family each. */
 function riseOf(harmless: readonly Heard[], value: (one: Heard) => number): number {
   const random = seededRandom('rise', harmless.length);
   const families = new Map<string, number[]>();
   for (const one of harmless) families.set(one.family, [...(families.get(one.family) ?? []), value(one)]);
   const large = [...families.values()].filter((values) => values.length >= 200);
   const needed = [4, 16, 64, 256].map((windows) => {
-    const worst = Array.from({ length: 2000 }, () => {
+    const sums = Array.from({ length: 2000 }, () => {
       const values = large[random.below(large.length)]!;
-      let most = Number.NEGATIVE_INFINITY;
-      for (let drawn = 0; drawn < windows; drawn++) most = Math.max(most, values[random.below(values.length)]!);
-      return most;
+      let odds = 0;
+      for (let drawn = 0; drawn < windows; drawn++) odds += Math.exp(values[random.below(values.length)]!);
+      return Math.log(odds);
     }).sort((a, b) => b - a);
-    return Math.max(0, worst[Math.floor(worst.length * (windows > 100 ? 0.02 : 0.01))]!) / Math.log(windows);
+    return Math.max(0, sums[Math.floor(sums.length * (windows > 100 ? 0.02 : 0.01))]!) / Math.log(windows);
   });
   return Math.max(...needed);
 }

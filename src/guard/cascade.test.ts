@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Encoder } from '../inference/encoder.ts';
-import { type CascadeSettings, createCascade, thresholdFor } from './cascade.ts';
+import { backing, type CascadeSettings, createCascade, thresholdFor } from './cascade.ts';
 
 const settings: CascadeSettings = {
   id: 'test',
@@ -74,10 +74,26 @@ describe('cascade', () => {
 
 describe('the threshold', () => {
   it('rises with the number of windows, and stays for one', () => {
-    expect(thresholdFor(0.5, 1, 0.5)).toBe(0.5);
-    expect(thresholdFor(0.5, 100, 0.5)).toBeCloseTo(0.909, 3);
-    expect(thresholdFor(0.9, 100, 0.5)).toBeGreaterThan(0.98);
-    expect(thresholdFor(0, 100, 0.5)).toBe(0);
-    expect(thresholdFor(1, 100, 0.5)).toBe(1);
+    expect(thresholdFor(0.5, 1, 1, 0.5)).toBe(0.5);
+    expect(thresholdFor(0.5, 100, 1, 0.5)).toBeCloseTo(0.909, 3);
+    expect(thresholdFor(0.9, 100, 1, 0.5)).toBeGreaterThan(0.98);
+    expect(thresholdFor(0, 100, 1, 0.5)).toBe(0);
+    expect(thresholdFor(1, 100, 1, 0.5)).toBe(1);
+  });
+
+  it('rises less where many windows look like an attack, and never falls', () => {
+    expect(thresholdFor(0.5, 100, 5, 0.5)).toBeCloseTo(0.667, 3);
+    expect(thresholdFor(0.5, 100, 10, 0.5)).toBeCloseTo(0.5, 10);
+    expect(thresholdFor(0.5, 100, 90, 0.5)).toBe(0.5);
+  });
+
+  it.each([
+    [[0.5], 1],
+    [[0.8, 0.8, 0.8], 3],
+    [[0.9, 0.1, 0.1], 1.025],
+    [[1, 1, 0], 2],
+    [[0, 0], 2],
+  ])('counts in %j the windows that stand behind the strongest', (scores, count) => {
+    expect(backing(scores.map((score) => ({ score })))).toBeCloseTo(count, 3);
   });
 });

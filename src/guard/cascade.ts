@@ -48,10 +48,26 @@ export interface Cascade {
 /** More windows than these, the likeliest first, are not worth their time to the encoder. */
 const MOST_ASKED = 8;
 
-/** The threshold for the most suspicious of so many windows, so that long harmless texts are not flagged more often. */
-export function thresholdFor(threshold: number, windows: number, rise: number): number {
+/** Keeps odds finite where a score is 0 or 1 to the last digit. */
+const SMALLEST = 1e-13;
+
+/** How many windows stand behind the most suspicious one, itself among them: the sum of all odds over its odds. */
+export function backing(windows: readonly Pick<ScoredWindow, 'score'>[]): number {
+  const odds = windows.map(({ score }) => Math.max(score, SMALLEST) / Math.max(1 - score, SMALLEST));
+  return odds.reduce((sum, each) => sum + each, 0) / Math.max(...odds);
+}
+
+/**
+ * What the threshold of a text rises by, in log-odds: with its windows, so that long harmless texts are not flagged more
+ * often, and less where many of them look like an attack, as they do when the whole text is one.
+ */
+export const riseFor = (windows: number, backed: number, rise: number): number =>
+  Math.max(0, rise * Math.log(windows) - Math.log(backed));
+
+/** The threshold for the most suspicious of so many windows. */
+export function thresholdFor(threshold: number, windows: number, backed: number, rise: number): number {
   if (windows <= 1 || threshold <= 0 || threshold >= 1) return threshold;
-  return sigmoid(logitOf(threshold) + rise * Math.log(windows));
+  return sigmoid(logitOf(threshold) + riseFor(windows, backed, rise));
 }
 
 interface Reading extends Window {

@@ -76,7 +76,7 @@ describe('evaluate', () => {
 
   it('lets a detector raise its threshold with the number of windows', async () => {
     const scoring = detector('s', () => ({ ...nothingDetected, score: 0.8, windows: 10 }), {
-      thresholdFor: (threshold, windows) => threshold + windows / 100,
+      thresholdFor: (threshold, { windows }) => threshold + windows! / 100,
       threshold: 0.75,
     });
     expect((await ask([check(scoring)], [user('x')]))[0]).toMatchObject({ detected: false, threshold: 0.85 });

@@ -76,8 +76,7 @@ interface Weighed {
 
 function weigh({ rule, detector }: Check, index: number, detection: Detection): Weighed {
   const base = rule.threshold ?? detector.threshold;
-  const windows = detection.windows ?? 1;
-  return { index, detection, base, threshold: detector.thresholdFor?.(base, windows) ?? base };
+  return { index, detection, base, threshold: detector.thresholdFor?.(base, detection) ?? base };
 }
 
 function firingSpans({ detection, base, threshold }: Weighed): Span[] {

@@ -39,6 +39,8 @@ export interface Detection {
   readonly spans: readonly Span[];
   /** Overlapping windows that the text was scored in, however low they score; 1 where it is left out. */
   readonly windows?: number;
+  /** How many of them stand behind the score, 1..windows; 1 where it is left out. */
+  readonly backing?: number;
 }
 
 export const nothingDetected: Detection = { score: 0, labels: [], spans: [] };
@@ -114,6 +116,6 @@ export interface Detector {
   readonly reference: z.ZodType | null;
   /** Makes it ready. Throws INVALID_FIELD where the reference cannot be used. */
   open(reference: unknown, services: DetectorServices): OpenDetector | Promise<OpenDetector>;
-  /** The threshold in force for a text that was scored in so many windows; the threshold itself where it is left out. */
-  thresholdFor?(threshold: number, windows: number): number;
+  /** The threshold in force for a text that was scored in windows; the threshold itself where it is left out. */
+  thresholdFor?(threshold: number, detection: Detection): number;
 }

@@ -1,5 +1,5 @@
 // Prompt injection and jailbreak, by a model trained for this project (data/models/modern-guard).
-import { type Cascade, openCascade, type ScoredWindow, thresholdFor } from '../cascade.ts';
+import { backing, type Cascade, openCascade, type ScoredWindow, thresholdFor } from '../cascade.ts';
 import { type Detection, type Detector, nothingDetected, SAFE_LABEL, type Span } from './detector.ts';
 
 const LABEL = 'INJECTION';
@@ -21,6 +21,7 @@ function detectionOf(windows: readonly ScoredWindow[]): Detection {
     ],
     spans: windows.map(({ start, end, score: own }): Span => ({ start, end, label: LABEL, score: own })),
     windows: windows.length,
+    backing: backing(windows),
   };
 }
 
@@ -28,7 +29,7 @@ export const modernGuard: Detector = {
   id: 'modern-guard',
   title: 'Prompt injection and jailbreak',
   summary: 'Finds attempts to turn a model against its instructions, in messages, documents and tool results.',
-  version: 2,
+  version: 3,
   cost: 'encoder',
   experimental: false,
   reads: 'forms',
@@ -43,5 +44,6 @@ export const modernGuard: Detector = {
       },
     };
   },
-  thresholdFor: (threshold, windows) => thresholdFor(threshold, windows, cascade().settings.rise),
+  thresholdFor: (threshold, { windows = 1, backing: backed = 1 }) =>
+    thresholdFor(threshold, windows, backed, cascade().settings.rise),
 };
