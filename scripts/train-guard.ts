@@ -43,7 +43,7 @@ const { values: options } = parseArgs({
     python: { type: 'string' },
     weights: { type: 'string' },
     minutes: { type: 'string', default: '0' },
-    rows: { type: 'string', default: '85000' },
+    rows: { type: 'string', default: '92000' },
   },
 });
 

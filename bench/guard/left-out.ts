@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { isKeptAside } from '../../scripts/guard/encoder-rows.ts';
 import { fitLinear, prepare } from '../../scripts/guard/fit-linear.ts';
-import { ownRows, type Row } from '../../scripts/guard/own-rows.ts';
+import { ownRows } from '../../scripts/guard/own-rows.ts';
 import { plantedRows, publicRows } from '../../scripts/guard/public-rows.ts';
 import { windowLogit } from '../../src/guard/window-reading.ts';
 import type { Encoder } from '../../src/inference/encoder.ts';
@@ -14,17 +14,14 @@ import { type Labelled, lengths } from './lengths.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const SEED = 1;
 
-/** In other languages no family of those has a bank: there what asks for the hidden prompt is left out as well. */
-const isLeftOut = (row: Row): boolean => isKeptAside(row) || (row.family === 'own/extract' && row.language !== 'en');
-
 export async function measureLeftOut(folder: string, encoder: Encoder | null) {
   const own = ownRows(`${root}data`, SEED);
   const publics = publicRows(`${folder}/guard_train.jsonl`, SEED);
   const rows = [...own, ...publics, ...plantedRows(publics, own, 4000, SEED)];
-  const material = prepare(rows.filter((row) => !isLeftOut(row)));
+  const material = prepare(rows.filter((row) => !isKeptAside(row)));
   const model = fitLinear(material, () => true);
   const arms = armsWith((text) => windowLogit(model, text), encoder);
-  const leftOut = own.filter(isLeftOut);
+  const leftOut = own.filter(isKeptAside);
   const found: Record<string, unknown> = {};
   for (const arm of arms) if (arm.name !== 'transformer') found[arm.name] = await adaptive(arm, leftOut);
   const sentences = leftOut

@@ -9,7 +9,7 @@ import type { Row } from './own-rows.ts';
  * Families that the encoder never sees: its weight beside the linear model and the thresholds are fitted on them, and
  * attacks of theirs are what `bench:guard --adaptive` mutates.
  */
-const keptAside = new Set(['own/secret', 'own/verdict', 'own/pressure', 'own/memory', 'wild', 'gpteacher_doc']);
+const keptAside = new Set(['own/verdict', 'own/pressure', 'own/memory', 'gpteacher_doc']);
 
 export const isKeptAside = ({ family }: Row): boolean => keptAside.has(family);
 

@@ -33,7 +33,7 @@ const amountsOf = (language: string): Amounts =>
  * and the prior shall say it.
  */
 const noisyShare = [0.02, 0.06] as const;
-const WRAPPED = 0.08;
+const WRAPPED = 0.15;
 
 const carriedFamilies = new Set([
   'indirect',
