@@ -2,11 +2,11 @@
 import type { HeldPolicy } from '../core/guarding.ts';
 import { sha256OfJson } from '../core/hash.ts';
 import type { OpenPolicy } from './open-policy.ts';
-import { writtenPolicy } from './policy.ts';
+import { sayingOf } from './policy.ts';
 
 export const heldPolicies = (open: readonly OpenPolicy[]): HeldPolicy[] =>
   open.map(({ policy }) => ({
     id: policy.id,
     version: policy.version,
-    sha256: sha256OfJson(writtenPolicy({ ...policy, version: 1 })),
+    sha256: sha256OfJson(sayingOf(policy)),
   }));

@@ -88,3 +88,6 @@ export const writtenPolicy = (policy: Policy): z.input<typeof policySchema> => (
   override_response: policy.overrideResponse,
   by_default: policy.byDefault,
 });
+
+/** What it says, whatever its version. */
+export const sayingOf = (policy: Policy): z.input<typeof policySchema> => writtenPolicy({ ...policy, version: 1 });

@@ -7,10 +7,9 @@ import type { Policy } from '../policy.ts';
 import { type Candidate, candidatesFor, everything, ownCandidate, whyNoCandidate } from './candidates.ts';
 import { doubtOf, type HardeningContext, harmlessTexts, harmTests } from './context.ts';
 import { type Described, describeCandidate } from './describe.ts';
-import type { Harmless } from './harmless.ts';
 import { holdsAlready, type InForce, inForceOf, underFreeIds } from './in-force.ts';
 import { keep, objections, type Proven, promote, type Standing, standing, takeBack } from './promotion.ts';
-import { adjustedPs, objectionTo, type Proof, type ProofLimits, prove } from './proof.ts';
+import { adjustedPs, type HeldOut, objectionTo, type Proof, type ProofLimits, prove } from './proof.ts';
 import { type Part, type Split, splitByCase } from './texts.ts';
 import { type Watched, watchPromoted } from './watch.ts';
 
@@ -68,19 +67,13 @@ const ownDraft = (policy: Policy) => ({
   policy: { ...policy, byDefault: true },
 });
 
-/** What a run proves by: what was held out of drafting. */
-interface Held {
-  readonly tests: readonly HardenTest[];
-  readonly harmless: readonly Harmless[];
-}
-
 /** What was promoted before and holds, but for what a candidate is or is to replace. */
 async function standingProofs(
   { store, clock }: HardeningContext,
   projectId: string,
   candidates: readonly Candidate[],
   inForce: InForce,
-  held: Held,
+  held: HeldOut,
 ): Promise<Standing[]> {
   const own = new Set(candidates.map(({ policy }) => policy.id));
   const proofs: Standing[] = [];
@@ -96,7 +89,7 @@ async function proveAll(
   { clock }: HardeningContext,
   candidates: readonly Candidate[],
   inForce: InForce,
-  { tests, harmless }: Held,
+  { tests, harmless }: HeldOut,
   options: HardenOptions,
 ): Promise<Proven[]> {
   const proofs: Proof[] = [];
@@ -146,7 +139,7 @@ async function harden(context: HardeningContext, source: HardenSource, options: 
     options.own === null
       ? underFreeIds(await candidatesFor(tests, parts, harmless, drafting), inForce)
       : [await ownCandidate(ownDraft(options.own), drafting)];
-  const held: Held = {
+  const held: HeldOut = {
     tests: tests.filter((test) => parts.get(test) === 'proof'),
     harmless: harmless.filter(({ part }) => part === 'proof'),
   };

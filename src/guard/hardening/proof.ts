@@ -135,6 +135,9 @@ export interface ProofMaterial {
   readonly clock: Clock;
 }
 
+/** What several policies are proven by in one run: what was held out of drafting. */
+export type HeldOut = Pick<ProofMaterial, 'tests' | 'harmless'>;
+
 /** A rule can only stop: what held before holds after, and needs not be asked about. */
 async function askTests(open: OpenPolicy, { tests, clock }: ProofMaterial): Promise<Asked[]> {
   const asked: Asked[] = [];

@@ -1,12 +1,12 @@
 // Proves what was promoted anew over a scan of the same target, and takes back what no longer holds.
-import type { HardenSource, HardenTest } from '../../core/hardening.ts';
+import type { HardenSource } from '../../core/hardening.ts';
 import { openPolicy, ownWords } from '../open-policy.ts';
 import type { Policy } from '../policy.ts';
 import { doubtOf, type HardeningContext, harmlessTexts, harmTests } from './context.ts';
 import { belongsTo } from './groups.ts';
-import type { Harmless } from './harmless.ts';
 import { FEWEST_FALLS, type KeptCandidate, standing, takeBack } from './promotion.ts';
 import {
+  type HeldOut,
   type Objection,
   objectionTo,
   type Proof,
@@ -44,16 +44,11 @@ function silenceOf({ over, n, before }: Proof, promised: ProvenOver | undefined)
   return null;
 }
 
-interface WatchedOver {
-  readonly tests: readonly HardenTest[];
-  readonly harmless: readonly Harmless[];
-}
-
 async function objectionNow(
   { services, clock }: HardeningContext,
   policy: Policy,
   { group, proven_over: promised }: KeptCandidate,
-  { tests, harmless }: WatchedOver,
+  { tests, harmless }: HeldOut,
   limits: ProofLimits,
 ): Promise<Objection | null> {
   const open = await openPolicy(policy, services, ownWords('policy'));
