@@ -3,6 +3,7 @@ import { RedoubtError } from '../core/errors.ts';
 import type { HeldPolicy } from '../core/guarding.ts';
 import type { HardenSource, HardenTest } from '../core/hardening.ts';
 import { whyNoHeadline } from '../reports/judge-view.ts';
+import { capital } from '../reports/wording.ts';
 import { currentVersionOf, datasetById } from '../store/datasets.ts';
 import type { ScanRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -14,6 +15,7 @@ import { familyOf } from './findings/fingerprint.ts';
 import { reportJudgeOf } from './report-judge.ts';
 import { type ScanSpec, specOf } from './spec.ts';
 import type { Summary } from './summarise.ts';
+import { undecidedDoubts } from './undecided-doubts.ts';
 
 interface Sources {
   readonly store: Store;
@@ -45,18 +47,12 @@ async function* testsOf({ store, vault }: Sources, row: ScanRow, spec: ScanSpec)
   }
 }
 
-function verdictDoubts({ counts, ...summary }: Summary): string[] {
-  const {
-    judge_error: errors = 0,
-    judge_refused: refused = 0,
-    guard_undecided: open = 0,
-  } = counts.inconclusive_reasons;
+function verdictDoubts(summary: Summary): string[] {
   const unreliable = whyNoHeadline(reportJudgeOf(summary));
   return [
     ...(unreliable === null ? [] : [unreliable]),
-    ...(errors + refused > 0 ? [`The judge gave no verdict on ${errors + refused} of ${counts.tests} tests.`] : []),
-    ...(open > 0 ? [`The guard could not decide on ${open} of ${counts.tests} tests.`] : []),
-    ...(counts.unjudged > 0 ? ['The scan was not judged. Judge it with: redoubt scans rejudge ID'] : []),
+    ...undecidedDoubts(summary).map(capital),
+    ...(summary.counts.unjudged > 0 ? ['The scan was not judged. Judge it with: redoubt scans rejudge ID'] : []),
   ];
 }
 

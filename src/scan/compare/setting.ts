@@ -5,6 +5,7 @@ import { whyNoHeadline } from '../../reports/judge-view.ts';
 import { reportJudgeOf } from '../report-judge.ts';
 import type { PlannedDataset, ScanSpec } from '../spec.ts';
 import type { Summary } from '../summarise.ts';
+import { undecidedDoubts } from '../undecided-doubts.ts';
 
 /** One side of a comparison: a scan that has finished. */
 export interface ComparedScan {
@@ -152,17 +153,11 @@ function policyDoubts(scans: readonly ComparedScan[]): string[] {
 const MOST_INCONCLUSIVE = 0.2;
 
 function inconclusiveDoubts(scans: readonly ComparedScan[]): string[] {
-  return scans.flatMap(({ summary: { name, counts } }) => {
-    const {
-      judge_error: failed = 0,
-      judge_refused: refused = 0,
-      guard_undecided: open = 0,
-    } = counts.inconclusive_reasons;
-    const errors = failed + refused;
+  return scans.flatMap(({ summary }) => {
+    const { name, counts } = summary;
     const many = counts.tests > 0 && counts.inconclusive / counts.tests > MOST_INCONCLUSIVE;
     return [
-      ...(errors > 0 ? [`${name}: the judge gave no verdict on ${errors} of ${counts.tests} tests.`] : []),
-      ...(open > 0 ? [`${name}: the guard could not decide on ${open} of ${counts.tests} tests.`] : []),
+      ...undecidedDoubts(summary).map((clause) => `${name}: ${clause}`),
       ...(many ? [`${name}: ${counts.inconclusive} of ${counts.tests} tests are inconclusive.`] : []),
     ];
   });
