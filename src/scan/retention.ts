@@ -1,5 +1,6 @@
 // Deletes what a project does not want to keep any longer: ended scans with all their answers, recorded decisions of the
 // guard; and what is of no use to anybody: sessions and links that have ended, limits that are full again, halves of datasets.
+import { keepDoing } from '../core/keep-doing.ts';
 import type { Clock } from '../core/ports.ts';
 import { deleteDecisionsBefore } from '../store/guard.ts';
 import { deleteFullLimits } from '../store/limits.ts';
@@ -46,8 +47,5 @@ export async function keepSweeping(
   stop: AbortSignal,
   onError: (error: unknown) => void,
 ): Promise<void> {
-  while (!stop.aborted) {
-    await sweep(store, retentionDays, clock.now()).catch(onError);
-    await clock.sleep(SWEEP_EVERY_MS, stop);
-  }
+  await keepDoing(() => sweep(store, retentionDays, clock.now()), { everyMs: SWEEP_EVERY_MS, clock, stop, onError });
 }

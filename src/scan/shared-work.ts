@@ -1,4 +1,5 @@
 // What workers on one PostgreSQL share: the queue of chunks, and the limits of targets.
+import { keepDoing } from '../core/keep-doing.ts';
 import type { Clock, PaceLimits, Pacer, Queue } from '../core/ports.ts';
 import { createSharedPacer } from '../models/shared-pacing.ts';
 import { createPaceLedger } from '../store/paces.ts';
@@ -34,12 +35,12 @@ export async function shareWork(
   const ledger = createPaceLedger(store);
   const over = new AbortController();
   const queue = await openPgBossQueue({ runSql, onError });
-  const forgetting = (async () => {
-    while (!over.signal.aborted) {
-      await forgetChunksLeft(store, queue).catch(onError);
-      await clock.sleep(FORGET_EVERY_MS, over.signal);
-    }
-  })();
+  const forgetting = keepDoing(() => forgetChunksLeft(store, queue), {
+    everyMs: FORGET_EVERY_MS,
+    clock,
+    stop: over.signal,
+    onError,
+  });
   return {
     queue,
     pacerOf: (key, limits) => createSharedPacer({ ...limits, key, holder, ledger, clock, over: over.signal }),

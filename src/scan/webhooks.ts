@@ -4,6 +4,7 @@ import { createHmac } from 'node:crypto';
 import type { Dispatcher } from 'undici';
 import { RedoubtError } from '../core/errors.ts';
 import { isoTime } from '../core/iso-time.ts';
+import { keepDoing } from '../core/keep-doing.ts';
 import type { Clock } from '../core/ports.ts';
 import { exchange } from '../models/exchange.ts';
 import { settleNotice, takeDueNotice, webhookOf } from '../store/notices.ts';
@@ -124,8 +125,5 @@ export async function keepTelling(
   stop: AbortSignal,
   onError: (error: unknown) => void,
 ): Promise<void> {
-  while (!stop.aborted) {
-    await tellDue(parts).catch(onError);
-    await parts.clock.sleep(LOOK_EVERY_MS, stop);
-  }
+  await keepDoing(() => tellDue(parts), { everyMs: LOOK_EVERY_MS, clock: parts.clock, stop, onError });
 }
