@@ -198,7 +198,7 @@ export async function workOnScan(
     const spec = specOf(row);
     requireSamePlan(row, spec);
     models = await openModels(context, row, spec);
-    await noteHeld(context, scanId);
+    if (spec.guard !== undefined) await noteHeld(context, scanId);
     const now = context.clock.now();
     await moveScan(context.ledger, scanId, 'begin', {
       started_at: row.started_at ?? now,
@@ -219,7 +219,7 @@ export async function workOnScan(
       stretch: scanStretch(context, row),
       ...timeLeft(context, spec),
     });
-    await noteHeld(context, scanId);
+    if (spec.guard !== undefined) await noteHeld(context, scanId);
     if (end.kind === 'finished') await finishScan(context, scanId, null);
     if (end.kind === 'early') await finishScan(context, scanId, end);
     if (end.kind === 'failed')
