@@ -1,10 +1,11 @@
 // `npm run train:guard`: makes data/models/modern-guard out of our own rows and, where they are, the public ones.
-//   npm run train:guard -- [--public FILE] [--python PROGRAM --weights FOLDER] [--minutes N] [--rows N]
+//   npm run train:guard -- [--public FILE] [--python PROGRAM --weights FOLDER] [--minutes N] [--rows N] [--start FILE]...
 // The linear stage and all settings are trained here, in about five minutes. The encoder needs Python with torch (see
-// scripts/guard/encoder.py): without --python the encoder that lies in the folder is kept.
+// scripts/guard/encoder.py): without --python the encoder that lies in the folder is kept. With --start the mean of encoders
+// of earlier runs is taught further; what they were taught on this machine is remembered.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,8 +34,9 @@ const MOST_HEARD = 6000;
 const root = fileURLToPath(new URL('../', import.meta.url));
 const folder = join(root, 'data/models/modern-guard');
 const encoderFile = join(folder, 'encoder.onnx');
-/** Written when the encoder is trained, so that a later run knows what it has seen. */
 const encoderRowsFile = join(root, '.cache/guard-encoder-rows.jsonl');
+/** The ids of each row that the encoder was ever taught, one row a line. */
+const taughtFile = join(root, '.cache/guard-encoder-taught.txt');
 const vocabulary = join(root, 'data/models/all-minilm-l6-v2/vocab.txt');
 
 const { values: options } = parseArgs({
@@ -44,6 +46,7 @@ const { values: options } = parseArgs({
     weights: { type: 'string' },
     minutes: { type: 'string', default: '0' },
     rows: { type: 'string', default: '92000' },
+    start: { type: 'string', multiple: true, default: [] },
   },
 });
 
@@ -65,8 +68,10 @@ function allMaterial(): Material {
 function trainEncoder(python: string, weights: string): void {
   const script = join(root, 'scripts/guard/encoder.py');
   const given = ['finetune', '--weights', weights, '--rows', encoderRowsFile, '--minutes', options.minutes];
-  const out = ['--rate', '8e-5', '--threads', String(availableParallelism()), '--out', encoderFile];
-  const { status } = spawnSync(python, [script, ...given, ...out], { stdio: 'inherit' });
+  // What has been taught before is taught further at a gentler rate.
+  const rate = options.start.length > 0 ? ['--rate', '5e-5', '--start', ...options.start] : ['--rate', '8e-5'];
+  const out = ['--threads', String(availableParallelism()), '--out', encoderFile];
+  const { status } = spawnSync(python, [script, ...given, ...rate, ...out], { stdio: 'inherit' });
   if (status !== 0) throw new Error('The encoder could not be trained; see above.');
 }
 
@@ -79,13 +84,14 @@ function teachEncoder({ lessons, rows }: Material): ReadonlySet<number> {
     mkdirSync(dirname(encoderRowsFile), { recursive: true });
     writeFileSync(encoderRowsFile, `${chosen.map((row) => JSON.stringify(row)).join('\n')}\n`);
     trainEncoder(python, weights);
+    if (options.start.length === 0) rmSync(taughtFile, { force: true });
+    appendFileSync(taughtFile, `${chosen.map(({ ids }) => ids.join(' ')).join('\n')}\n`);
   }
-  if (!existsSync(encoderRowsFile)) return new Set();
-  const known = new Set(readFileSync(encoderRowsFile, 'utf8').trim().split('\n').map(idsOf));
+  if (!existsSync(taughtFile)) return new Set();
+  const known = new Set(readFileSync(taughtFile, 'utf8').trim().split('\n'));
   return new Set(lessons.flatMap(({ text }, index) => (known.has(idsText(pieces, text)) ? [index] : [])));
 }
 
-const idsOf = (line: string): string => (JSON.parse(line) as { ids: number[] }).ids.join(' ');
 const idsText = (pieces: WordPiece, text: string): string => rowOf(pieces, pieces.encode(text).ids).join(' ');
 
 /** Every so many of them that no more than MOST_HEARD are left. */

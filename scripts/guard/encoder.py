@@ -93,10 +93,36 @@ def renamed(name):
 
 
 def load_encoder(folder):
+    """The encoder as it was published."""
     encoder = Encoder()
     found = {renamed(k): v for k, v in load_file(os.path.join(folder, "model.safetensors")).items()}
     encoder.load_state_dict({k: v for k, v in found.items() if k in encoder.state_dict()})
     return encoder
+
+
+def written(path, state):
+    """The weights that `write_onnx` put into a file, in floats, under the names of `state`."""
+    import onnx
+    from onnx import numpy_helper
+
+    graph = onnx.load(path).graph
+    found = {one.name: torch.from_numpy(numpy_helper.to_array(one).copy()) for one in graph.initializer}
+    whole = {name: found.get(name, value) for name, value in state.items()}
+    for node in graph.node:
+        if node.op_type != "MatMulInteger":
+            continue
+        packed = node.input[1].removesuffix("_quantized")
+        values = found[packed + "_quantized"].float() - found[packed + "_zero_point"].float()
+        # "/encoder/layers.3/query/MatMul_quant" holds "encoder.layers.3.query.weight", turned round.
+        name = node.name.strip("/").replace("/", ".").rpartition(".")[0] + ".weight"
+        whole[name] = (values * found[packed + "_scale"]).T.contiguous()
+    return whole
+
+
+def start_from(model, paths):
+    """The mean of encoders that were taught from the same first weights (Wortsman et al. 2022, arXiv:2203.05482)."""
+    states = [written(path, model.state_dict()) for path in paths]
+    model.load_state_dict({name: sum(one[name] for one in states) / len(states) for name in states[0]})
 
 
 def write_onnx(model, path):
@@ -157,6 +183,8 @@ def finetune(args):
     with open(args.rows, encoding="utf8") as file:
         rows = [json.loads(line) for line in file]
     model = Classifier(load_encoder(args.weights))
+    if args.start:
+        start_from(model, args.start)
     for part in (model.encoder.words, model.encoder.places, model.encoder.kinds):
         part.weight.requires_grad_(False)
     for layer in model.encoder.layers[:args.frozen]:
@@ -201,6 +229,7 @@ def main():
     parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--rate", type=float, default=7e-5)
     parser.add_argument("--minutes", type=float, default=0, help="end at the latest after so long; 0: no limit")
+    parser.add_argument("--start", nargs="*", help="encoders of earlier runs: their mean is taught further")
     parser.add_argument("--frozen", type=int, default=2, help="layers from below that stay as they are")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)

@@ -20,7 +20,7 @@ export interface Heard {
  */
 const MOST_FALSE = 0.01;
 /** The encoder is asked about at most this share of harmless windows, and about none above the other. */
-const MOST_ASKED = 0.1;
+const MOST_ASKED = 0.16;
 const SURE = 0.003;
 
 /** Harmless texts as people wrote them. Ours quote and imitate attacks on purpose: too hard, left out, to set a level by. */
@@ -51,14 +51,18 @@ function harmlessOf(heard: readonly Heard[]): readonly Heard[] {
 
 const linearOf = (one: Heard): number => one.linear;
 
-/** Logistic regression of two features by gradient steps; classes weigh the same. */
-function fitBoth(heard: readonly Heard[]): { linear: number; encoder: number } {
-  const positives = heard.filter(({ label }) => label === 1).length;
+/** Logistic regression of two features by gradient steps; classes weigh the same, `share` counts within the class. */
+export function fitBoth(heard: readonly (Pick<Heard, 'linear' | 'encoder' | 'label'> & { share?: number })[]): {
+  linear: number;
+  encoder: number;
+} {
+  const totals = [0, 0];
+  for (const { label, share = 1 } of heard) totals[label]! += share;
   let [bias, a, b] = [0, 0.5, 0.5];
   for (let step = 0; step < 2000; step++) {
     let [gradientBias, gradientA, gradientB] = [0, 0, 0];
-    for (const { linear, encoder, label } of heard) {
-      const weight = label === 1 ? 0.5 / positives : 0.5 / (heard.length - positives);
+    for (const { linear, encoder, label, share = 1 } of heard) {
+      const weight = (0.5 * share) / totals[label]!;
       const error = weight * (sigmoid(bias + a * linear + b * encoder!) - label);
       gradientBias += error;
       gradientA += error * linear;

@@ -32,7 +32,7 @@ function targetOf(row: Row, window: Window, windows: number): { target: 0 | 1; v
 }
 
 /** Small sources of a kind that nothing else has count more. */
-export const weightOf = ({ family }: Row): number => (family === 'deepset' ? 5 : 1);
+export const weightOf = ({ family }: Row): number => (family === 'deepset' ? 8 : 1);
 
 /** A row's windows weigh a little more together than one: documents matter, but do not drown what is short. */
 export function lessonsOf(rows: readonly Row[], weightOf: (row: Row) => number): Lesson[] {

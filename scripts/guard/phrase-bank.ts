@@ -24,16 +24,27 @@ function readSections(text: string, sections: Map<string, string[]>): void {
   }
 }
 
+export interface BankFile extends Bank {
+  readonly name: string;
+}
+
+/** Each file of the folder by itself, in the order of their names. */
+export function readBankFiles(folder: string): BankFile[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.txt'));
+  return names.sort().map((name) => {
+    const sections = new Map<string, string[]>();
+    readSections(readFileSync(join(folder, name), 'utf8'), sections);
+    return { name, language: name.slice(0, 2), sections };
+  });
+}
+
 /** One bank a language: `de.txt`, or several files as `en-attack.txt` and `en-harmless.txt`. */
 export function readBanks(folder: string): Bank[] {
   const banks = new Map<string, Map<string, string[]>>();
-  for (const file of readdirSync(folder)
-    .filter((name) => name.endsWith('.txt'))
-    .sort()) {
-    const language = file.slice(0, 2);
-    const sections = banks.get(language) ?? new Map<string, string[]>();
-    banks.set(language, sections);
-    readSections(readFileSync(join(folder, file), 'utf8'), sections);
+  for (const file of readBankFiles(folder)) {
+    const sections = banks.get(file.language) ?? new Map<string, string[]>();
+    banks.set(file.language, sections);
+    for (const [title, lines] of file.sections) sections.set(title, [...(sections.get(title) ?? []), ...lines]);
   }
   return [...banks].map(([language, sections]) => ({ language, sections }));
 }

@@ -43,6 +43,18 @@ describe('cascade', () => {
   });
 
   it.each([
+    ['asks nobody about other windows once a sure one decides', 0.5, 0],
+    ['asks about them in a text so long that it does not', 5, 1],
+  ])('%s', async (_what, rise, count) => {
+    const asked: string[] = [];
+    const encoder = encoderSaying(4, asked);
+    const text = `L3 ${'word '.repeat(100)} L1`;
+    const windows = await createCascade({ ...settings, rise }, linear, async () => encoder).score(text);
+    expect(windows[0]).toMatchObject({ stage: 'linear', score: expect.closeTo(0.953, 3) });
+    expect(asked).toHaveLength(count);
+  });
+
+  it.each([
     ['no runtime is there', null],
     ['the encoder cannot read the text', encoderSaying(null)],
   ])('ends at the linear stage where %s', async (_why, encoder) => {

@@ -90,6 +90,14 @@ export function createCascade(
     stage: 'linear',
   });
 
+  /** Whether windows that the linear model is sure of make the text an attack, whatever the encoder says of others. */
+  function isSure(readings: readonly Reading[]): boolean {
+    const sure = readings.filter(({ linear: logit }) => logit >= unsure[1]).map(decided);
+    if (sure.length === 0) return false;
+    const most = Math.max(...sure.map(({ score }) => score));
+    return most >= thresholdFor(0.5, readings.length, backing(sure), settings.rise);
+  }
+
   async function askEncoder(text: string, readings: readonly Reading[], asked: readonly Reading[]) {
     const opened = await encoder();
     const answers = opened === null ? [] : await opened.logits(asked.map(({ start, end }) => text.slice(start, end)));
@@ -110,7 +118,7 @@ export function createCascade(
         return { ...window, linear: linear(part), disguise: restlessCase(part) >= WILD_CASE ? settings.disguised : 0 };
       });
       const asked = readings.filter((reading) => reading.linear > unsure[0] && reading.linear < unsure[1]);
-      if (asked.length === 0) return readings.map(decided);
+      if (asked.length === 0 || isSure(readings)) return readings.map(decided);
       asked.sort((a, b) => b.linear - a.linear);
       return askEncoder(text, readings, asked.slice(0, MOST_ASKED));
     },
