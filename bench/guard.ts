@@ -1,5 +1,5 @@
 // The guard's models, measured: accuracy with intervals, time and memory; writes bench/results/guard.json.
-//   npm run bench:guard [-- --data FOLDER] [--only accuracy|latency|pii|sessions|adaptive] [--adaptive] [--most N]
+//   npm run bench:guard [-- --data FOLDER] [--only accuracy|latency|pii|moderation|sessions|adaptive] [--adaptive] [--most N]
 // --most N: the transformer alone, the slow one, reads a seeded sample of so many rows a file; --adaptive adds attacks of families left out of training, mutated, and documents by length (trains for a minute).
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import { accuracy, readLines } from './guard/accuracy.ts';
 import { armsWith, shippedEncoder, shippedLinear, shippedSettings } from './guard/arms.ts';
 import { latency, latencyBySize } from './guard/latency.ts';
 import type { Labelled } from './guard/lengths.ts';
+import { moderationFigures } from './guard/moderation.ts';
 import { piiByEntity } from './guard/pii.ts';
 import { writeResult } from './machine.ts';
 
@@ -69,6 +70,7 @@ const figures: Record<string, unknown> = {
   adaptive: kept.adaptive,
   lengths: kept.lengths,
   pii: kept.pii,
+  moderation: kept.moderation,
 };
 
 const encoder = await shippedEncoder();
@@ -95,6 +97,12 @@ if (isWanted('pii', true)) {
   for (const [kind, { recall, precision }] of Object.entries(found ?? {}))
     console.log(`${kind}: recall ${percent(recall)}, precision ${percent(precision)}`);
   figures.pii = found;
+}
+if (encoder !== null && isWanted('moderation', true)) {
+  const found = await moderationFigures(options.data);
+  for (const [name, { flagged, categories }] of Object.entries(found))
+    console.log(`moderation, ${name}: flagged ${percent(flagged)} ${JSON.stringify(categories)}`);
+  figures.moderation = found;
 }
 if (isWanted('sessions', false)) console.log(await (await import('./guard/sessions.ts')).sessionReport());
 if (isWanted('adaptive', options.adaptive)) {

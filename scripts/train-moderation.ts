@@ -1,107 +1,64 @@
-// `npm run train:moderation`: makes data/models/moderation/heads.json, one head a category over sentence embeddings, out
-// of data/training/moderation. Prints what each head tells apart among templates that it was not taught.
+// `npm run train:moderation`: makes data/models/moderation out of data/training/moderation and ordinary texts. Prints what
+// it tells apart of texts whose writer it was taught nothing of.
+//   npm run train:moderation -- [--public FILE]
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Random, seededRandom } from '../src/core/random.ts';
+import { parseArgs } from 'node:util';
+import { wilson } from '../src/core/score/interval.ts';
 import { moderationLabels } from '../src/guard/detectors/moderation.ts';
 import { openEmbedder } from '../src/inference/embedder.ts';
-import { fitHead, type Head, headLogit, rounded } from './guard/embedding-head.ts';
-import { ownRows } from './guard/own-rows.ts';
-import { type Bank, pick, readBanks, say } from './guard/phrase-bank.ts';
+import { rounded } from './guard/embedding-head.ts';
+import { type FittedCategory, FOLDS, fitCategory, type Placed } from './moderation/fit-moderation.ts';
+import { categories, moderationRows } from './moderation/moderation-rows.ts';
 
+const ID = 'moderation-2';
 const SEED = 1;
-const ROWS_A_TEMPLATE = 15;
-const ORDINARY = 1000;
-const FOLDS = 4;
-const STEPS = 120;
-/** Where a head's threshold lies: this share of ordinary texts, seen through templates left out, may be above. */
-const MOST_FALSE = 0.01;
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const folder = join(root, 'data/models/moderation');
+const { values: options } = parseArgs({
+  options: { public: { type: 'string', default: join(root, '../shared/evaldata/guard_train.jsonl') } },
+});
 
-interface Row {
-  readonly text: string;
-  readonly section: string;
-  /** Rows of one template lie in one fold. */
-  readonly fold: number;
+async function placedRows(): Promise<Placed[]> {
+  const rows = moderationRows(join(root, 'data'), options.public, SEED);
+  const vectors = await (await openEmbedder()).embed(rows.map(({ text }) => text));
+  const sources = [...new Set(rows.map(({ source }) => source))];
+  return rows.map((row, index) => ({ ...row, vector: vectors[index]!, fold: sources.indexOf(row.source) % FOLDS }));
 }
 
-type Placed = Row & { readonly vector: Float32Array };
+const share = (flags: readonly boolean[]): string => {
+  const { k, n, low, high } = wilson(flags.filter((flag) => flag).length, flags.length);
+  return n === 0
+    ? '-'
+    : `${((100 * k) / n).toFixed(1)} % of ${n} (${(100 * low!).toFixed(0)} to ${(100 * high!).toFixed(0)})`;
+};
 
-function rowsOf(bank: Bank, random: Random): Row[] {
-  const lookup = (name: string): string | undefined => {
-    const lines = bank.sections.get(`list ${name}`);
-    return lines === undefined ? undefined : pick(lines, random);
-  };
-  return [...bank.sections].flatMap(([section, templates]) =>
-    section.startsWith('list ')
-      ? []
-      : templates.flatMap((template, index) =>
-          Array.from({ length: ROWS_A_TEMPLATE }, () => ({
-            text: say(template, lookup, random),
-            section,
-            fold: index % FOLDS,
-          })),
-        ),
-  );
-}
-
-/** Everyday texts of the guard's training. */
-function ordinaryRows(random: Random): Row[] {
-  const plain = ownRows(join(root, 'data'), SEED).filter(
-    ({ language, label, text }) => language === 'en' && label === 0 && text.length < 200,
-  );
-  return Array.from({ length: ORDINARY }, (_, index) => ({
-    text: pick(plain, random).text,
-    section: 'ordinary',
-    fold: index % FOLDS,
-  }));
-}
-
-/** Classes weigh the same, harmless texts on the same subject count threefold. */
-const headFor = (rows: readonly Placed[], category: string): Head =>
-  fitHead(
-    rows.map(({ vector, section }) => ({
-      vector,
-      isPositive: section === `attack ${category}`,
-      weight: section === `harmless ${category}` ? 3 : 1,
-    })),
-    { steps: STEPS, l2: 1e-4 },
-  );
-
-const share = (values: readonly number[], level: number): string =>
-  `${((100 * values.filter((value) => value >= level).length) / values.length).toFixed(0)} % of ${values.length}`;
-
-function headOf(rows: readonly Placed[], category: string) {
-  const heard = Array.from({ length: FOLDS }, (_, fold) => {
-    const head = headFor(
-      rows.filter((row) => row.fold !== fold),
-      category,
+function report(rows: readonly Placed[], fitted: readonly FittedCategory[]): void {
+  const anyOf = rows.map((_row, index) => fitted.some(({ heldOut }) => heldOut[index]! >= 0));
+  const flags = (isMeant: (row: Placed) => boolean, flagOf: (index: number) => boolean): string =>
+    share(rows.flatMap((row, index) => (row.isCounted && isMeant(row) ? [flagOf(index)] : [])));
+  for (const [index, category] of categories.entries()) {
+    const own = fitted[index]!.heldOut;
+    const attacks = (row: Placed): boolean => row.kind === 'attack' && row.category === category;
+    const harmless = (row: Placed): boolean => row.kind === 'harmless' && row.category === category;
+    console.log(
+      `${category}: flagged ${flags(attacks, (at) => own[at]! >= 0)}, by any category ${flags(attacks, (at) => anyOf[at]!)}; harmless on the subject ${flags(harmless, (at) => own[at]! >= 0)}, by any ${flags(harmless, (at) => anyOf[at]!)}`,
     );
-    return rows
-      .filter((row) => row.fold === fold)
-      .map((row) => ({ section: row.section, logit: headLogit(head, row.vector) }));
-  }).flat();
-  const of = (section: string): number[] => heard.flatMap((each) => (each.section === section ? [each.logit] : []));
-  const ordinary = of('ordinary').sort((a, b) => b - a);
-  const level = ordinary[Math.floor(ordinary.length * MOST_FALSE)]!;
+  }
   console.log(
-    `${category}: templates left out flagged ${share(of(`attack ${category}`), level)}, harmless ones on the subject ${share(of(`harmless ${category}`), level)}`,
+    `ordinary texts flagged by any category: ${flags(
+      ({ kind }) => kind === 'ordinary',
+      (at) => anyOf[at]!,
+    )}`,
   );
-  const head = headFor(rows, category);
-  return rounded({ ...head, bias: head.bias - level });
 }
 
-const random = seededRandom('moderation', SEED);
-const bank = readBanks(join(root, 'data/training/moderation'))[0]!;
-const rows = [...rowsOf(bank, random), ...ordinaryRows(random)];
-const vectors = await (await openEmbedder()).embed(rows.map(({ text }) => text));
-const placed = rows.map((row, index) => ({ ...row, vector: vectors[index]! }));
-const heads = moderationLabels.map((label) => ({
-  label,
-  ...headOf(placed, label.toLowerCase().replace('_', '')),
-}));
+const rows = await placedRows();
+console.log(`${rows.length} rows`);
+const fitted = categories.map((category) => fitCategory(rows, category));
+report(rows, fitted);
+const heads = fitted.map(({ head }, index) => ({ label: moderationLabels[index]!, ...rounded(head) }));
 mkdirSync(folder, { recursive: true });
-writeFileSync(join(folder, 'heads.json'), `${JSON.stringify({ id: 'moderation-1', heads })}\n`);
+writeFileSync(join(folder, 'heads.json'), `${JSON.stringify({ id: ID, heads })}\n`);

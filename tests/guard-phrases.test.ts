@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ownRows } from '../scripts/guard/own-rows.ts';
 import { readBanks, say } from '../scripts/guard/phrase-bank.ts';
+import { categories, moderationRows } from '../scripts/moderation/moderation-rows.ts';
 import { seededRandom } from '../src/core/random.ts';
 import { builtInDatasets, builtInLines } from '../src/scan/datasets/built-in.ts';
 
@@ -72,5 +73,19 @@ describe('phrase banks', () => {
       ({ text }) => whole.has(text.trim().toLowerCase()) || runsOf(text).some((run) => runs.has(run)),
     );
     expect(known.map(({ text }) => text)).toEqual([]);
+  });
+
+  it('of moderation break each rule and speak of it harmlessly, name nothing unknown, and say no dataset prompt', () => {
+    const rows = moderationRows(data, `${folder}nowhere.jsonl`, 1);
+    const prompts = new Set(datasetPrompts().map((prompt) => prompt.trim().toLowerCase()));
+    for (const category of categories)
+      for (const kind of ['attack', 'harmless'])
+        expect(
+          rows.filter((row) => row.isCounted && row.category === category && row.kind === kind).length,
+          `${kind} ${category}`,
+        ).toBeGreaterThan(250);
+    const written = rows.filter(({ kind }) => kind !== 'ordinary').map(({ text }) => text);
+    expect(written.filter((text) => /[{}|]|<[a-z]+>/.test(text))).toEqual([]);
+    expect(written.filter((text) => prompts.has(text.trim().toLowerCase()))).toEqual([]);
   });
 });

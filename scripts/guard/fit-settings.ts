@@ -51,18 +51,14 @@ function harmlessOf(heard: readonly Heard[]): readonly Heard[] {
 
 const linearOf = (one: Heard): number => one.linear;
 
-/** Logistic regression of two features by gradient steps; classes weigh the same, `share` counts within the class. */
-export function fitBoth(heard: readonly (Pick<Heard, 'linear' | 'encoder' | 'label'> & { share?: number })[]): {
-  linear: number;
-  encoder: number;
-} {
-  const totals = [0, 0];
-  for (const { label, share = 1 } of heard) totals[label]! += share;
+/** Logistic regression of two features by gradient steps; classes weigh the same. */
+function fitBoth(heard: readonly Heard[]): { linear: number; encoder: number } {
+  const positives = heard.filter(({ label }) => label === 1).length;
   let [bias, a, b] = [0, 0.5, 0.5];
   for (let step = 0; step < 2000; step++) {
     let [gradientBias, gradientA, gradientB] = [0, 0, 0];
-    for (const { linear, encoder, label, share = 1 } of heard) {
-      const weight = (0.5 * share) / totals[label]!;
+    for (const { linear, encoder, label } of heard) {
+      const weight = label === 1 ? 0.5 / positives : 0.5 / (heard.length - positives);
       const error = weight * (sigmoid(bias + a * linear + b * encoder!) - label);
       gradientBias += error;
       gradientA += error * linear;

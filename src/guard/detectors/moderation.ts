@@ -39,7 +39,7 @@ export const moderation: Detector = {
   id: 'moderation',
   title: 'Harmful content',
   summary: 'Scores hate, harassment, self-harm, sexual content, violence, weapons, crime and fraud in English texts.',
-  version: 1,
+  version: 2,
   cost: 'encoder',
   experimental: true,
   reads: 'forms',
