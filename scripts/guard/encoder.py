@@ -101,7 +101,7 @@ def load_encoder(folder):
 
 
 def written(path, state):
-    """The weights that `write_onnx` put into a file, in floats, under the names of `state`."""
+    """The weights that `write_onnx` put into a file, in floats, under the names of `state`; embeddings, never taught, as there."""
     import onnx
     from onnx import numpy_helper
 
