@@ -1,4 +1,4 @@
-// Harmful content by category, each with a score of its own. Experimental: no labelled data of that kind was measured.
+// Harmful content by category, each with a score of its own. Experimental: it misses much of what people ask for (its model card).
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
