@@ -5,7 +5,7 @@
 // of earlier runs is taught further; what they were taught on this machine is remembered.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -84,8 +84,8 @@ function teachEncoder({ lessons, rows }: Material): ReadonlySet<number> {
     mkdirSync(dirname(encoderRowsFile), { recursive: true });
     writeFileSync(encoderRowsFile, `${chosen.map((row) => JSON.stringify(row)).join('\n')}\n`);
     trainEncoder(python, weights);
-    if (options.start.length === 0) rmSync(taughtFile, { force: true });
-    appendFileSync(taughtFile, `${chosen.map(({ ids }) => ids.join(' ')).join('\n')}\n`);
+    const flag = options.start.length > 0 ? 'a' : 'w';
+    writeFileSync(taughtFile, `${chosen.map(({ ids }) => ids.join(' ')).join('\n')}\n`, { flag });
   }
   if (!existsSync(taughtFile)) return new Set();
   const known = new Set(readFileSync(taughtFile, 'utf8').trim().split('\n'));

@@ -12,20 +12,20 @@ interface Request {
 const textsOf = (folder: string, name: string): string[] =>
   (readLines<{ text: string }>(folder, name) ?? []).map(({ text }) => text);
 
-function goalsOf(folder: string, names: readonly string[], isMeant: (request: Request) => boolean): string[] {
-  const requests = names.flatMap((name) => readLines<Request>(folder, name) ?? []);
-  return [...new Set(requests.filter(isMeant).map(({ goal }) => goal))];
-}
+const requestsOf = (folder: string, set: string): Request[] =>
+  [`judge_train_${set}`, `judge_dev_${set}`].flatMap((name) => readLines<Request>(folder, name) ?? []);
+
+const goalsOf = (requests: readonly Request[]): string[] => [...new Set(requests.map(({ goal }) => goal))];
 
 /** XSTest asks for harm in its contrast prompts alone; the others look as if they did (Röttger et al. 2024). */
 const isContrast = ({ prompt_type }: Request): boolean => prompt_type?.startsWith('contrast') === true;
-const xstest = ['judge_train_refusal', 'judge_dev_refusal'];
 
 function filesOf(folder: string): Record<string, readonly string[]> {
+  const xstest = requestsOf(folder, 'refusal');
   return {
-    'harmful: XSTest': goalsOf(folder, xstest, isContrast),
-    'harmful: GPTFuzz': goalsOf(folder, ['judge_train_gptfuzz', 'judge_dev_gptfuzz'], () => true),
-    'harmless in like words: XSTest': goalsOf(folder, xstest, (request) => !isContrast(request)),
+    'harmful: XSTest': goalsOf(xstest.filter(isContrast)),
+    'harmful: GPTFuzz': goalsOf(requestsOf(folder, 'gptfuzz')),
+    'harmless in like words: XSTest': goalsOf(xstest.filter((request) => !isContrast(request))),
     'ordinary chat': textsOf(folder, 'guard_check_benign_chat'),
     'security questions': textsOf(folder, 'guard_check_benign_security'),
   };

@@ -28,7 +28,11 @@ export const isFound = ({ label, family }: Pick<Heard, 'label' | 'family'>): boo
   label === 0 && !family.startsWith('own/');
 
 /** The value that a share of the (positive) weights lies above. Families weigh by the root of their size. */
-export function levelAbove(heard: readonly Heard[], value: (one: Heard) => number, share: number): number {
+export function levelAbove<One extends Pick<Heard, 'family'>>(
+  heard: readonly One[],
+  value: (one: One) => number,
+  share: number,
+): number {
   const sizes = new Map<string, number>();
   for (const { family } of heard) sizes.set(family, (sizes.get(family) ?? 0) + 1);
   const weighed = heard

@@ -62,15 +62,16 @@ export function fitCategory(rows: readonly Placed[], category: string): FittedCa
       category,
     ),
   );
-  const heard = rows.map((row) => ({
-    ...{ linear: headLogit(folds[row.fold]!, row.vector), encoder: null, label: 0 as const },
-    ...{ family: row.source, isNew: true, kind: row.kind },
+  const heard = rows.map(({ vector, fold, source, kind }) => ({
+    logit: headLogit(folds[fold]!, vector),
+    family: source,
+    kind,
   }));
   const level = levelAbove(
     heard.filter(({ kind }) => kind === 'ordinary'),
-    ({ linear }) => linear,
+    ({ logit }) => logit,
     MOST_FALSE,
   );
   const whole = fitWriters(rows, category);
-  return { head: { ...whole, bias: whole.bias - level }, heldOut: heard.map(({ linear }) => linear - level) };
+  return { head: { ...whole, bias: whole.bias - level }, heldOut: heard.map(({ logit }) => logit - level) };
 }

@@ -21,11 +21,13 @@ export interface ModerationRow {
 export const categories = moderationLabels.map((label) => label.toLowerCase().replace('_', ''));
 
 const WAYS = 6;
-/** The bank that has few templates says each in more ways. */
 const MORE_WAYS = 18;
 const ORDINARY_OWN = 3000;
 const ORDINARY_PUBLIC = 6000;
 const LONGEST = 400;
+
+/** The first bank: few templates, each said in more ways; the lists that the others may use stand in it. */
+const FIRST = 'en.txt';
 
 /** `en-2-hate-violence.txt` was written by the second of two people who did not know of one another. */
 const writerOf = (file: string): string => `writer ${/^en-(\d)/.exec(file)?.[1] ?? '0'}`;
@@ -41,7 +43,7 @@ function cutShort(text: string, random: Random): string {
 
 function bankRows({ sections, name: file }: BankFile, shared: Bank['sections'], random: Random): ModerationRow[] {
   const source = writerOf(file);
-  const ways = sections === shared ? MORE_WAYS : WAYS;
+  const ways = file === FIRST ? MORE_WAYS : WAYS;
   const lookup = (name: string): string | undefined => {
     const lines = sections.get(`list ${name}`) ?? shared.get(`list ${name}`);
     return lines === undefined ? undefined : pick(lines, random);
@@ -79,7 +81,7 @@ function ordinaryRows(data: string, publicFile: string, random: Random, seed: nu
 export function moderationRows(data: string, publicFile: string, seed: number): ModerationRow[] {
   const random = seededRandom('moderation', seed);
   const files = readBankFiles(join(data, 'training/moderation'));
-  const shared = files.find(({ name }) => name === 'en.txt')!.sections;
+  const shared = files.find(({ name }) => name === FIRST)!.sections;
   const banks = files.flatMap((file) => bankRows(file, shared, random));
   return [...banks, ...ordinaryRows(data, publicFile, random, seed)];
 }
