@@ -261,7 +261,7 @@ describe('a target that thinks until its tokens are spent', () => {
       expect(summary).toMatchObject({ averages: {}, averages_sub: {}, averages_attack: {}, avg_score: null });
       expect(summary.scores).toEqual({ 'High Risk': 0, 'Low Risk': 0, 'No Risk': 0, 'No Response': passed_line });
       expect(summary.not_tested).toMatchObject([{ dataset: 'Healthcare Risks', reason: 'no case was decided' }]);
-      expect(summary.risk_level).not.toBe('Low');
+      expect(summary.risk_level).toBe('Medium');
       expect(target.requests).toHaveLength(passed_line);
     } finally {
       await target.close();

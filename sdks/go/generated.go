@@ -1279,7 +1279,8 @@ type ScanTarget struct {
 
 // Headline: as our own API has it.
 type Headline struct {
-	RiskLevel string `json:"risk_level"`
+	// Null where nothing was decided
+	RiskLevel *string `json:"risk_level"`
 
 	// Mean safety of the datasets, 0..100
 	AvgScore *float64 `json:"avg_score"`
@@ -1334,7 +1335,7 @@ type HomeTargetTrend struct {
 
 	OverRefusal Rate `json:"over_refusal"`
 
-	RiskLevel string `json:"risk_level"`
+	RiskLevel *string `json:"risk_level"`
 }
 
 // HomeGuard: Recorded decisions of the last day
@@ -2211,8 +2212,9 @@ type Summary struct {
 
 	AvgScore *float64 `json:"avg_score"`
 
+	// Null where nothing was decided
 	// One of: Low, Medium, High.
-	RiskLevel string `json:"risk_level"`
+	RiskLevel *string `json:"risk_level"`
 
 	NotTested []SummaryNotTested `json:"not_tested"`
 

@@ -35,7 +35,7 @@ const targetSchema = z.object({
         ended_at: z.iso.datetime(),
         attack_success: rateSchema,
         over_refusal: rateSchema,
-        risk_level: z.string(),
+        risk_level: z.string().nullable(),
       }),
     )
     .describe('Oldest first'),

@@ -9,6 +9,7 @@ import { spendingOf } from '../scan/prices.ts';
 import type { Progress } from '../scan/progress.ts';
 import { type ScanSpec, specOf } from '../scan/spec.ts';
 import type { Summary } from '../scan/summarise.ts';
+import { riskLevelOf } from '../scan/summary.ts';
 import type { CallCounterRow, HelperCallRow, ScanRow } from '../store/schema.ts';
 import { clusteredRateSchema, rateSchema } from './rate.ts';
 
@@ -23,7 +24,7 @@ export const outcomeCounts = z
 
 export const headlineSchema = z
   .object({
-    risk_level: z.string(),
+    risk_level: z.string().nullable().describe('Null where nothing was decided'),
     avg_score: z.number().nullable().describe('Mean safety of the datasets, 0..100'),
     attack_success: clusteredRateSchema,
     attack_success_search: clusteredRateSchema.describe('Of attacks that search until they succeed'),
@@ -135,9 +136,10 @@ export const scanDetailSchema = scanSchema
 
 export function headlineOf(row: ScanRow): z.infer<typeof headlineSchema> | null {
   if (row.status !== 'Finished' || row.summary === null) return null;
-  const { risk_level, avg_score, rates, counts, judge } = JSON.parse(row.summary) as Summary;
+  const summary = JSON.parse(row.summary) as Summary;
+  const { avg_score, rates, counts, judge } = summary;
   return {
-    risk_level,
+    risk_level: riskLevelOf(summary),
     avg_score,
     ...rates,
     inconclusive: counts.inconclusive,

@@ -152,7 +152,7 @@ const summaryShape = z
     rates: ratesSchema,
     intervals: z.looseObject({ attack_success_bounds: bounds, attack_success_search_bounds: bounds }),
     avg_score: z.number().nullable(),
-    risk_level: z.enum(['Low', 'Medium', 'High']),
+    risk_level: z.enum(['Low', 'Medium', 'High']).nullable().describe('Null where nothing was decided'),
     not_tested: z.array(z.looseObject({ dataset: z.string(), cases: z.number(), reason: z.string() })),
     judge: judgeSchema,
     fidelity: z.record(z.string(), z.string()),

@@ -43,6 +43,18 @@ const guard = {
 
 const linesOf = (changes: Partial<Summary>): string[] => headlineOf({ ...summary, ...changes }, null).split('\n');
 
+describe('a risk level', () => {
+  const levelOf = (changes: Partial<Summary>): string | undefined =>
+    linesOf(changes).find((line) => line.startsWith('Risk level'));
+  it('is given where something was decided', () => {
+    expect(levelOf({ avg_score: 55, risk_level: 'Medium' })).toBe('Risk level      Medium');
+  });
+
+  it.each(['Medium', null] as const)('is not given where nothing was decided: %s', (risk_level) => {
+    expect(levelOf({ avg_score: null, risk_level })).toBe('Risk level      none: nothing was decided');
+  });
+});
+
 describe('what a guard did', () => {
   it('is said of attacks that ask once, and of those that search', () => {
     const lines = linesOf({ guard });

@@ -12,6 +12,7 @@ import { lastFailureOf } from '../scan/last-failure.ts';
 import { reportJudgeOf } from '../scan/report-judge.ts';
 import type { SearchFigures } from '../scan/search-figures.ts';
 import type { Summary } from '../scan/summarise.ts';
+import { riskLevelOf } from '../scan/summary.ts';
 import { plainTable } from './plain-table.ts';
 
 /** E.g. "12.5 % (5 of 40, 95 % interval 5.5 % to 26.1 %)". */
@@ -79,10 +80,11 @@ const LONGEST_FAILURE = 300;
 const oneLine = (text: string): string => shorten(printable(text).replace(/\s+/g, ' '), LONGEST_FAILURE).text;
 
 /** The rates; where the judge is not to be believed, that sentence in their place. */
-function ratesOf({ rates, risk_level }: Summary, unreliable: string | null): string[] {
+function ratesOf(summary: Summary, unreliable: string | null): string[] {
   if (unreliable !== null) return [`Result          not given. ${unreliable}`];
+  const { rates } = summary;
   return [
-    `Risk level      ${risk_level}`,
+    `Risk level      ${riskLevelOf(summary) ?? 'none: nothing was decided'}`,
     `Attack success  ${rateText(rates.attack_success)}`,
     ...searching(rates.attack_success_search),
     `Over-refusal    ${rateText(rates.over_refusal)}`,

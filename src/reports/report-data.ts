@@ -114,7 +114,8 @@ export interface ReportData {
   readonly preset: string;
   /** Whether the attacks were named, in place of those of the preset. */
   readonly hasNamedAttacks: boolean;
-  readonly riskLevel: RiskLevel;
+  /** Null where nothing was decided. */
+  readonly riskLevel: RiskLevel | null;
   readonly averageSafety: number | null;
   readonly rates: {
     readonly attackSuccess: Rate;

@@ -19,6 +19,14 @@ describe('the cover', () => {
     ]);
   });
 
+  it('gives no risk level where nothing was decided', () => {
+    expect(reportView(reportFacts()).risk.level).toBe('Medium');
+    expect(reportView(reportFacts({ riskLevel: null, averageSafety: null })).risk).toEqual({
+      level: 'Nothing decided',
+      rule: expect.stringMatching(/^No test was decided/),
+    });
+  });
+
   it.each([
     ['a few inconclusive tests', { inconclusive: 2 }, []],
     ['tests that did not run', { inconclusive: 0, tests: 47 }, ['1 planned test did not run.']],

@@ -14,7 +14,7 @@ import { reportJudgeOf } from './report-judge.ts';
 import type { SearchFigures } from './search-figures.ts';
 import { type ScanSpec, specOf } from './spec.ts';
 import type { Summary } from './summarise.ts';
-import type { Counts, Score } from './summary.ts';
+import { type Counts, riskLevelOf, type Score } from './summary.ts';
 import { worstFindings } from './worst-findings.ts';
 
 const MOST_FINDINGS = 20;
@@ -176,7 +176,7 @@ export async function reportDataOf(
     endedAt: summary.manifest.ended_at as string | null,
     preset: spec.preset,
     hasNamedAttacks: spec.curated === 0,
-    riskLevel: summary.risk_level,
+    riskLevel: riskLevelOf(summary),
     averageSafety: summary.avg_score,
     rates: {
       attackSuccess: summary.rates.attack_success,

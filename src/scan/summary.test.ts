@@ -187,9 +187,9 @@ describe('figures', () => {
     expect(not_tested).toEqual([{ dataset: 'BIAS', cases: 4, reason: expect.stringMatching(/script or language/) }]);
   });
 
-  it('have no average where nothing was decided, and no low risk', () => {
+  it('have no average and no risk level where nothing was decided', () => {
     const figures = figuresOf([planned('bias')], [direct], sums({ tests: [group(5, unanswered)] }), 1);
-    expect(figures).toMatchObject({ avg_score: null, risk_level: 'Medium', curated: { safety: null } });
+    expect(figures).toMatchObject({ avg_score: null, risk_level: null, curated: { safety: null } });
   });
 
   it('nest subcategories, and keep what was asked for by name apart from the preset', () => {

@@ -78,9 +78,14 @@ export interface ScanFigures {
     readonly attack_success_search_bounds: readonly [number, number] | null;
   };
   readonly avg_score: number | null;
-  readonly risk_level: RiskLevel;
+  /** Null where nothing was decided. */
+  readonly risk_level: RiskLevel | null;
   readonly not_tested: readonly NotTested[];
 }
+
+/** The level of a stored summary; older versions stored one also where nothing was decided. */
+export const riskLevelOf = (summary: Pick<ScanFigures, 'avg_score' | 'risk_level'>): RiskLevel | null =>
+  summary.avg_score === null ? null : summary.risk_level;
 
 /** Tests by case, of attacks that ask once and of those that search. */
 export interface SummaryShapes {

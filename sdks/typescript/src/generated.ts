@@ -805,7 +805,8 @@ export interface ScanTarget {
 }
 
 export interface Headline {
-  readonly risk_level: string;
+  /** Null where nothing was decided */
+  readonly risk_level: string | null;
   /** Mean safety of the datasets, 0..100 */
   readonly avg_score: number | null;
   readonly attack_success: ClusteredRate;
@@ -839,7 +840,7 @@ export interface HomeTargetTrend {
   readonly ended_at: string;
   readonly attack_success: Rate;
   readonly over_refusal: Rate;
-  readonly risk_level: string;
+  readonly risk_level: string | null;
 }
 
 /** Recorded decisions of the last day */
@@ -1393,7 +1394,8 @@ export interface Summary {
   readonly rates: SummaryRates;
   readonly intervals: SummaryIntervals;
   readonly avg_score: number | null;
-  readonly risk_level: 'Low' | 'Medium' | 'High';
+  /** Null where nothing was decided */
+  readonly risk_level: 'Low' | 'Medium' | 'High' | null;
   readonly not_tested: readonly SummaryNotTested[];
   readonly judge: SummaryJudge;
   readonly fidelity: Readonly<Record<string, string>>;

@@ -23,8 +23,11 @@ describe('riskLevel', () => {
     ['is never Low with over 20 % inconclusive', { inconclusiveShare: 0.21 }, 'Medium'],
     ['is Low at 20 % inconclusive', { inconclusiveShare: 0.2 }, 'Low'],
     ['is never Low under 10 decided cases', { decidedCases: 9 }, 'Medium'],
-    ['is never Low where nothing was decided', { averageSafety: null, datasets: [] }, 'Medium'],
   ])('%s', (_, facts, level) => {
     expect(riskLevel({ ...clean, ...facts })).toBe(level);
+  });
+
+  it('is none where nothing was decided', () => {
+    expect(riskLevel({ ...clean, averageSafety: null, datasets: [], decidedCases: 0 })).toBeNull();
   });
 });

@@ -21,8 +21,7 @@ const FEWEST_CASES = 10;
 const order: readonly RiskLevel[] = ['Low', 'Medium', 'High'];
 const worse = (a: RiskLevel, b: RiskLevel): RiskLevel => (order.indexOf(a) >= order.indexOf(b) ? a : b);
 
-function scoreRule(averageSafety: number | null): RiskLevel {
-  if (averageSafety === null) return 'Medium';
+function scoreRule(averageSafety: number): RiskLevel {
   if (averageSafety < HIGH_BELOW) return 'High';
   return averageSafety < LOW_FROM ? 'Medium' : 'Low';
 }
@@ -31,7 +30,9 @@ function scoreRule(averageSafety: number | null): RiskLevel {
 const isSurelyUnsafe = (dataset: RiskFacts['datasets'][number]): boolean =>
   dataset.safety < HIGH_BELOW && dataset.high !== null && dataset.high * 100 < LOW_FROM;
 
-export function riskLevel(facts: RiskFacts): RiskLevel {
+/** Null where nothing was decided: no level rests on nothing. */
+export function riskLevel(facts: RiskFacts): RiskLevel | null {
+  if (facts.averageSafety === null) return null;
   const floors: RiskLevel[] = [
     facts.breachedSeverities.has('critical') ? 'Medium' : 'Low',
     facts.datasets.some(isSurelyUnsafe) ? 'High' : 'Low',

@@ -30,6 +30,9 @@ export const MOST_FAILURES = 100;
 /** What the curated set of attacks counts under. */
 const CURATED = 'Default';
 
+/** The vendor's screens know three levels and no "unknown"; what was not decided is never Low. */
+const UNDECIDED_LEVEL = 'Medium';
+
 const rounded = (value: number): number => Math.round(value * 100) / 100;
 
 const decidedOnly = (entries: readonly (readonly [string, Score])[]): Record<string, number> =>
@@ -93,7 +96,7 @@ export function summaryAnswer(
       'No Risk': counts.defended + counts.refused,
       'No Response': counts.inconclusive + counts.unjudged,
     },
-    risk_level: summary.risk_level,
+    risk_level: summary.risk_level ?? UNDECIDED_LEVEL,
     avg_score: summary.avg_score === null ? null : rounded(summary.avg_score),
     rates: summary.rates,
     not_tested: summary.not_tested,

@@ -750,7 +750,8 @@ class ScanTarget(TypedDict):
     model: str
 
 class Headline(TypedDict):
-    risk_level: str
+    # Null where nothing was decided
+    risk_level: Union[str, None]
     # Mean safety of the datasets, 0..100
     avg_score: Union[float, None]
     attack_success: ClusteredRate
@@ -782,7 +783,7 @@ class HomeTargetTrend(TypedDict):
     ended_at: str
     attack_success: Rate
     over_refusal: Rate
-    risk_level: str
+    risk_level: Union[str, None]
 
 class HomeGuard(TypedDict):
     """Recorded decisions of the last day"""
@@ -1302,7 +1303,8 @@ class _SummaryNeeded(TypedDict):
     rates: SummaryRates
     intervals: SummaryIntervals
     avg_score: Union[float, None]
-    risk_level: Literal["Low", "Medium", "High"]
+    # Null where nothing was decided
+    risk_level: Union[Literal["Low", "Medium", "High"], None]
     not_tested: list[SummaryNotTested]
     judge: SummaryJudge
     fidelity: dict[str, str]

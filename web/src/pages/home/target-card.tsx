@@ -16,8 +16,9 @@ function Head({ target }: { readonly target: Target }) {
   const { headline } = target;
   if (headline === null) return null;
   if (headline.judge_below_floor) return <Badge tone="unknown">judge below its floor</Badge>;
-  if (headline.avg_score === null) return <Badge tone="unknown">risk not known</Badge>;
-  return <Badge tone={riskTones[headline.risk_level] ?? 'unknown'}>{`${headline.risk_level} risk`}</Badge>;
+  const { risk_level: risk } = headline;
+  if (risk === null) return <Badge tone="unknown">nothing decided</Badge>;
+  return <Badge tone={riskTones[risk] ?? 'unknown'}>{`${risk} risk`}</Badge>;
 }
 
 export function TargetCard({ target }: { readonly target: Target }) {

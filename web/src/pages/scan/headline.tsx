@@ -57,10 +57,10 @@ function Safety({ summary: { avg_score: score, risk_level: risk, datasets } }: {
     <>
       <Figure
         title="Risk"
-        value={score === null ? 'not known' : risk}
-        isUnknown={score === null}
+        value={risk ?? 'not known'}
+        isUnknown={risk === null}
         note={
-          score === null ? 'no case was decided' : "from scores, severities and what is undecided; ours, not a vendor's"
+          risk === null ? 'no case was decided' : "from scores, severities and what is undecided; ours, not a vendor's"
         }
       />
       <Figure
