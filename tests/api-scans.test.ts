@@ -1,6 +1,7 @@
 // Scans over our own API: from the estimate over the demo scan to its summary, and what one can do with them meanwhile.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiClient, apiOf } from './fakes/api-client.ts';
+import { completionOf, startScriptedUpstream } from './fakes/scripted-upstream.ts';
 import { startServer, type TestServer } from './fakes/server.ts';
 import { waitFor } from './fakes/wait-for.ts';
 
@@ -162,6 +163,19 @@ describe('the test of a connection', () => {
     const { status, body } = await api.post('/targets/test', { target });
     expect({ status, body }).toMatchObject({ status: 200, body: { ok: false, failure: { kind: 'unreachable' } } });
     expect(JSON.stringify(body)).not.toContain('secret-of-the-target');
+  });
+
+  it('shows no key that the endpoint gives back with escapes', async () => {
+    const upstream = await startScriptedUpstream();
+    const answer = JSON.stringify(completionOf({ content: 'It is known+key.' })).replace('+', '\\u002b');
+    upstream.answer = (_call, response) => void response.writeHead(200).end(answer);
+    const target = { kind: 'openai', base_url: upstream.url, model: 'm', api_key: 'known+key' };
+    const { body } = await api.post('/targets/test', { target });
+    await upstream.close();
+    expect(body).toMatchObject({
+      answer: 'It is ***.',
+      exchanges: [{ body: answer.replace('known\\u002bkey', '***') }],
+    });
   });
 
   it('lists the models that the settings name', async () => {

@@ -243,6 +243,16 @@ describe('the key of the upstream', () => {
     expect(answer.choices[0]!.message).toMatchObject({ content: masked, reasoning: masked });
   });
 
+  it('leaves in no escapes, and numbers beside it leave as they were written', async () => {
+    const usage = '"cost": 1.50, "id": 12345678901234567890';
+    upstream.answer = (_call, response) =>
+      void response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(`{"object": "list", "model": "of upstream\\u002dkey", ${usage}}`);
+    const response = await call({ model: 'house', input: 'text' }, {}, '/embeddings');
+    expect(await response.text()).toBe(`{"object": "list", "model": "of ***", ${usage}}`);
+  });
+
   it('leaves as no name of a property either', async () => {
     const usage = { 'upstream-key': 1, ['__proto__']: 2, 'total tokens': 3 };
     upstream.answer = (_call, response) => sendJson(response, 200, { ...completionOf({ content: 'Fine.' }), usage });
@@ -281,6 +291,7 @@ describe('errors', () => {
       { detail: [Buffer.from('upstream-key').toString('base64'), `sk-${'0a'.repeat(9)}`] },
     ],
     ['in the name of a property', { error: { 'wrong upstream-key': [{ [`sk-${'0a'.repeat(9)}`]: true }] } }],
+    ['in JSON inside of JSON', { error: { message: '{"key": "upstream\\u002dkey"}' } }],
     ['as plain text', 'Wrong: Bearer upstream-key'],
   ])('of the upstream lose its key: %s', async (_where, problem) => {
     upstream.answer = (_call, response) =>
@@ -292,7 +303,7 @@ describe('errors', () => {
       expect(response.status).toBe(401);
       expect(response.headers.get('x-request-id') ?? 'of ***').toBe('of ***');
       const text = await response.text();
-      expect(text).not.toMatch(/upstream-key|dXBzdHJlYW0ta2V5|0a0a0a/);
+      expect(text).not.toMatch(/upstream(-|\\+u002d)key|dXBzdHJlYW0ta2V5|0a0a0a/);
       if (typeof problem !== 'string') expect(Object.keys(JSON.parse(text) as object)).toEqual(Object.keys(problem));
     }
   });

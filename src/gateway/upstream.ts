@@ -66,7 +66,7 @@ function headersOf(
  * are those that an error may say.
  */
 function maskingOf(status: number, known: KnownSecrets, names: readonly string[]): (json: string) => string {
-  if (status >= 400) return (json) => maskedJson(json, (text) => maskSecrets(text, known.forms, names));
+  if (status >= 400) return (json) => maskedJson(json, (text) => maskSecrets(known.mask(text), known.forms, names));
   return (json) => (known.mask(json) === json ? json : maskedJson(json, known.mask));
 }
 

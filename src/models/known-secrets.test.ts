@@ -1,8 +1,9 @@
 // What an application gives back of the secrets in the request that was sent to it.
 import { MockAgent } from 'undici';
 import { describe, expect, it } from 'vitest';
+import { plainAnswer } from '../core/chat.ts';
 import { createHttpTarget } from './http-target.ts';
-import { secretsInRequest } from './known-secrets.ts';
+import { knownSecrets, maskedJson, secretsInRequest } from './known-secrets.ts';
 import { parseTargetFile } from './target-file.ts';
 
 const base = 'https://app.example';
@@ -94,4 +95,54 @@ describe('the secrets of a request', () => {
     ...['auth_type', 'sessionType', 'secret_question', 'tokenizer', 'tokenizer_name', 'author', 'authorized_by'],
     ...['sessions_left', 'max_tokens', 'token_count', 'secretary', 'keyboard', 'key', 'monkey', 'password_hint'],
   ])('are in no field that only sounds so: %s', (name) => expect(secretsOf({}, { [name]: 'a-secret-7' })).toEqual([]));
+});
+
+describe('a text without known secrets', () => {
+  const escaped = (text: string): string =>
+    text.replace(/./gs, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const key = 'known/secret+8';
+  const { mask, maskAnswer } = knownSecrets([key]);
+
+  it.each([
+    ['as it is', key],
+    ['in escapes alone', escaped(key)],
+    ['in one escape', 'known/secret\\u002b8'],
+    ['in capital escapes', 'known\\u002Fsecret\\u002B8'],
+    ['with escaped slashes', 'known\\/secret+8'],
+    ['in Base64 with escapes', escaped(Buffer.from(key).toString('base64'))],
+  ])('has none in JSON that writes it %s', (_how, written) => {
+    const json = `{"said": "It is ${written}.", "${written}": 1, "said": "\\"${written}\\\\"}`;
+    expect(mask(json)).not.toBe(json);
+    expect(maskedJson(json, mask)).toBe('{"said": "It is ***.", "***": 1, "said": "\\"***\\\\"}');
+  });
+
+  it('has none in JSON that lies in the texts of JSON, however deep', () => {
+    let [given, wanted] = [
+      `{"key": "${escaped(key)}", "n": 12345678901234567890}`,
+      '{"key": "***", "n": 12345678901234567890}',
+    ];
+    for (const name of ['arguments', 'body', 'log']) {
+      [given, wanted] = [given, wanted].map((json) => `{"${name}": ${JSON.stringify(json)}}`) as [string, string];
+      expect(maskedJson(given, mask)).toBe(wanted);
+    }
+    const call = { id: 'a', name: 'send', arguments: given };
+    expect(maskAnswer(plainAnswer('', { toolCalls: [call] })).toolCalls).toEqual([{ ...call, arguments: wanted }]);
+  });
+
+  it('has all else as it was written: numbers, spaces, escapes, the order of names', () => {
+    const rest =
+      '"n": [12345678901234567890, 1.0, 1E2, -0.10],\t"2": "\\u00e9\\/", "1": "\\ud83e\\udda6 \\"",\n"__proto__": {}';
+    expect(maskedJson(`{${rest}}`, mask)).toBe(`{${rest}}`);
+    expect(maskedJson(`{"a": "${key}", ${rest}}`, mask)).toBe(`{"a": "***", ${rest}}`);
+  });
+
+  it('has none where it is no JSON as a whole', () => {
+    expect(maskedJson(`{"a": "${escaped(key)}"}\n{"a": "${key}"}\n{"a`, mask)).toBe('{"a": "***"}\n{"a": "***"}\n{"a');
+    expect(maskedJson(`It's "\\x ${key}\\"" or "`, mask)).toBe(`It's "\\x ***\\"" or "`);
+  });
+
+  it('takes time with its length alone', () => {
+    const hostile = ['"\\'.repeat(500_000), '\\"'.repeat(500_000), '"\\\\'.repeat(300_001), '\\'.repeat(1_000_000)];
+    for (const text of hostile) expect(mask(text)).toBe(text);
+  });
 });

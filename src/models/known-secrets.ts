@@ -1,7 +1,7 @@
 // The secrets that are sent to an endpoint, and their removal from what it answers. Only what is known is looked for:
 // a guess at what looks like a key would change answers.
 import type { ChatAnswer } from '../core/chat.ts';
-import { isRecord } from '../core/records.ts';
+import { jsonOrNull } from '../core/json-text.ts';
 import { bodyKindOf, type RequestParts } from './http-template.ts';
 
 const MASK = '***';
@@ -99,18 +99,47 @@ function formsOf(secret: string): string[] {
 export interface KnownSecrets {
   /** Those of at least six characters in all forms: for messages of errors. */
   readonly forms: readonly string[];
-  /** The text without those of at least eight characters. */
+  /** The text without those of at least eight characters, also where JSON in it writes them with escapes. */
   mask(text: string): string;
   /** All texts of an answer so. */
   maskAnswer(answer: ChatAnswer): ChatAnswer;
+}
+
+function closingQuote(text: string, open: number): number {
+  for (let at = open + 1; at < text.length; at += 1) {
+    if (text[at] === '"') return at;
+    if (text[at] === '\\') at += 1;
+  }
+  return -1;
+}
+
+/** The text, read once, with all that stands in double quotes masked as what it says; as written where that says nothing. */
+function maskedLiterals(text: string, mask: (text: string) => string): string {
+  let masked = '';
+  let done = 0;
+  for (let open = text.indexOf('"'); open >= 0; ) {
+    const close = closingQuote(text, open);
+    if (close < 0) break;
+    const content = textOfJson(text.slice(open, close + 1));
+    const shown = mask(content);
+    if (shown !== content) {
+      masked += text.slice(done, open) + JSON.stringify(shown);
+      done = close + 1;
+    }
+    open = text.indexOf('"', close + 1);
+  }
+  return masked + text.slice(done);
 }
 
 export function knownSecrets(secrets: readonly string[]): KnownSecrets {
   const formsFrom = (least: number): string[] =>
     [...new Set(secrets.filter(({ length }) => length >= least).flatMap(formsOf))].sort((a, b) => b.length - a.length);
   const sought = formsFrom(LEAST_IN_ANSWER);
-  const mask = (text: string): string =>
-    sought.reduce((rest, form) => (rest.includes(form) ? rest.replaceAll(form, MASK) : rest), text);
+  const mask = (text: string): string => {
+    const plain = sought.reduce((rest, form) => (rest.includes(form) ? rest.replaceAll(form, MASK) : rest), text);
+    // Any sign may be written as an escape, and JSON may lie in the texts of JSON: without a backslash neither is so.
+    return plain.includes('\\') ? maskedLiterals(plain, mask) : plain;
+  };
   const maskFact = (text: string | null): string | null => (text === null ? null : mask(text));
   return {
     forms: formsFrom(LEAST_IN_ERROR),
@@ -133,27 +162,8 @@ export function knownSecrets(secrets: readonly string[]): KnownSecrets {
 }
 
 /**
- * JSON with all its texts and names masked, as it was written where nothing is to be masked; other text is masked as a
- * whole. Of two names that are the same once masked, the last stays.
+ * JSON whose texts and names are masked one by one: those with nothing to mask, numbers and spaces stay as they were
+ * written. Other text is masked as a whole.
  */
-export function maskedJson(json: string, mask: (text: string) => string): string {
-  let isChanged = false;
-  const noted = (text: string): string => {
-    const masked = mask(text);
-    isChanged ||= masked !== text;
-    return masked;
-  };
-  const reviver = (_: string, value: unknown): unknown => {
-    if (typeof value === 'string') return noted(value);
-    if (!isRecord(value)) return value;
-    const names = Object.keys(value).map((name) => [name, noted(name)] as const);
-    const isAsWritten = names.every(([name, masked]) => name === masked);
-    return isAsWritten ? value : Object.fromEntries(names.map(([name, masked]) => [masked, value[name]]));
-  };
-  try {
-    const value: unknown = JSON.parse(json, reviver);
-    return isChanged ? JSON.stringify(value) : json;
-  } catch {
-    return mask(json);
-  }
-}
+export const maskedJson = (json: string, mask: (text: string) => string): string =>
+  jsonOrNull(json) === null ? mask(json) : maskedLiterals(json, mask);

@@ -3,6 +3,7 @@ import type { CallResult } from '../core/chat.ts';
 import type { Clock } from '../core/ports.ts';
 import { hintFor } from '../models/hints.ts';
 import { maskSecrets } from '../models/http-outcome.ts';
+import { knownSecrets } from '../models/known-secrets.ts';
 import type { TargetOpener, TargetOpenerOptions, TargetSecrets } from '../models/open-target.ts';
 import { type RecordedExchange, recorded } from '../models/recording.ts';
 import type { TargetSpec } from './spec.ts';
@@ -33,7 +34,8 @@ export interface ConnectionTest {
 const cut = (text: string): string => (text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}...` : text);
 
 function shownOf(exchange: RecordedExchange, secrets: readonly string[]): ShownExchange {
-  const shown = (text: string): string => cut(maskSecrets(text, secrets));
+  const known = knownSecrets(secrets);
+  const shown = (text: string): string => cut(maskSecrets(known.mask(text), [...secrets, ...known.forms]));
   const { method, status } = exchange;
   return {
     method,
