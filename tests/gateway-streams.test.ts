@@ -260,4 +260,50 @@ describe('the key of the upstream', () => {
     const { text } = await readStream(await call(say('Hello', { stream: true })));
     expect(text).toBe('It is ***, or ***; a password is secret-0123456789abcdefghij.');
   });
+
+  it.each<[string, (piece: string) => object]>([
+    ['content', (content) => ({ content })],
+    ['parts of content', (text) => ({ content: [{ type: 'text', text }] })],
+    ['thoughts', (reasoning) => ({ reasoning })],
+    ['a tool call', (piece) => ({ tool_calls: [{ index: 0, function: { arguments: piece } }] })],
+  ])('leaves in no pieces of %s, and their tokens stay back with it', async (_what, deltaOf) => {
+    for (const size of [1, 3, 5, 100]) {
+      const pieces = 'up to upstream-key, or dXBzdHJlYW0ta2V5; fine upstr'.match(new RegExp(`.{1,${size}}`, 'g')) ?? [];
+      upstream.answer = (_call, response) =>
+        sendEvents(
+          response,
+          pieces.map((piece) => {
+            const logprobs = { content: [...piece].map((token) => ({ token, bytes: [token.charCodeAt(0)] })) };
+            return `data: ${JSON.stringify({ choices: [{ index: 0, delta: deltaOf(piece), logprobs }] })}\n\n`;
+          }),
+          4096,
+        );
+      const { raw } = await readStream(await call(say('Hello', { stream: true })));
+      const said = [...raw.matchAll(/"(?:content|text|reasoning|arguments)":"([^"]*)"/g)].map(([, text]) => text);
+      expect(said.join('')).toBe('up to ***, or ***; fine upstr');
+      const tokens = [...raw.matchAll(/"token":"(.)"/g)].map(([, token]) => token);
+      expect(tokens.join('')).not.toMatch(/stream|QVm|dXB/);
+    }
+  });
+
+  it('holds nothing else up', async () => {
+    let goOn: () => void = () => undefined;
+    const isRead = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const events = eventsOf([{ content: 'The upshot: ' }, { content: 'all is well.' }]);
+    upstream.answer = async (_call, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(events.slice(0, 2).join(''));
+      await isRead;
+      response.end(events.slice(2).join(''));
+    };
+    const response = await call(say('Hello', { stream: true }));
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    let seen = '';
+    while (!seen.includes('The upshot: ')) seen += (await reader.read()).value ?? '';
+    goOn();
+    for (let read = await reader.read(); !read.done; read = await reader.read()) seen += read.value;
+    expect(seen).toContain('all is well.');
+  });
 });

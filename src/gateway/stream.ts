@@ -4,6 +4,8 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import { RedoubtError } from '../core/errors.ts';
 import type { GuardService } from '../guard/service.ts';
+import type { Release, StreamGuard } from '../guard/stream-guard.ts';
+import type { MaskedPieces } from '../models/masked-pieces.ts';
 import { AnswerStream, type Rewritten } from './answer-stream.ts';
 import { textsOfRequest } from './body.ts';
 import { readEvents } from './event-reader.ts';
@@ -20,16 +22,40 @@ async function write(raw: ServerResponse, data: readonly string[]): Promise<void
     await Promise.race([once(raw, 'drain'), once(raw, 'close')]);
 }
 
-/** Sends what leaves of the answer, until it or the client has ended. */
+const nothing: Release = { text: '', stoppedBy: null };
+
+/** A guard that hears the text without the key of the upstream, however many events the key is spread over. */
+function withoutKey(guard: StreamGuard, pieces: MaskedPieces): StreamGuard {
+  const tell = (text: string): Promise<Release> => (text === '' ? Promise.resolve(nothing) : guard.push(text));
+  return {
+    released: () => guard.released(),
+    findings: () => guard.findings(),
+    push: (text) => tell(pieces.take(text)),
+    async end() {
+      const last = await tell(pieces.end());
+      if (last.stoppedBy !== null) return last;
+      const rest = await guard.end();
+      return { ...rest, text: last.text + rest.text };
+    },
+  };
+}
+
+/**
+ * Sends what leaves of the answer, until it or the client has ended. The texts of an answer have lost the key by then;
+ * what else an event holds, such as names and errors, comes whole and loses it last.
+ */
 async function pump(raw: ServerResponse, upstream: UpstreamAnswer, answer: AnswerStream): Promise<void> {
   const reader = readEvents();
   const send = async (rewritten: Rewritten): Promise<boolean> => {
-    await write(raw, rewritten.data);
+    await write(
+      raw,
+      rewritten.data.map((each) => upstream.masked(each)),
+    );
     return rewritten.over || raw.destroyed;
   };
   for await (const bytes of upstream.body)
-    for (const data of reader.take(bytes)) if (await send(await answer.take(upstream.masked(data)))) return;
-  for (const data of reader.end()) if (await send(await answer.take(upstream.masked(data)))) return;
+    for (const data of reader.take(bytes)) if (await send(await answer.take(data))) return;
+  for (const data of reader.end()) if (await send(await answer.take(data))) return;
   await send(await answer.end());
 }
 
@@ -42,7 +68,8 @@ export async function streamAnswer(
   upstream: UpstreamAnswer,
 ): Promise<FastifyReply> {
   const context = textsOfRequest(asked.body).map(({ message }) => message);
-  const openGuard = await guard.openAnswer(guardRequest(asked, context), asked.mode);
+  const open = await guard.openAnswer(guardRequest(asked, context), asked.mode);
+  const openGuard = (): StreamGuard => withoutKey(open(), upstream.pieces());
   const answer = new AnswerStream({ openGuard, sentence: sentenceFor });
   const { raw } = reply.hijack();
   raw.writeHead(upstream.status, {

@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import { RedoubtError } from '../core/errors.ts';
 import { failureOfError, maskSecrets } from '../models/http-outcome.ts';
 import { type KnownSecrets, knownSecrets, maskedJson, secretsInRequest } from '../models/known-secrets.ts';
+import type { MaskedPieces } from '../models/masked-pieces.ts';
 import { type NamedModel, type NamedModelSettings, type NamedModels, namedModels } from '../models/named-models.ts';
 import { requestThrough } from '../models/undici.ts';
 
@@ -37,11 +38,10 @@ export interface UpstreamAnswer {
   readonly body: AsyncIterable<Uint8Array>;
   /** The whole body as text, without the key; of an error, without all that looks like one. Throws UPSTREAM_FAILED. */
   text(): Promise<string>;
-  /**
-   * A JSON text of the body without the key, as it was written where it holds none. Events of a stream are masked one by
-   * one: a key in pieces over several of them is not seen.
-   */
+  /** A JSON text of the body without the key, as it was written where it holds none. */
   masked(json: string): string;
+  /** The same for one text of an answer that is spread over the events of a stream. */
+  pieces(): MaskedPieces;
 }
 
 const HEADERS_TIMEOUT_MS = 300_000;
@@ -119,7 +119,7 @@ export async function callUpstream(
     const { body, statusCode: status } = answer;
     const masked = maskingOf(status, known, [upstream.model, ...(call.named === null ? [] : [call.named])]);
     const text = async (): Promise<string> => masked(await wholeText(body));
-    return { status, headers: headersOf(answer.headers, known), body, text, masked };
+    return { status, headers: headersOf(answer.headers, known), body, text, masked, pieces: known.pieces };
   } catch (cause) {
     const { message } = failureOfError(cause instanceof Error ? cause : new Error(String(cause)), false);
     throw new RedoubtError('UPSTREAM_FAILED', { reason: message.replace(/\.$/, '') }, cause);

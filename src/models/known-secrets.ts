@@ -3,6 +3,7 @@
 import type { ChatAnswer } from '../core/chat.ts';
 import { jsonOrNull } from '../core/json-text.ts';
 import { bodyKindOf, type RequestParts } from './http-template.ts';
+import { type MaskedPieces, maskedPieces } from './masked-pieces.ts';
 
 const MASK = '***';
 /** Shorter ones would be found in answers that do not give them away. */
@@ -101,6 +102,8 @@ export interface KnownSecrets {
   readonly forms: readonly string[];
   /** The text without those of at least eight characters, also where JSON in it writes them with escapes. */
   mask(text: string): string;
+  /** The same for one text that comes in pieces. */
+  pieces(): MaskedPieces;
   /** All texts of an answer so. */
   maskAnswer(answer: ChatAnswer): ChatAnswer;
 }
@@ -144,6 +147,7 @@ export function knownSecrets(secrets: readonly string[]): KnownSecrets {
   return {
     forms: formsFrom(LEAST_IN_ERROR),
     mask,
+    pieces: () => maskedPieces(sought, mask),
     maskAnswer: (answer) => ({
       ...answer,
       text: mask(answer.text),
