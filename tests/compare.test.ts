@@ -42,7 +42,7 @@ async function datasetOf(about: string): Promise<string> {
 async function scanOf(profile: Profile, datasetId: string, changes: Partial<ScanRequest> = {}): Promise<ScanRow> {
   const spec = { model: modelName(profile), temperature: 0, timeoutMs: 5_000, concurrency: 16, callsPerTry: 1 };
   const asked = { kind: 'openai', url: target.url, maxTokens: 200, system: null, qpm: null, ...spec } as const;
-  const attacks = ['direct', 'persona'];
+  const attacks = ['direct', 'persona:persona=archivist'];
   const row = await place.redoubt.scans.start({
     ...{ projectId: DEFAULT_PROJECT, createdBy: 'test', name: null, kind: 'scan', target: asked },
     ...{ secrets: { apiKey: 'k', headers: {}, targetFile: null }, datasets: [{ id: datasetId }], preset: 'direct' },
@@ -89,10 +89,17 @@ describe('comparing two scans', () => {
 
   it('lists the tests of one standing page by page', async () => {
     const query = `comparisons/tests?before=${naive!.id}&after=${hardened!.id}&standing=fixed&limit=25`;
-    const first = (await (await api(query)).json()) as { tests: { plan_key: string }[]; next: number };
+    const first = (await (await api(query)).json()) as {
+      tests: { plan_key: string; attack: string; attack_title: string }[];
+      next: number;
+    };
     const second = (await (await api(`${query}&cursor=${first.next}`)).json()) as typeof first;
     expect(first.tests).toHaveLength(25);
     expect(first.tests[0]).toMatchObject({ standing: 'fixed', before: { outcome: 'breached' } });
+    expect(first.tests.map(({ attack, attack_title }) => [attack, attack_title])).toContainEqual([
+      'persona',
+      'Persona (structural form)',
+    ]);
     expect(new Set([...first.tests, ...second.tests].map(({ plan_key }) => plan_key)).size).toBe(
       first.tests.length + second.tests.length,
     );
@@ -112,6 +119,7 @@ describe('comparing two scans', () => {
       expect(stdout).toMatch(/Conclusion\s+worse/);
       expect(stdout).toMatch(/^Before .*, simulated target: nothing about a real model follows$/m);
       expect(stdout).toMatch(/Regressed\s+\S+ under .*: (refused|defended) before, breached now/);
+      expect(stdout).toMatch(/^Regressed .* under Persona \(structural form\), persona=archivist: /m);
       const json = JSON.parse((await run(hardened!.id, naive!.id, '--json')).stdout) as Record<string, unknown>;
       expect(json).toMatchObject({
         conclusion: 'worse',

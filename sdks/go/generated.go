@@ -439,6 +439,8 @@ type ComparedTest struct {
 
 	Attack string `json:"attack"`
 
+	AttackTitle string `json:"attack_title"`
+
 	Parameters map[string]any `json:"parameters"`
 
 	Role string `json:"role"`

@@ -78,6 +78,7 @@ const testSchema = z.object({
   dataset: z.string(),
   subcategory: z.string(),
   attack: z.string(),
+  attack_title: z.string(),
   parameters: z.record(z.string(), z.unknown()),
   role: z.string(),
   severity: z.string(),

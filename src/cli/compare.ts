@@ -2,10 +2,9 @@
 import Table from 'cli-table3';
 import { DEFAULT_PROJECT } from '../access/keys.ts';
 import { bareId } from '../core/ids.ts';
-import { points } from '../reports/wording.ts';
+import { points, withParameters } from '../reports/wording.ts';
 import { comparedTests, compareScans, type ScanComparison } from '../scan/compare/compare.ts';
 import type { PairedRate, Standing } from '../scan/compare/pairing.ts';
-import { attackTitle } from '../scan/report.ts';
 import { type AddCommand, action, print, printJson } from './command.ts';
 import { rateText } from './headline.ts';
 import { type SettingsFlags, withSettings } from './settings-options.ts';
@@ -79,7 +78,7 @@ function compare(beforeId: string, afterId: string, flags: Flags): Promise<void>
     for (const line of comparisonLines(comparison)) print(line);
     for (const test of await testsOf('regressed', MOST_LISTED))
       print(
-        `Regressed       ${test.case_id} under ${attackTitle(test.attack)}: ${test.before.outcome} before, ${test.after.outcome} now`,
+        `Regressed       ${test.case_id} under ${withParameters(test.attack_title, test.parameters)}: ${test.before.outcome} before, ${test.after.outcome} now`,
       );
     if (comparison.regressed > MOST_LISTED)
       print(`                and ${comparison.regressed - MOST_LISTED} more: --json`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { wilson } from '../core/score/interval.ts';
-import { attackLabel, plural, rateDetail, timeText } from './wording.ts';
+import { attackLabel, plural, rateDetail, timeText, withParameters } from './wording.ts';
 
 describe('rateDetail', () => {
   it.each([
@@ -20,6 +20,15 @@ describe('attackLabel', () => {
     ['static', 'Crescendo Attack (static form, no attacker model)'],
   ])('of a form that is %s reads "%s"', (fidelity, label) => {
     expect(attackLabel('Crescendo Attack', fidelity)).toBe(label);
+  });
+});
+
+describe('withParameters', () => {
+  it.each([
+    [{}, 'Encoding'],
+    [{ codec: 'rot13', n: 3 }, 'Encoding, codec=rot13, n=3'],
+  ])('of %j reads "%s"', (parameters, label) => {
+    expect(withParameters('Encoding', parameters)).toBe(label);
   });
 });
 

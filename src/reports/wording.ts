@@ -39,6 +39,12 @@ export function attackLabel(title: string, fidelity: string): string {
   return note === undefined ? title : `${title} (${note})`;
 }
 
+/** E.g. "BoN Attack, n=3": two settings of one attack must not look alike. */
+export function withParameters(attack: string, parameters: Readonly<Record<string, unknown>>): string {
+  const written = Object.entries(parameters).map(([key, value]) => `${key}=${String(value)}`);
+  return [attack, ...written].join(', ');
+}
+
 const familyNames: Readonly<Record<RateFamily, string>> = {
   'attack-success': 'attack success',
   'over-refusal': 'over-refusal',

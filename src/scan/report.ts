@@ -1,7 +1,7 @@
 // Fills the report from our summary and the stored tests: names instead of ids, the worst findings opened.
 import { evidenceOf } from '../reports/evidence.ts';
 import type { ReportCounts, ReportData, ReportFinding, ReportSearch, ScoredGroup } from '../reports/report-data.ts';
-import { attackLabel } from '../reports/wording.ts';
+import { attackLabel, withParameters } from '../reports/wording.ts';
 import { marksBetween } from '../store/marks.ts';
 import { testsByNumber } from '../store/results.ts';
 import type { MarkRow, ScanRow } from '../store/schema.ts';
@@ -64,10 +64,7 @@ const scored = (name: string, { cases, safety, low, high, decided, inconclusive 
 });
 
 function attackOf({ row }: StoredTest, hasAttacker: boolean): string {
-  const title = attackTitle(row.attack, hasAttacker);
-  const parameters = Object.entries(JSON.parse(row.parameters) as Record<string, unknown>);
-  const written = parameters.map(([key, value]) => `${key}=${String(value)}`).join(', ');
-  return written === '' ? title : `${title}, ${written}`;
+  return withParameters(attackTitle(row.attack, hasAttacker), JSON.parse(row.parameters) as Record<string, unknown>);
 }
 
 const markText = ({ outcome, reason, marked_by, marked_at }: MarkRow): string =>

@@ -281,6 +281,7 @@ export interface ComparedTest {
   readonly dataset: string;
   readonly subcategory: string;
   readonly attack: string;
+  readonly attack_title: string;
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly role: string;
   readonly severity: string;

@@ -14,6 +14,7 @@ import type { ScanRow } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import { stopsAtSuccess } from '../attacks/attack.ts';
 import { findAttackById } from '../attacks/index.ts';
+import { attackTitle } from '../report.ts';
 import { specOf } from '../spec.ts';
 import type { Summary } from '../summarise.ts';
 import {
@@ -50,6 +51,8 @@ export interface ComparedTest {
   readonly dataset: string;
   readonly subcategory: string;
   readonly attack: string;
+  /** With its fidelity: the lesser of the two where they differ. */
+  readonly attack_title: string;
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly role: TestRole;
   readonly severity: string;
@@ -191,12 +194,13 @@ export async function compareScans(store: Store, beforeRow: ScanRow, afterRow: S
   };
 }
 
-const describeTest = (row: PairRow): ComparedTest => ({
+const describeTest = (row: PairRow, hasAttacker: boolean): ComparedTest => ({
   plan_key: row.plan_key,
   case_id: row.case_id,
   dataset: row.dataset,
   subcategory: row.subcategory,
   attack: row.attack,
+  attack_title: attackTitle(row.attack, hasAttacker),
   parameters: JSON.parse(row.parameters) as Record<string, unknown>,
   role: row.role,
   severity: row.severity,
@@ -229,7 +233,9 @@ export async function comparedTests(
   afterRow: ScanRow,
   wanted: { readonly standing: Standing; readonly after: number; readonly limit: number },
 ): Promise<{ tests: ComparedTest[]; next: number | null }> {
-  const leftOut = changedDatasets(comparedOf(beforeRow).spec, comparedOf(afterRow).spec).map(({ slug }) => slug);
+  const [before, after] = [comparedOf(beforeRow).spec, comparedOf(afterRow).spec];
+  const leftOut = changedDatasets(before, after).map(({ slug }) => slug);
+  const haveAttacker = [before, after].every(({ helpers }) => helpers.attacker !== null);
   const tests: ComparedTest[] = [];
   let afterTestNo = wanted.after;
   for (;;) {
@@ -238,7 +244,7 @@ export async function comparedTests(
     for (const row of rows) {
       if (standingOf(row) !== wanted.standing) continue;
       if (tests.length === wanted.limit) return { tests, next: afterTestNo };
-      tests.push(describeTest(row));
+      tests.push(describeTest(row, haveAttacker));
       afterTestNo = row.test_no;
     }
     if (rows.length < PAGE) return { tests, next: null };

@@ -266,6 +266,7 @@ class ComparedTest(TypedDict):
     dataset: str
     subcategory: str
     attack: str
+    attack_title: str
     parameters: dict[str, Any]
     role: str
     severity: str

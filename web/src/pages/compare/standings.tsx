@@ -1,6 +1,7 @@
 // The tests that stand otherwise than before, by how they changed; each leads to both conversations.
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { withParameters } from '../../../../src/reports/wording.ts';
 import { ask } from '../../api/client.ts';
 import type { ComparedTest, Comparison } from '../../api/shapes.ts';
 import { count } from '../../numbers.ts';
@@ -62,7 +63,7 @@ function TestRows({ comparison, standing }: { readonly comparison: Comparison; r
               <code className="text-xs">{test.case_id}</code>
               <span className="block text-xs text-soft">{test.subcategory}</span>
             </Cell>
-            <Cell optional>{test.attack}</Cell>
+            <Cell optional>{withParameters(test.attack_title, test.parameters)}</Cell>
             <Cell optional>
               <Severity severity={test.severity} />
             </Cell>
