@@ -570,6 +570,13 @@ type FindingsQuery struct {
 	// One of: new, known, regressed, fixed, accepted, false_positive.
 	State *string `json:"state,omitempty"`
 
+	// One of: low, medium, high, critical.
+	Severity *string `json:"severity,omitempty"`
+
+	// severity: the gravest first, and of those the latest
+	// One of: latest, severity.
+	Sort *string `json:"sort,omitempty"`
+
 	Offset *int `json:"offset,omitempty"`
 
 	Limit *int `json:"limit,omitempty"`

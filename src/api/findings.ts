@@ -2,8 +2,15 @@
 import { z } from 'zod';
 import { RedoubtError } from '../core/errors.ts';
 import { bareId } from '../core/ids.ts';
+import { severities } from '../core/outcome.ts';
 import { ciDataOf, standingOfScan } from '../scan/findings/ci-report.ts';
-import { type DescribedFinding, decideFinding, listFindings, reopenFinding } from '../scan/findings/findings.ts';
+import {
+  type DescribedFinding,
+  decideFinding,
+  findingOrders,
+  listFindings,
+  reopenFinding,
+} from '../scan/findings/findings.ts';
 import { findingStates } from '../scan/findings/life.ts';
 import type { Summary } from '../scan/summarise.ts';
 import { requireScan } from '../store/scans.ts';
@@ -33,6 +40,8 @@ const findingSchema = z.object({
 
 const listQuery = z.object({
   state: z.enum(findingStates).optional(),
+  severity: z.enum(severities).optional(),
+  sort: z.enum(findingOrders).default('latest').describe('severity: the gravest first, and of those the latest'),
   offset: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
@@ -76,15 +85,18 @@ function addList(app: ApiScope, { store, clock }: ApiServices): void {
     {
       config: { scope: 'read' },
       schema: {
-        summary: 'What the scans of the project found, the latest first, with its state',
+        summary: 'What the scans of the project found, with its state, filtered and in order',
         querystring: listQuery,
         response: { 200: z.object({ findings: z.array(findingSchema), total: z.number().int() }) },
       },
     },
     async (request) => {
-      const { state, offset, limit } = request.query;
-      const states = state === undefined ? [] : [state];
-      const all = await listFindings({ store, clock }, callerOfRequest(request).projectId, states);
+      const { state, severity, sort, offset, limit } = request.query;
+      const all = await listFindings({ store, clock }, callerOfRequest(request).projectId, {
+        ...(state === undefined ? {} : { states: [state] }),
+        ...(severity === undefined ? {} : { severities: [severity] }),
+        sort,
+      });
       return { findings: all.slice(offset, offset + limit).map(answerOf), total: all.length };
     },
   );

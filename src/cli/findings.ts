@@ -4,8 +4,16 @@ import { DEFAULT_PROJECT } from '../access/keys.ts';
 import type { Redoubt } from '../compose.ts';
 import { systemClock } from '../core/clock.ts';
 import { invalidField, unknownValue } from '../core/errors.ts';
-import { type DescribedFinding, decideFinding, listFindings, reopenFinding } from '../scan/findings/findings.ts';
-import { type FindingState, findingStates } from '../scan/findings/life.ts';
+import { severities } from '../core/outcome.ts';
+import {
+  type DescribedFinding,
+  decideFinding,
+  type FindingChoice,
+  findingOrders,
+  listFindings,
+  reopenFinding,
+} from '../scan/findings/findings.ts';
+import { findingStates } from '../scan/findings/life.ts';
 import type { FindingDecisionRow } from '../store/finding-rows.ts';
 import { type AddCommand, action, print, printJson } from './command.ts';
 import { type SettingsFlags, withSettings } from './settings-options.ts';
@@ -15,6 +23,8 @@ import { withRedoubt } from './with-redoubt.ts';
 interface Flags extends SettingsFlags {
   readonly json?: boolean;
   readonly state?: string;
+  readonly severity?: string;
+  readonly sort?: string;
   readonly until?: string;
   readonly by?: string;
   readonly reason?: string;
@@ -22,12 +32,17 @@ interface Flags extends SettingsFlags {
 
 const context = ({ store }: Redoubt) => ({ store, clock: systemClock });
 
-function statesOf(asked: string | undefined): FindingState[] {
-  if (asked === undefined) return [];
-  const state = findingStates.find((each) => each === asked);
-  if (state === undefined) throw unknownValue('--state', asked, findingStates);
-  return [state];
+function knownOf<Value extends string>(flag: string, asked: string, known: readonly Value[]): Value {
+  const value = known.find((each) => each === asked);
+  if (value === undefined) throw unknownValue(flag, asked, known);
+  return value;
 }
+
+const choiceOf = ({ state, severity, sort }: Flags): FindingChoice => ({
+  ...(state === undefined ? {} : { states: [knownOf('--state', state, findingStates)] }),
+  ...(severity === undefined ? {} : { severities: [knownOf('--severity', severity, severities)] }),
+  ...(sort === undefined ? {} : { sort: knownOf('--sort', sort, findingOrders) }),
+});
 
 function table(findings: readonly DescribedFinding[]): string {
   const head = ['Id', 'State', 'Severity', 'Case', 'Attacks', 'What it did', 'Last seen'];
@@ -39,7 +54,7 @@ function table(findings: readonly DescribedFinding[]): string {
 
 function list(flags: Flags): Promise<void> {
   return withRedoubt(flags, async (redoubt) => {
-    const found = await listFindings(context(redoubt), DEFAULT_PROJECT, statesOf(flags.state));
+    const found = await listFindings(context(redoubt), DEFAULT_PROJECT, choiceOf(flags));
     if (flags.json) return printJson(found);
     print(found.length === 0 ? 'No finding.' : table(found));
   });
@@ -78,8 +93,10 @@ function reopen(fingerprint: string, flags: Flags): Promise<void> {
 export const findingsCommand: AddCommand = (group) => {
   const add = (usage: string, description: string) =>
     withSettings(group.command(usage).description(description)).option('--json', 'print JSON');
-  add('list', 'all findings, the latest first')
+  add('list', 'findings, the latest first')
     .option('--state <state>', findingStates.join(' | '))
+    .option('--severity <severity>', severities.join(' | '))
+    .option('--sort <order>', `${findingOrders.join(' | ')}: the gravest first`)
     .action(action(list));
   add('accept <id>', 'live with a finding until a day')
     .requiredOption('--reason <text>', 'why')

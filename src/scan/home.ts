@@ -24,7 +24,7 @@ export interface TargetHistory {
 
 /** Targets of the project, the one that was scanned last first. */
 export async function targetHistories(context: FindingContext, projectId: string): Promise<TargetHistory[]> {
-  const open = await listFindings(context, projectId, openStates);
+  const open = await listFindings(context, projectId, { states: openStates });
   const states = new Map(open.map(({ fingerprint, severity }) => [fingerprint, severity]));
   const openOf = new Map<string, Record<string, number>>();
   for (const { fingerprint, target_key } of await findingsOf(context.store, projectId)) {

@@ -66,6 +66,27 @@ describe.skipIf(chromiumPath === null)(`pages in Chromium${reason}`, () => {
     await context.close();
   });
 
+  it('findings are chosen by severity, and come gravest first', async () => {
+    const context = await openContext(browser, { theme: 'light', width: 1440 });
+    await server.enter(context);
+    const page = await context.newPage();
+    await page.goto(`${server.url}/dashboard/findings`);
+    const grades = ['critical', 'high', 'medium', 'low'];
+    const shown = async (): Promise<string[]> => {
+      const words = await page.getByRole('table').getByRole('cell').allInnerTexts();
+      return words.filter((word) => grades.includes(word));
+    };
+    await page.getByRole('table').waitFor();
+    const all = await shown();
+    await page.getByLabel('Order').selectOption('gravest first');
+    const ordered = all.toSorted((a, b) => grades.indexOf(a) - grades.indexOf(b));
+    expect(new Set(ordered).size).toBeGreaterThan(1);
+    await expect.poll(shown).toEqual(ordered);
+    await page.getByLabel('Severity').selectOption(ordered[0]!);
+    await expect.poll(shown).toEqual(all.filter((grade) => grade === ordered[0]));
+    await context.close();
+  });
+
   it.each(places)('$name keeps to the policy, asks this server alone, and fits a narrow screen', async ({ path }) => {
     const context = await openContext(browser, { theme: 'light', width: 390 });
     await server.enter(context);

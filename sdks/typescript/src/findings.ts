@@ -12,7 +12,7 @@ export class Findings {
     this.#transport = transport;
   }
 
-  list(query: Pick<FindingsQuery, 'state'> = {}): AsyncGenerator<Finding, void, undefined> {
+  list(query: Pick<FindingsQuery, 'state' | 'severity' | 'sort'> = {}): AsyncGenerator<Finding, void, undefined> {
     return inPages<Finding, number>(async (offset = 0) => {
       const page = await this.#transport.json<FindingsPage>('GET', PATH, { query: { ...query, offset } });
       const after = offset + page.findings.length;

@@ -365,6 +365,9 @@ export interface ExportScanQuery {
 
 export interface FindingsQuery {
   readonly state?: 'new' | 'known' | 'regressed' | 'fixed' | 'accepted' | 'false_positive';
+  readonly severity?: 'low' | 'medium' | 'high' | 'critical';
+  /** severity: the gravest first, and of those the latest */
+  readonly sort?: 'latest' | 'severity';
   readonly offset?: number;
   readonly limit?: number;
 }

@@ -1,6 +1,7 @@
 // The findings of a project: taken in from finished scans, shown with their state, decided on by people.
 import { invalidField, RedoubtError } from '../../core/errors.ts';
 import { isoTime } from '../../core/iso-time.ts';
+import { type Severity, severities } from '../../core/outcome.ts';
 import type { Clock } from '../../core/ports.ts';
 import { noteInAudit } from '../../store/audit.ts';
 import type { FindingDecisionRow, FindingRow } from '../../store/finding-rows.ts';
@@ -32,7 +33,7 @@ export interface DescribedFinding {
   readonly subcategory: string;
   readonly attack_family: string;
   readonly behaviour: string;
-  readonly severity: string;
+  readonly severity: Severity;
   readonly first_scan: string;
   readonly first_at: string;
   readonly last_scan: string;
@@ -82,11 +83,32 @@ export async function takeInScans(
   for (const scan of await unreadScans(context.store, projectId)) await takeInScan(context, scan, baselineOf(scan));
 }
 
-/** All findings of the project, the latest first; `states` empty: in whatever state. */
+export const findingOrders = ['latest', 'severity'] as const;
+
+/** Which findings, and in which order; what is left out: of all kinds, the latest first. */
+export interface FindingChoice {
+  readonly states?: readonly FindingState[];
+  readonly severities?: readonly Severity[];
+  /** `severity`: the gravest first, and of those the latest. */
+  readonly sort?: (typeof findingOrders)[number];
+}
+
+function chosen(
+  findings: readonly DescribedFinding[],
+  { states, severities: grades, sort }: FindingChoice,
+): DescribedFinding[] {
+  const fitting = findings.filter(
+    ({ state, severity }) => (states?.includes(state) ?? true) && (grades?.includes(severity) ?? true),
+  );
+  const grade = ({ severity }: DescribedFinding): number => severities.indexOf(severity);
+  return sort === 'severity' ? fitting.sort((a, b) => grade(b) - grade(a)) : fitting;
+}
+
+/** Findings of the project. */
 export async function listFindings(
   context: FindingContext,
   projectId: string,
-  states: readonly FindingState[] = [],
+  choice: FindingChoice = {},
 ): Promise<DescribedFinding[]> {
   await takeInScans(context, projectId);
   const { store, clock } = context;
@@ -94,7 +116,7 @@ export async function listFindings(
   const all = (await findingsOf(store, projectId)).map((row) =>
     described(row, decisions.get(row.fingerprint), clock.now()),
   );
-  return states.length === 0 ? all : all.filter(({ state }) => states.includes(state));
+  return chosen(all, choice);
 }
 
 export interface NewDecision {

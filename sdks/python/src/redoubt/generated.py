@@ -343,6 +343,9 @@ class ExportScanQuery(TypedDict, total=False):
 
 class FindingsQuery(TypedDict, total=False):
     state: Literal["new", "known", "regressed", "fixed", "accepted", "false_positive"]
+    severity: Literal["low", "medium", "high", "critical"]
+    # severity: the gravest first, and of those the latest
+    sort: Literal["latest", "severity"]
     offset: int
     limit: int
 

@@ -6,7 +6,6 @@ import type { Finding } from '../../api/shapes.ts';
 import { count } from '../../numbers.ts';
 import { Severity } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
-import { Field, Select } from '../../parts/field.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Empty, Lines, Loaded } from '../../parts/states.tsx';
@@ -14,7 +13,8 @@ import { Cell, Row, Table } from '../../parts/table.tsx';
 import { Time } from '../../parts/time.tsx';
 import { useFilters } from '../../search.ts';
 import { DecideFinding } from './decide.tsx';
-import { FindingState, findingStates } from './state.tsx';
+import { FindingFilters } from './filters.tsx';
+import { FindingState } from './state.tsx';
 
 const A_PAGE = 100;
 
@@ -60,12 +60,13 @@ function FindingRow({ finding }: { readonly finding: Finding }) {
 
 export function Page() {
   const [search, setSearch] = useFilters();
+  const { state, severity, sort } = search;
   const offset = Number(search.offset ?? 0);
   const findings = useQuery({
-    queryKey: ['findings', search.state, offset],
+    queryKey: ['findings', state, severity, sort, offset],
     queryFn: ({ signal }) =>
       ask<{ findings: Finding[]; total: number }>('/findings', {
-        query: { state: search.state, offset, limit: A_PAGE },
+        query: { state, severity, sort, offset, limit: A_PAGE },
         signal,
       }),
     placeholderData: keepPreviousData,
@@ -77,26 +78,12 @@ export function Page() {
         note="What scans found, over all of them: one finding is one case broken in one way by one family of attacks."
       />
       <Panel flush>
-        <div className="p-4 pb-2">
-          <Field label="State" className="w-52">
-            <Select
-              value={search.state ?? ''}
-              onChange={(event) => setSearch({ state: event.target.value, offset: undefined })}
-            >
-              <option value="">all</option>
-              {findingStates.map((state) => (
-                <option key={state} value={state}>
-                  {state.replace('_', ' ')}
-                </option>
-              ))}
-            </Select>
-          </Field>
-        </div>
+        <FindingFilters />
         <Loaded query={findings} waiting={<Lines count={10} className="px-4" />}>
           {({ findings: rows, total }) =>
             rows.length === 0 ? (
               <Empty title="No finding">
-                {search.state ? 'None is in this state.' : 'A finished scan whose tests held leaves none.'}
+                {state || severity ? 'None has what is chosen above.' : 'A finished scan whose tests held leaves none.'}
               </Empty>
             ) : (
               <>

@@ -4,7 +4,8 @@ import type { ScanDetail } from '../../api/shapes.ts';
 import { listFilters } from '../../api/tests.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
-import { Field, Select, TextInput } from '../../parts/field.tsx';
+import { Choice } from '../../parts/choice.tsx';
+import { Field, TextInput } from '../../parts/field.tsx';
 import { useFilters } from '../../search.ts';
 
 const outcomes = ['breached', 'partial', 'inconclusive', 'defended', 'refused', 'unjudged'];
@@ -31,32 +32,6 @@ function Words() {
       </Field>
       <Button type="submit">Find</Button>
     </form>
-  );
-}
-
-interface ChoiceProps {
-  readonly name: string;
-  readonly label: string;
-  readonly values: readonly (readonly [string, string])[];
-  readonly none?: string;
-}
-
-function Choice({ name, label, values, none = 'all' }: ChoiceProps) {
-  const [search, setSearch] = useFilters();
-  const value = search[name] ?? '';
-  const isKnown = value === '' || values.some(([id]) => id === value);
-  return (
-    <Field label={label} className="w-36">
-      <Select value={value} onChange={(event) => setSearch({ [name]: event.target.value })}>
-        <option value="">{none}</option>
-        {!isKnown && <option value={value}>{value.replaceAll(',', ', ')}</option>}
-        {values.map(([id, shown]) => (
-          <option key={id} value={id}>
-            {shown}
-          </option>
-        ))}
-      </Select>
-    </Field>
   );
 }
 

@@ -74,11 +74,13 @@ class Findings:
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
 
-    async def list(self, *, state: Optional[str] = None) -> AsyncIterator[Finding]:
+    async def list(
+        self, *, state: Optional[str] = None, severity: Optional[str] = None, sort: Optional[str] = None
+    ) -> AsyncIterator[Finding]:
         """What failed, followed from scan to scan."""
         offset = 0
         while True:
-            query = {"state": state, "offset": offset}
+            query = {"state": state, "severity": severity, "sort": sort, "offset": offset}
             page = await self._transport.json("GET", f"{BASE}/findings", query=query)
             for finding in page["findings"]:
                 yield finding

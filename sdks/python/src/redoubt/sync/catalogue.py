@@ -74,11 +74,13 @@ class Findings:
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
-    def list(self, *, state: Optional[str] = None) -> Iterator[Finding]:
+    def list(
+        self, *, state: Optional[str] = None, severity: Optional[str] = None, sort: Optional[str] = None
+    ) -> Iterator[Finding]:
         """What failed, followed from scan to scan."""
         offset = 0
         while True:
-            query = {"state": state, "offset": offset}
+            query = {"state": state, "severity": severity, "sort": sort, "offset": offset}
             page = self._transport.json("GET", f"{BASE}/findings", query=query)
             for finding in page["findings"]:
                 yield finding
