@@ -1,31 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { ciFacts as data, ciFinding as finding } from '../../tests/fakes/ci-facts.ts';
 import { testRow } from '../../tests/store/rows.ts';
 import type { TestRow } from '../store/schema.ts';
-import type { CiData, CiFinding } from './ci-data.ts';
 import { junitXml } from './junit.ts';
 import { markdownComment } from './markdown.ts';
 import { sarifText } from './sarif.ts';
-
-const finding = (changes: Partial<CiFinding> = {}): CiFinding => ({
-  ...{ fingerprint: '0123456789abcdef', state: 'new', caseId: 'c1', dataset: 'My set', subcategory: 'Fraud' },
-  ...{ family: 'framing', attack: 'Persona', planKey: 'k', behaviour: 'gave what was asked', severity: 'high' },
-  ...{ references: ['owasp:LLM01'], tests: 2, decision: null },
-  ...changes,
-});
-
-const data = (changes: Partial<CiData> = {}): CiData => ({
-  ...{ scanId: 's', name: 'n', model: 'm', simulated: false, version: '1.2.3', tests: 10, inconclusive: 0 },
-  attackSuccess: { k: 2, n: 10, rate: 0.2, low: 0.05, high: 0.5 },
-  attackSuccessSearch: { k: 0, n: 0, rate: null, low: null, high: null },
-  overRefusal: { k: 0, n: 0, rate: null, low: null, high: null },
-  failure: { k: 0, n: 0, rate: null, low: null, high: null },
-  unreliable: null,
-  earlyStop: null,
-  baseline: { name: 'base', conclusion: 'worse', difference: 'more', doubts: [] },
-  findings: [finding()],
-  fixed: [],
-  ...changes,
-});
 
 describe('SARIF', () => {
   it('names each finding by its fingerprint, its state against the baseline, and who accepted it', () => {
@@ -95,11 +74,11 @@ describe('JUnit', () => {
     }
     const titles = { dataset: (slug: string) => slug, attack: (id: string) => id };
     const decisionOn = ({ case_id }: TestRow) => (case_id === 'fine' ? 'accepted' : null);
-    const xml = (await junitXml(tests(), { name: 'n', simulated: true, titles, decisionOn }).toArray()).join('');
+    const xml = (await junitXml(tests, { name: 'n', simulated: true, titles, decisionOn }).toArray()).join('');
     expect(xml.match(/<failure/g)).toHaveLength(1);
     expect(xml.match(/<skipped/g)).toHaveLength(2);
     expect(xml.match(/<testsuite /g)).toHaveLength(2);
-    expect(xml).toContain('<testsuite name="other (simulated target)">');
+    expect(xml).toContain('<testsuite name="other (simulated target)" tests="1" failures="0" errors="0" skipped="1">');
     expect(xml).toContain('name="a&quot;&lt;b&gt;&amp; under direct"');
   });
 });

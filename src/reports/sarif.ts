@@ -5,10 +5,23 @@ import { type CiData, type CiFinding, findingSentence, SIMULATED_NOTE } from './
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 /** GitHub takes at most 25,000 results a run and shows 5,000. */
 const MOST_RESULTS = 5_000;
+/** And refuses a file with more tags at one rule. */
+const MOST_TAGS = 20;
 
 const levels = { critical: 'error', high: 'error', medium: 'warning', low: 'note' } as const;
 /** As code scanning reads it: 0..10. */
 const securitySeverity = { critical: '9.5', high: '8.0', medium: '5.5', low: '3.0' } as const;
+
+/** A message string: braces stand for placeholders there and are doubled where they mean themselves (3.11.5). */
+const message = (text: string) => ({ text: text.replace(/[{}]/g, '$&$&') });
+
+/** A step of a relative URI. "." and ".." would lead elsewhere, half a surrogate pair has no encoding. */
+const uriStep = (name: string): string =>
+  encodeURIComponent(name.toWellFormed()).replace(/^\.{1,2}$/, (dots) => dots.replaceAll('.', '%2E'));
+
+/** JSON may hold halves of surrogate pairs as escapes, which strict readers take for a broken file. */
+const wellFormed = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.toWellFormed() : value;
 
 const baselineStates: Readonly<Record<string, string>> = { new: 'new', regressed: 'new' };
 
@@ -25,8 +38,8 @@ function rulesOf(findings: readonly CiFinding[]) {
     return {
       id,
       name: worst.subcategory,
-      shortDescription: { text: `${worst.dataset}: ${worst.subcategory}` },
-      properties: { tags: [...tags], 'security-severity': securitySeverity[worst.severity] },
+      shortDescription: message(`${worst.dataset}: ${worst.subcategory}`),
+      properties: { tags: [...tags].slice(0, MOST_TAGS), 'security-severity': securitySeverity[worst.severity] },
     };
   });
 }
@@ -36,14 +49,14 @@ function resultOf(finding: CiFinding, { baseline, simulated }: CiData) {
   return {
     ruleId: ruleId(finding),
     level: levels[severity],
-    message: { text: `${findingSentence(finding)}${simulated ? ` (${SIMULATED_NOTE})` : ''}.` },
+    message: message(`${findingSentence(finding)}${simulated ? ` (${SIMULATED_NOTE})` : ''}.`),
     partialFingerprints: { 'redoubtFinding/v1': fingerprint },
     ...(baseline !== null ? { baselineState: baselineStates[state] ?? 'unchanged' } : {}),
     ...(decision === null ? {} : { suppressions: [{ kind: 'external', status: 'accepted', justification: decision }] }),
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: `redoubt/${encodeURIComponent(dataset)}/${encodeURIComponent(caseId)}` },
+          artifactLocation: { uri: `redoubt/${uriStep(dataset)}/${uriStep(caseId)}` },
           region: { startLine: 1 },
         },
         logicalLocations: [{ name: caseId, fullyQualifiedName: `${dataset}/${caseId}`, kind: 'member' }],
@@ -75,5 +88,5 @@ export function sarifText(data: CiData): string {
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return `${JSON.stringify(log, wellFormed, 2)}\n`;
 }

@@ -19,7 +19,7 @@ export async function markdownOf(context: FindingContext, standing: StandingScan
 export async function junitOf(context: FindingContext, { scan, summary }: StandingScan): Promise<Readable> {
   const { junitXml } = await import('../../reports/junit.ts');
   const decisions = await decisionTexts(context, scan.project_id);
-  return junitXml(ordinaryTests(context.store, scan.id), {
+  return junitXml(() => ordinaryTests(context.store, scan.id), {
     name: scan.name,
     simulated: summary.target.simulated,
     titles: titlesOf(scan),
