@@ -105,6 +105,8 @@ export interface CallFailure {
   readonly message: string;
   /** What the endpoint asked us to wait, in milliseconds; null where it did not say. */
   readonly retryAfterMs: number | null;
+  /** The simulated model that brought no answer; left out where another did. */
+  readonly model?: string;
 }
 
 export type CallResult =

@@ -12,12 +12,23 @@ const PREFIX = 'simulated-';
 /** The simulated models' names, which say what they are. */
 export const simulatedModel = (profile: SimulatedProfile): string => `${PREFIX}${profile}`;
 
+/** The header in which a simulated target names its model beside every answer, also one that says nothing or is an error. */
+export const SIMULATED_HEADER = 'x-redoubt-simulated';
+
+const models = new Set(simulatedProfiles.map(simulatedModel));
+
+/** The simulated model that a header of an answer names; null where it names none. */
+export function simulatedModelIn(headers: Readonly<Record<string, unknown>>): string | null {
+  const name = headers[SIMULATED_HEADER];
+  return typeof name === 'string' && models.has(name) ? name : null;
+}
+
 /** Whether a model says of itself that it is simulated. */
 const isSimulatedModel = (name: string): boolean => name.startsWith(PREFIX);
 
 /**
- * Whether a target is simulated: by its address, by the model that is asked for, or by what its answers call
- * themselves. A target that gave no whole answer has named itself nowhere.
+ * Whether a target is simulated: by its address, by the model that is asked for, or by what its answers or
+ * their headers call themselves.
  */
 export const isSimulatedTarget = (
   target: { readonly url: string; readonly model: string },

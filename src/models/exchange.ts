@@ -3,6 +3,7 @@
 import type { Dispatcher } from 'undici';
 import type { CallFailure } from '../core/chat.ts';
 import { failureOfError, type ResponseHeaders } from './http-outcome.ts';
+import { named } from './simulated-name.ts';
 
 export interface ExchangeRequest {
   readonly origin: string;
@@ -54,7 +55,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#settled = true;
     clearTimeout(this.#timer);
     this.#request.signal?.removeEventListener('abort', this.#interrupt);
-    this.#resolve(result);
+    this.#resolve(result.ok ? result : named(result, this.#headers));
   }
 
   #stop(result: ExchangeResult): void {

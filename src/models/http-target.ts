@@ -22,6 +22,7 @@ import { type HttpTemplate, type RequestParts, renderRequest } from './http-temp
 import { harmlessHeader, type KnownSecrets, knownSecrets, secretsInRequest } from './known-secrets.ts';
 import { followRedirect } from './redirect.ts';
 import { createSessions, type SessionResult } from './sessions.ts';
+import { named } from './simulated-name.ts';
 
 export interface HttpTargetOptions {
   readonly template: HttpTemplate;
@@ -222,7 +223,7 @@ export function createHttpTarget(options: HttpTargetOptions): ChatModel {
     const result = await send(context, parts, budget);
     if (!result.ok) return result;
     const sent = [prompt, ...request.messages.map(({ content }) => textOf(content))];
-    const read = readResponse(context, result, sent);
+    const read = named(readResponse(context, result, sent), result.headers);
     return read.ok ? { ok: true, answer: known.maskAnswer(read.answer) } : read;
   }
 

@@ -8,6 +8,7 @@ import { readCompletion, readFilterError } from './completion.ts';
 import { exchange } from './exchange.ts';
 import { failureOfStatus, type ResponseHeaders } from './http-outcome.ts';
 import { knownSecrets, secretsInRequest } from './known-secrets.ts';
+import { named } from './simulated-name.ts';
 
 export interface OpenAiCompatibleOptions {
   /** Up to and without "/chat/completions". */
@@ -135,7 +136,7 @@ export function createOpenAiCompatible(options: OpenAiCompatibleOptions): ChatMo
       const latencyMs = options.clock.monotonic() - started;
       if (!result.ok) return { ok: false, failure: result.failure, latencyMs };
       const isGood = result.status >= 200 && result.status < 300;
-      const read = isGood ? readAnswer(result.text) : refused(request, sentUnder, result);
+      const read = named(isGood ? readAnswer(result.text) : refused(request, sentUnder, result), result.headers);
       return read.ok ? { ok: true, answer: known.maskAnswer(read.answer), latencyMs } : { ...read, latencyMs };
     },
     adaptations: () => [...made].map((adaptation) => adaptationTitles[adaptation]),

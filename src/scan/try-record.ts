@@ -64,11 +64,11 @@ function storedAnswer(answer: ChatAnswer, decoded: string): StoredAnswer {
 const brokenBefore = (testCase: TestCase, toolCalls: readonly ToolCall[]): Verdict | null =>
   toolCalls.length === 0 ? null : judgeByToolCalls({ testCase, answer: plainAnswer('', { toolCalls }), decoded: '' });
 
-const factsOf = (answer: ChatAnswer | null) => ({
+const factsOf = (answer: ChatAnswer | null, failure: CallFailure | null) => ({
   tokens_in: answer?.usage?.prompt ?? null,
   tokens_out: answer?.usage?.completion ?? null,
   finish_reason: answer?.finishReason ?? null,
-  model: answer?.model ?? null,
+  model: answer?.model ?? failure?.model ?? null,
   fingerprint: answer?.systemFingerprint ?? null,
   request_id: answer?.requestId ?? null,
 });
@@ -114,7 +114,7 @@ export async function recordTry(
     judge_score: verdict.judgeScore ?? null,
     calls: asked.calls.length,
     latency_ms: Math.round(asked.latencyMs),
-    ...factsOf(answer),
+    ...factsOf(answer, result.ok ? null : result.failure),
     turn: null,
     ended_at: endedAt,
   };

@@ -1,13 +1,20 @@
 // POST /v1/chat/completions: counts, checks key and body, draws the fate, waits out the latency, sends.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { systemClock } from '../core/clock.ts';
+import { SIMULATED_HEADER } from '../core/simulated.ts';
 import { type ChatBody, readChatBody } from './chat-body.ts';
 import { send } from './deliver.ts';
 import { fateOf } from './faults.ts';
 import { type OpenAiProblem, problems } from './openai-problem.ts';
 import { type ChatTurn, outgoingFor } from './outgoing.ts';
 import { type ShapeRule, shapeRules } from './shapes.ts';
-import { modelName, profileOfModel, type SimulatedTargetOptions, type TargetStats } from './target-options.ts';
+import {
+  modelName,
+  type Profile,
+  profileOfModel,
+  type SimulatedTargetOptions,
+  type TargetStats,
+} from './target-options.ts';
 
 export interface ChatEndpoint {
   answer(request: FastifyRequest, reply: FastifyReply): void;
@@ -61,8 +68,11 @@ export function chatEndpoint(options: SimulatedTargetOptions): ChatEndpoint {
   const fate = fateOf(options, seed);
   const counter = openCounter();
 
+  const ownProfile = options.profile ?? 'average';
+  const profileOf = (body: ChatBody): Profile => profileOfModel(body.model) ?? ownProfile;
+
   const turnOf = (body: ChatBody, number: number, fault: ChatTurn['fault']): ChatTurn => {
-    const profile = profileOfModel(body.model) ?? options.profile ?? 'average';
+    const profile = profileOf(body);
     const model = modelName(profile);
     const created = Math.floor(clock.now() / 1000);
     const head = { id: `chatcmpl-simulated-${number}`, created, model, fingerprint: `${model}-${seed}` };
@@ -75,8 +85,11 @@ export function chatEndpoint(options: SimulatedTargetOptions): ChatEndpoint {
       const number = counter.opened(reply);
       const { authorization } = request.headers;
       options.onRequest?.({ number, arrivedAt, body: request.body, authorization: authorization ?? null });
-      const headers = { 'x-redoubt-simulated': 'true', 'x-request-id': `req-simulated-${number}` };
       const read = keyProblem(authorization, options.key) ?? readChatBody(request.body);
+      const headers = {
+        [SIMULATED_HEADER]: modelName('error' in read ? ownProfile : profileOf(read)),
+        'x-request-id': `req-simulated-${number}`,
+      };
       const accepted = 'error' in read ? read : (rule.refuses?.(read) ?? read);
       if ('error' in accepted) {
         send(reply, headers, { kind: 'problem', problem: accepted });

@@ -35,7 +35,7 @@ describe('the simulated target', () => {
   it('says in every answer what it is', async () => {
     const target = await start({ profile: 'naive', seed: 7 });
     const response = await chat(target, hello);
-    expect(response.headers.get('x-redoubt-simulated')).toBe('true');
+    expect(response.headers.get('x-redoubt-simulated')).toBe('simulated-naive');
     expect(await response.json()).toMatchObject({
       object: 'chat.completion',
       model: 'simulated-naive',

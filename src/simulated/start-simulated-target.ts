@@ -2,13 +2,14 @@
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { RedoubtError } from '../core/errors.ts';
+import { SIMULATED_HEADER } from '../core/simulated.ts';
 import { type ChatEndpoint, chatEndpoint, keyProblem } from './chat-endpoint.ts';
 import { json, send } from './deliver.ts';
 import { problems } from './openai-problem.ts';
 import { modelName, profiles, type SimulatedTarget, type SimulatedTargetOptions } from './target-options.ts';
 
 const bodyLimit = 32 * 1024 * 1024;
-const marked = { 'x-redoubt-simulated': 'true' };
+const marked = { [SIMULATED_HEADER]: 'true' };
 
 const modelList = JSON.stringify({
   object: 'list',
