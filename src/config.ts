@@ -8,6 +8,7 @@ import { RedoubtError } from './core/errors.ts';
 import { fieldPath } from './core/field-path.ts';
 import { settingsSchema } from './core/settings-schema.ts';
 import { wordsOfIssue } from './core/settings-words.ts';
+import { unreadableReason } from './core/unreadable.ts';
 
 /** All settings, by the names that redoubt.yaml uses. */
 export type Settings = z.infer<typeof settingsSchema> & {
@@ -47,10 +48,19 @@ const environmentNames: Readonly<Record<string, string>> = {
 const dataFolderOf = (env: Environment): string =>
   join(env.XDG_DATA_HOME || join(env.HOME || homedir(), '.local', 'share'), 'redoubt');
 
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new RedoubtError('SETTING_INVALID', { field: path, reason: unreadableReason(cause) }, cause);
+  }
+}
+
 function readYaml(path: string): Parts {
+  const text = textOf(path);
   let parsed: unknown;
   try {
-    parsed = parse(readFileSync(path, 'utf8'));
+    parsed = parse(text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n')[0] : 'unreadable';
     throw new RedoubtError('SETTING_INVALID', { field: path, reason: `${reason}.` }, cause);

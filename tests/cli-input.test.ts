@@ -34,6 +34,28 @@ describe.skipIf(notBuilt !== null)(suiteName('a folder in place of a file', notB
   ])('is refused by redoubt %s', async (command, args) => {
     expect(await run(...command.split(' '), ...args)).toMatchObject({ code: 2, stderr: isFolder });
   });
+
+  it('is refused after --config', async () => {
+    expect(await run('scans', 'list', '--config', folder)).toMatchObject({ code: 2, stderr: `Setting ${isFolder}` });
+  });
+});
+
+describe.skipIf(notBuilt !== null)(suiteName('a database that cannot be reached', notBuilt), () => {
+  const nowhere = 'postgres://redoubt:word@127.0.0.1:1/redoubt';
+
+  it('is named by the flag that named it', async () => {
+    const from = ['--data', join(folder, 'to-move')];
+    expect(await redoubt(['scans', 'list', ...from]).ended).toMatchObject({ code: 0 });
+    expect(await redoubt(['migrate', '--to', nowhere, ...from]).ended).toMatchObject({
+      code: 3,
+      stderr: expect.stringMatching(/^The database cannot be reached: .+\. Check --to\.\n$/),
+    });
+  });
+
+  it('may have been named by another', async () => {
+    const { stderr } = await run('scans', 'list', '--database-url', nowhere);
+    expect(stderr).toMatch(/Check REDOUBT_DATABASE_URL or --database-url\.\n$/);
+  });
 });
 
 describe.skipIf(notBuilt !== null)(suiteName('a scan that cannot work', notBuilt), () => {

@@ -6,6 +6,12 @@ import { lockDataFolder } from '../store/data-folder.ts';
 import { type AddCommand, action, note, print } from './command.ts';
 import { type SettingsFlags, settingsOf, withSettings } from './settings-options.ts';
 
+/** Its address came by `--to`, and by nothing else. */
+const namedByFlag = (error: unknown): unknown =>
+  error instanceof RedoubtError && error.code === 'DATABASE_UNREACHABLE'
+    ? new RedoubtError(error.code, { ...error.details, field: '--to' }, error.cause)
+    : error;
+
 async function migrate(flags: SettingsFlags & { readonly to: string }): Promise<void> {
   const settings = settingsOf({ ...flags, databaseUrl: undefined });
   if (!/^postgres(ql)?:\/\//.test(flags.to))
@@ -14,7 +20,9 @@ async function migrate(flags: SettingsFlags & { readonly to: string }): Promise<
   try {
     const copied = await moveStore(join(settings.data, 'redoubt.db'), flags.to, ({ table, rows }) =>
       note(`${table}: ${rows} rows`),
-    );
+    ).catch((error: unknown) => {
+      throw namedByFlag(error);
+    });
     const rows = copied.reduce((sum, each) => sum + each.rows, 0);
     print(`${rows} rows of ${copied.length} tables lie in the new database; the data folder is as it was.`);
     print(

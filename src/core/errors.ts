@@ -139,7 +139,8 @@ export const errorCatalogue = {
   },
   DATABASE_UNREACHABLE: {
     kind: 'unavailable',
-    sentence: (d) => `The database cannot be reached: ${d.reason}. Check REDOUBT_DATABASE_URL.`,
+    sentence: (d) =>
+      `The database cannot be reached: ${d.reason}. Check ${d.field ?? 'REDOUBT_DATABASE_URL or --database-url'}.`,
   },
   DATABASE_UNUSABLE: {
     kind: 'unavailable',

@@ -1,19 +1,10 @@
 // A file that somebody named: read, or checked to be one that can be, with a sentence where it cannot.
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { RedoubtError } from '../core/errors.ts';
+import { unreadableReason } from '../core/unreadable.ts';
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file.',
-  EISDIR: 'this is a folder, not a file.',
-  ENOTDIR: 'there is no such file: a part of the path is a file, not a folder.',
-  EACCES: 'you may not read it.',
-  EPERM: 'you may not read it.',
-};
-
-function unreadable(field: string, cause: unknown): RedoubtError {
-  const { code = '', message } = cause as NodeJS.ErrnoException;
-  return new RedoubtError('FILE_INVALID', { field, reason: reasons[code] ?? `it cannot be read: ${message}.` }, cause);
-}
+const unreadable = (field: string, cause: unknown): RedoubtError =>
+  new RedoubtError('FILE_INVALID', { field, reason: unreadableReason(cause) }, cause);
 
 /** The text of a file; `flag` is what it was named by. Throws FILE_INVALID where it cannot be read. */
 export function readGivenFile(path: string, flag: string): string {
