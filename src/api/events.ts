@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { bareId } from '../core/ids.ts';
 import { isActive } from '../core/scan-status.ts';
-import { beginAtLatest, decidedSince, readSeen, type SeenTests, seenAfter, writeSeen } from '../scan/follow-tests.ts';
+import { followTests, type TestFollower } from '../scan/follow-tests.ts';
 import { progressOf } from '../scan/progress.ts';
 import { specOf } from '../scan/spec.ts';
 import { callCountersOf } from '../store/call-counters.ts';
@@ -63,24 +63,10 @@ async function progressEvent({ store, clock }: ApiServices, scan: ScanRow, meter
   };
 }
 
-interface Look {
-  readonly seen: SeenTests;
-  readonly events: readonly string[];
-}
-
-/** The latest of the tests that were decided since; those before them are passed over. */
-async function testEvents({ store }: ApiServices, scan: ScanRow, before: SeenTests): Promise<Look> {
-  let seen = before;
-  let latest: number[] = [];
-  for (;;) {
-    const numbers = await decidedSince(store, scan.id, seen);
-    if (numbers.length === 0) break;
-    seen = seenAfter(seen, numbers);
-    latest = [...latest, ...numbers].slice(-MOST_TESTS);
-  }
-  const rows = await testsByNumber(store, scan.id, latest);
+async function testEvents({ store }: ApiServices, scan: ScanRow, follower: TestFollower): Promise<string[]> {
+  const rows = await testsByNumber(store, scan.id, [...(await follower.look())]);
   const answer = testAnswers(specOf(scan));
-  return { seen, events: rows.map((row) => event('test', writeSeen(seen), answer(row))) };
+  return rows.map((row) => event('test', follower.place(), answer(row)));
 }
 
 /** What there is to say: news, or after a while without any a sign of life. Empty where it was said already. */
@@ -104,22 +90,21 @@ const hasEnded = ({ status }: ScanRow): boolean => !isActive(status) && status !
 
 async function* eventsOf(
   services: ApiServices,
-  scanId: string,
+  followed: ScanRow,
   lastEventId: string | undefined,
   stop: AbortSignal,
 ): AsyncGenerator<string> {
   const { store, clock } = services;
   const meter = createPaceMeter(clock);
   const say = createSpeaker(clock);
-  const known = lastEventId === undefined ? null : readSeen(lastEventId);
-  let seen = known ?? (await beginAtLatest(store, scanId, MOST_TESTS));
+  const isDrawn = specOf(followed).bounds !== undefined;
+  const follower = await followTests(store, { id: followed.id, isDrawn }, MOST_TESTS, lastEventId);
   yield `retry: ${RECONNECT_MS}\n\n`;
   while (!stop.aborted) {
-    const scan = await findScan(store, scanId);
+    const scan = await findScan(store, followed.id);
     if (scan === undefined) return;
-    const look = await testEvents(services, scan, seen);
-    seen = look.seen;
-    const said = say(look.events, await progressEvent(services, scan, meter), writeSeen(seen));
+    const tests = await testEvents(services, scan, follower);
+    const said = say(tests, await progressEvent(services, scan, meter), follower.place());
     if (said !== '') yield said;
     if (hasEnded(scan)) {
       yield event('end', ENDED, { scan_id: scan.id, status: scan.status, reason: scan.reason });
@@ -154,7 +139,7 @@ export const events: Resource = {
       const lastEventId = request.headers['last-event-id'];
       if (hasEnded(scan) && lastEventId === ENDED) return reply.status(204).send(null);
       const stop = new AbortController();
-      const stream = Readable.from(eventsOf(services, scan.id, lastEventId, stop.signal));
+      const stream = Readable.from(eventsOf(services, scan, lastEventId, stop.signal));
       stream.once('close', () => stop.abort());
       return reply
         .type('text/event-stream; charset=utf-8')
