@@ -48,6 +48,12 @@ describe('SARIF', () => {
     expect(sarifProblems(sarifText(data))).toEqual([]);
   });
 
+  it('is one category a model', () => {
+    const categoryOf = (model: string): string =>
+      JSON.parse(sarifText(ciFacts({ model }))).runs[0].automationDetails.id.replace(/[^/]*$/, '');
+    expect(categoryOf('one')).not.toBe(categoryOf('two'));
+  });
+
   it('keeps what is written in braces as the one who reads a message is to see it', () => {
     const [run] = JSON.parse(sarifText(ciFacts({ findings: [ciFinding({ caseId: '{0}' })] }))).runs;
     expect(run.results[0].message.text).toMatch(/^\{\{0\}\} under /);

@@ -82,7 +82,8 @@ export function sarifText(data: CiData): string {
             rules: rulesOf(shown),
           },
         },
-        automationDetails: { id: `redoubt/${data.model}` },
+        // The part behind the last slash names one run (SARIF 2.1.0, 3.17.3): without it two models would be one category.
+        automationDetails: { id: `redoubt/${data.model}/` },
         results: shown.map((finding) => resultOf(finding, data)),
         properties: { scan: data.scanId, model: data.model, simulated: data.simulated, findingsLeftOut: left },
       },
