@@ -3,10 +3,8 @@
 // The linear stage and all settings are trained here, in about five minutes. The encoder needs Python with torch (see
 // scripts/guard/encoder.py): without --python the encoder that lies in the folder is kept. With --start the mean of encoders
 // of earlier runs is taught further; what they were taught on this machine is remembered.
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -17,13 +15,14 @@ import { openEncoder } from '../src/inference/encoder.ts';
 import type { LinearModel } from '../src/inference/linear-model.ts';
 import { packModel } from '../src/inference/weights-file.ts';
 import { openWordPiece, type WordPiece } from '../src/inference/word-piece.ts';
-import { encoderRows, isKeptAside, rowOf } from './guard/encoder-rows.ts';
+import { encoderRows, isKeptAside } from './guard/encoder-rows.ts';
 import { fitDisguise } from './guard/fit-disguise.ts';
 import { fitLinear, type Material, outOfFold, prepare } from './guard/fit-linear.ts';
 import { fitSettings, type Heard, isFound } from './guard/fit-settings.ts';
 import { windowSize } from './guard/lessons.ts';
 import { ownRows } from './guard/own-rows.ts';
 import { plantedRows, publicRows } from './guard/public-rows.ts';
+import { rowOf, trainEncoder } from './guard/train-encoder.ts';
 
 const ID = 'modern-guard-1';
 const SEED = 1;
@@ -64,26 +63,17 @@ function allMaterial(): Material {
   return material;
 }
 
-/** Runs scripts/guard/encoder.py on the rows of the file. */
-function trainEncoder(python: string, weights: string): void {
-  const script = join(root, 'scripts/guard/encoder.py');
-  const given = ['finetune', '--weights', weights, '--rows', encoderRowsFile, '--minutes', options.minutes];
-  // What has been taught before is taught further at a gentler rate.
-  const rate = options.start.length > 0 ? ['--rate', '5e-5', '--start', ...options.start] : ['--rate', '8e-5'];
-  const out = ['--threads', String(availableParallelism()), '--out', encoderFile];
-  const { status } = spawnSync(python, [script, ...given, ...rate, ...out], { stdio: 'inherit' });
-  if (status !== 0) throw new Error('The encoder could not be trained; see above.');
-}
-
 /** Lessons that the encoder knows: taught now where Python is at hand, else those it was last taught on this machine. */
 function teachEncoder({ lessons, rows }: Material): ReadonlySet<number> {
   const { python, weights } = options;
   const pieces = openWordPiece(vocabulary);
   if (python !== undefined && weights !== undefined) {
     const chosen = encoderRows(lessons, rows, pieces, Number(options.rows), SEED);
-    mkdirSync(dirname(encoderRowsFile), { recursive: true });
-    writeFileSync(encoderRowsFile, `${chosen.map((row) => JSON.stringify(row)).join('\n')}\n`);
-    trainEncoder(python, weights);
+    // What has been taught before is taught further at a gentler rate.
+    const isFurther = options.start.length > 0;
+    const further = ['--minutes', options.minutes, ...(isFurther ? ['--start', ...options.start] : [])];
+    const training = { rate: isFurther ? '5e-5' : '8e-5', further };
+    trainEncoder({ python, weights }, chosen, encoderRowsFile, encoderFile, training);
     const flag = options.start.length > 0 ? 'a' : 'w';
     writeFileSync(taughtFile, `${chosen.map(({ ids }) => ids.join(' ')).join('\n')}\n`, { flag });
   }

@@ -1,6 +1,8 @@
 // `npm run train:moderation`: makes data/models/moderation out of data/training/moderation and ordinary texts. Prints what
 // it tells apart of texts whose writer it was taught nothing of.
-//   npm run train:moderation -- [--public FILE]
+//   npm run train:moderation -- [--python PROGRAM --weights FOLDER] [--public FILE]
+// The encoder needs Python with torch (scripts/guard/encoder.py) and some twenty minutes of two cores: without --python
+// the encoders that an earlier run left here are kept. The heads take ten minutes more.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,24 +10,72 @@ import { parseArgs } from 'node:util';
 import { wilson } from '../src/core/score/interval.ts';
 import { moderationLabels } from '../src/guard/detectors/moderation.ts';
 import { openEmbedder } from '../src/inference/embedder.ts';
+import { openTextVectors } from '../src/inference/text-vectors.ts';
+import { openWordPiece } from '../src/inference/word-piece.ts';
 import { rounded } from './guard/embedding-head.ts';
-import { type FittedCategory, FOLDS, fitCategory, type Placed } from './moderation/fit-moderation.ts';
-import { categories, moderationRows } from './moderation/moderation-rows.ts';
+import { trainEncoder } from './guard/train-encoder.ts';
+import {
+  type FittedCategory,
+  FOLDS,
+  fitCategory,
+  foldsOf,
+  lessonOf,
+  type Placed,
+} from './moderation/fit-moderation.ts';
+import { categories, type ModerationRow, moderationRows } from './moderation/moderation-rows.ts';
 
-const ID = 'moderation-2';
+const ID = 'moderation-3';
 const SEED = 1;
+const RATE = '5e-5';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const folder = join(root, 'data/models/moderation');
 const { values: options } = parseArgs({
-  options: { public: { type: 'string', default: join(root, '../shared/evaldata/guard_train.jsonl') } },
+  options: {
+    public: { type: 'string', default: join(root, '../shared/evaldata/guard_train.jsonl') },
+    python: { type: 'string' },
+    weights: { type: 'string' },
+  },
 });
+
+/** Teaches an encoder the rows, where Python is at hand; else the one that lies at `out` stays. */
+function teach(rows: readonly ModerationRow[], out: string): void {
+  const { python, weights } = options;
+  if (python === undefined || weights === undefined) return;
+  const pieces = openWordPiece(join(root, 'data/models/all-minilm-l6-v2/vocab.txt'));
+  const lessons = rows.map((row) => lessonOf(row, pieces));
+  trainEncoder({ python, weights }, lessons, join(root, '.cache/moderation-rows.jsonl'), out, { rate: RATE });
+}
+
+/** What an encoder says of each row that was taught nothing of its fold. */
+async function heldOutAnswers(rows: readonly ModerationRow[], folds: readonly number[]): Promise<Float32Array[]> {
+  const answers: Float32Array[] = [];
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const encoderFile = join(root, `.cache/moderation-without-${fold}.onnx`);
+    teach(
+      rows.filter((_row, index) => folds[index] !== fold),
+      encoderFile,
+    );
+    const left = rows.flatMap((_row, index) => (folds[index] === fold ? [index] : []));
+    const answer = await openTextVectors(encoderFile);
+    const given = await answer(left.map((index) => rows[index]!.text));
+    for (const [place, index] of left.entries()) answers[index] = given[place]!;
+  }
+  return answers;
+}
 
 async function placedRows(): Promise<Placed[]> {
   const rows = moderationRows(join(root, 'data'), options.public, SEED);
+  const folds = foldsOf(rows);
+  const answers = await heldOutAnswers(rows, folds);
+  teach(rows, join(folder, 'encoder.onnx'));
   const vectors = await (await openEmbedder()).embed(rows.map(({ text }) => text));
-  const sources = [...new Set(rows.map(({ source }) => source))];
-  return rows.map((row, index) => ({ ...row, vector: vectors[index]!, fold: sources.indexOf(row.source) % FOLDS }));
+  return rows.map((row, index) => ({
+    ...row,
+    vector: vectors[index]!,
+    fold: folds[index]!,
+    answer: answers[index]!,
+  }));
 }
 
 const share = (flags: readonly boolean[]): string => {
@@ -56,7 +106,8 @@ function report(rows: readonly Placed[], fitted: readonly FittedCategory[]): voi
 }
 
 const rows = await placedRows();
-console.log(`${rows.length} rows`);
+const writtenHere = rows.filter(({ source }) => /^(?:writer |own\/)/.test(source)).length;
+console.log(`${rows.length} rows, ${rows.length - writtenHere} of them public (from ${options.public})`);
 const fitted = categories.map((category) => fitCategory(rows, category));
 report(rows, fitted);
 const heads = fitted.map(({ head }, index) => ({ label: moderationLabels[index]!, ...rounded(head) }));

