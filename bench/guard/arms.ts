@@ -1,7 +1,7 @@
 // The three forms of the injection detector that are measured: linear stage alone, transformer alone, both.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { backing, type Cascade, createCascade, riseFor, settingsSchema } from '../../src/guard/cascade.ts';
+import { type Cascade, createCascade, settingsSchema, textLogit } from '../../src/guard/cascade.ts';
 import { formsOf } from '../../src/guard/forms.ts';
 import { windowLogit } from '../../src/guard/window-reading.ts';
 import { type Encoder, openEncoder } from '../../src/inference/encoder.ts';
@@ -65,8 +65,8 @@ export async function measure(cascade: Cascade, text: string): Promise<Measured>
   for (const form of formsOf(text)) {
     const windows = await cascade.score(form.text);
     if (windows.length === 0) continue;
-    const most = Math.max(...windows.map(({ score }) => score));
-    const margin = logitOf(most) - riseFor(windows.length, backing(windows), cascade.settings.rise);
+    const logits = windows.map(({ score }) => logitOf(score));
+    const margin = textLogit(logits, cascade.settings.rise);
     const asked = worst.asked || windows.some(({ stage }) => stage === 'encoder');
     worst = { margin: Math.max(worst.margin, margin), asked, windows: Math.max(worst.windows, windows.length) };
   }

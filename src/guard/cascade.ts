@@ -18,7 +18,7 @@ const weights = z.object({ bias: z.number(), linear: z.number(), encoder: z.numb
 export const settingsSchema = z.object({
   id: z.string(),
   window: z.object({ length: z.number().int().positive(), stride: z.number().int().positive() }),
-  /** The linear model decides alone where its log-odds lie outside. */
+  /** The linear model decides alone where its log-odds for a text lie outside; a text of one window has those of the window. */
   unsure: z.tuple([z.number(), z.number()]),
   /** For windows that the linear model decides, or that the encoder cannot read. */
   alone: weights,
@@ -61,8 +61,15 @@ export function backing(windows: readonly Pick<ScoredWindow, 'score'>[]): number
  * What the threshold of a text rises by, in log-odds: with its windows, so that long harmless texts are not flagged more
  * often, and less where many of them look like an attack, as they do when the whole text is one.
  */
-export const riseFor = (windows: number, backed: number, rise: number): number =>
+const riseFor = (windows: number, backed: number, rise: number): number =>
   Math.max(0, rise * Math.log(windows) - Math.log(backed));
+
+/** Log-odds of a text, of which 0 is where it starts to count as an attack, from those of its windows. */
+export function textLogit(windows: readonly number[], rise: number): number {
+  const most = Math.max(...windows);
+  const backed = windows.reduce((sum, logit) => sum + Math.exp(logit - most), 0);
+  return most - riseFor(windows.length, backed, rise);
+}
 
 /** The threshold for the most suspicious of so many windows. */
 export function thresholdFor(threshold: number, windows: number, backed: number, rise: number): number {
@@ -83,20 +90,14 @@ export function createCascade(
   encoder: () => Promise<Encoder | null>,
 ): Cascade {
   const { unsure, alone, both, window: size } = settings;
+  const aloneLogit = (logit: number): number => alone.bias + alone.linear * logit;
+  const sure = unsure.map(aloneLogit) as [number, number];
   const decided = ({ start, end, linear: logit, disguise }: Reading): ScoredWindow => ({
     start,
     end,
-    score: sigmoid(disguise + alone.bias + alone.linear * logit),
+    score: sigmoid(disguise + aloneLogit(logit)),
     stage: 'linear',
   });
-
-  /** Whether windows that the linear model is sure of make the text an attack, whatever the encoder says of others. */
-  function isSure(readings: readonly Reading[]): boolean {
-    const sure = readings.filter(({ linear: logit }) => logit >= unsure[1]).map(decided);
-    if (sure.length === 0) return false;
-    const most = Math.max(...sure.map(({ score }) => score));
-    return most >= thresholdFor(0.5, readings.length, backing(sure), settings.rise);
-  }
 
   async function askEncoder(text: string, readings: readonly Reading[], asked: readonly Reading[]) {
     const opened = await encoder();
@@ -117,9 +118,13 @@ export function createCascade(
         const part = text.slice(window.start, window.end);
         return { ...window, linear: linear(part), disguise: restlessCase(part) >= WILD_CASE ? settings.disguised : 0 };
       });
-      const asked = readings.filter((reading) => reading.linear > unsure[0] && reading.linear < unsure[1]);
-      if (asked.length === 0 || isSure(readings)) return readings.map(decided);
-      asked.sort((a, b) => b.linear - a.linear);
+      if (readings.length === 0) return [];
+      const ofText = textLogit(
+        readings.map(({ linear: logit }) => aloneLogit(logit)),
+        settings.rise,
+      );
+      if (ofText <= sure[0] || ofText >= sure[1]) return readings.map(decided);
+      const asked = readings.filter((reading) => reading.linear > unsure[0]).sort((a, b) => b.linear - a.linear);
       return askEncoder(text, readings, asked.slice(0, MOST_ASKED));
     },
   };
