@@ -116,10 +116,10 @@ function heardOf({ lessons, rows }: Material, logits: Float64Array, index: numbe
   };
 }
 
-/** The scores of families left out depend on the rows alone: a run after another encoder takes them from .cache. */
+/** The scores of families left out depend on the rows and their weights alone: a run after another encoder takes them from .cache. */
 function cachedOutOfFold(material: Material): Float64Array {
   const hash = createHash('sha256');
-  for (const { text, target } of material.lessons) hash.update(`${target}${text}`);
+  for (const { text, target, weight } of material.lessons) hash.update(`${target} ${weight} ${text}`);
   const file = join(root, '.cache', `guard-out-of-fold-${hash.digest('hex').slice(0, 16)}.f64`);
   if (existsSync(file)) return new Float64Array(new Uint8Array(readFileSync(file)).buffer);
   const logits = outOfFold(material);

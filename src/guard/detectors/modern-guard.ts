@@ -29,7 +29,7 @@ export const modernGuard: Detector = {
   id: 'modern-guard',
   title: 'Prompt injection and jailbreak',
   summary: 'Finds attempts to turn a model against its instructions, in messages, documents and tool results.',
-  version: 3,
+  version: 4,
   cost: 'encoder',
   experimental: false,
   reads: 'forms',
