@@ -29,7 +29,7 @@ const LONGEST = 400;
 /** The first bank: few templates, each said in more ways; the lists that the others may use stand in it. */
 const FIRST = 'en.txt';
 
-/** `en-2-hate-violence.txt` was written by the second of two people who did not know of one another. */
+/** `en-2-hate-violence.txt` was written by the second of two writers who did not know of one another. */
 const writerOf = (file: string): string => `writer ${/^en-(\d)/.exec(file)?.[1] ?? '0'}`;
 
 /** Our answers that go along break off before any detail: others must as well, or the end alone would tell. */
