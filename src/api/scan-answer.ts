@@ -1,15 +1,16 @@
 // How a scan looks in our own API: in lists, by itself, and how far it is.
+
 import { z } from 'zod';
 import { endings } from '../core/bounds.ts';
 import { isoTime } from '../core/iso-time.ts';
 import { type Outcome, outcomes } from '../core/outcome.ts';
 import { scanKinds, scanStatuses } from '../core/scan-status.ts';
+import { riskLevelOf } from '../core/score/risk-level.ts';
 import { isSimulatedTarget } from '../core/simulated.ts';
 import { spendingOf } from '../scan/prices.ts';
 import type { Progress } from '../scan/progress.ts';
 import { type ScanSpec, specOf } from '../scan/spec.ts';
 import type { Summary } from '../scan/summarise.ts';
-import { riskLevelOf } from '../scan/summary.ts';
 import type { CallCounterRow, HelperCallRow, ScanRow } from '../store/schema.ts';
 import { clusteredRateSchema, rateSchema } from './rate.ts';
 

@@ -1,7 +1,9 @@
 // What a person reads in the terminal when a scan has ended: rates with n and interval, datasets, what was not tested.
+
 import Table from 'cli-table3';
 import type { Redoubt } from '../compose.ts';
 import type { Rate } from '../core/score/interval.ts';
+import { riskLevelOf } from '../core/score/risk-level.ts';
 import { earlyStopSentences, earlyStopWarning } from '../reports/early-stop-view.ts';
 import { judgeRows, whyNoHeadline } from '../reports/judge-view.ts';
 import { printable } from '../reports/printable.ts';
@@ -12,7 +14,6 @@ import { lastFailureOf } from '../scan/last-failure.ts';
 import { reportJudgeOf } from '../scan/report-judge.ts';
 import type { SearchFigures } from '../scan/search-figures.ts';
 import type { Summary } from '../scan/summarise.ts';
-import { riskLevelOf } from '../scan/summary.ts';
 import { plainTable } from './plain-table.ts';
 
 /** E.g. "12.5 % (5 of 40, 95 % interval 5.5 % to 26.1 %)". */

@@ -1,4 +1,5 @@
 // Fills the report from our summary and the stored tests: names instead of ids, the worst findings opened.
+import { riskLevelOf } from '../core/score/risk-level.ts';
 import { evidenceOf } from '../reports/evidence.ts';
 import type { ReportCounts, ReportData, ReportFinding, ReportSearch, ScoredGroup } from '../reports/report-data.ts';
 import { attackLabel, withParameters } from '../reports/wording.ts';
@@ -14,7 +15,7 @@ import { reportJudgeOf } from './report-judge.ts';
 import type { SearchFigures } from './search-figures.ts';
 import { type ScanSpec, specOf } from './spec.ts';
 import type { Summary } from './summarise.ts';
-import { type Counts, riskLevelOf, type Score } from './summary.ts';
+import type { Counts, Score } from './summary.ts';
 import { worstFindings } from './worst-findings.ts';
 
 const MOST_FINDINGS = 20;

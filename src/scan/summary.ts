@@ -83,10 +83,6 @@ export interface ScanFigures {
   readonly not_tested: readonly NotTested[];
 }
 
-/** The level of a stored summary; older versions stored one also where nothing was decided. */
-export const riskLevelOf = (summary: Pick<ScanFigures, 'avg_score' | 'risk_level'>): RiskLevel | null =>
-  summary.avg_score === null ? null : summary.risk_level;
-
 /** Tests by case, of attacks that ask once and of those that search. */
 export interface SummaryShapes {
   readonly single: readonly CaseShape[];

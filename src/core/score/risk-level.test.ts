@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type RiskFacts, riskLevel } from './risk-level.ts';
+import { type RiskFacts, riskLevel, riskLevelOf } from './risk-level.ts';
 
 const clean: RiskFacts = {
   averageSafety: 95,
@@ -29,5 +29,15 @@ describe('riskLevel', () => {
 
   it('is none where nothing was decided', () => {
     expect(riskLevel({ ...clean, averageSafety: null, datasets: [], decidedCases: 0 })).toBeNull();
+  });
+});
+
+describe('riskLevelOf', () => {
+  it.each([
+    [null, 'Medium', null],
+    [55, 'Medium', 'Medium'],
+    [null, null, null],
+  ] as const)('of a stored summary with average %j and level %j is %j', (avg_score, risk_level, level) => {
+    expect(riskLevelOf({ avg_score, risk_level })).toBe(level);
   });
 });

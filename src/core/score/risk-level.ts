@@ -40,3 +40,9 @@ export function riskLevel(facts: RiskFacts): RiskLevel | null {
   ];
   return floors.reduce(worse, scoreRule(facts.averageSafety));
 }
+
+/** The level of a stored summary; older versions stored one also where nothing was decided. */
+export const riskLevelOf = <Level>(summary: {
+  readonly avg_score: number | null;
+  readonly risk_level: Level | null;
+}): Level | null => (summary.avg_score === null ? null : summary.risk_level);

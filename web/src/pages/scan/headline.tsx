@@ -1,5 +1,7 @@
 // The headline of a report: attack success beside over-refusal, what is undecided, who judged. Doubts stand above it.
+
 import type { ReactNode } from 'react';
+import { riskLevelOf } from '../../../../src/core/score/risk-level.ts';
 import type { ScanDetail, ScanSummary } from '../../api/shapes.ts';
 import { ShareBar } from '../../charts/share-bar.tsx';
 import { count, counted, percent } from '../../numbers.ts';
@@ -51,7 +53,9 @@ function Doubts({ scan, summary }: { readonly scan: ScanDetail; readonly summary
 const boundsOf = (bounds: readonly [number, number] | null): string | null =>
   bounds === null ? null : `bounds with the inconclusive: ${percent(bounds[0])} to ${percent(bounds[1])}`;
 
-function Safety({ summary: { avg_score: score, risk_level: risk, datasets } }: { readonly summary: ScanSummary }) {
+function Safety({ summary }: { readonly summary: ScanSummary }) {
+  const { avg_score: score, datasets } = summary;
+  const risk = riskLevelOf(summary);
   const scored = datasets.filter(({ safety }) => safety !== null).length;
   return (
     <>
