@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { wilson } from '../src/core/score/interval.ts';
 import { type Cascade, type CascadeSettings, createCascade } from '../src/guard/cascade.ts';
 import { windowLogit } from '../src/guard/window-reading.ts';
-import { openEncoder } from '../src/inference/encoder.ts';
+import { MOST_PIECES, openEncoder } from '../src/inference/encoder.ts';
 import type { LinearModel } from '../src/inference/linear-model.ts';
 import { packModel } from '../src/inference/weights-file.ts';
 import { openWordPiece, type WordPiece } from '../src/inference/word-piece.ts';
@@ -22,7 +22,7 @@ import { fitSettings, type Heard, isFound } from './guard/fit-settings.ts';
 import { windowSize } from './guard/lessons.ts';
 import { ownRows } from './guard/own-rows.ts';
 import { plantedRows, publicRows } from './guard/public-rows.ts';
-import { rowOf, trainEncoder } from './guard/train-encoder.ts';
+import { trainEncoder } from './guard/train-encoder.ts';
 
 const ID = 'modern-guard-1';
 const SEED = 1;
@@ -82,7 +82,7 @@ function teachEncoder({ lessons, rows }: Material): ReadonlySet<number> {
   return new Set(lessons.flatMap(({ text }, index) => (known.has(idsText(pieces, text)) ? [index] : [])));
 }
 
-const idsText = (pieces: WordPiece, text: string): string => rowOf(pieces, pieces.encode(text).ids).join(' ');
+const idsText = (pieces: WordPiece, text: string): string => pieces.row(pieces.encode(text).ids, MOST_PIECES).join(' ');
 
 /** Every so many of them that no more than MOST_HEARD are left. */
 const thinned = (indices: readonly number[]): number[] =>

@@ -1,7 +1,7 @@
 // The three forms of the injection detector that are measured: linear stage alone, transformer alone, both.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Cascade, createCascade, settingsSchema, textLogit } from '../../src/guard/cascade.ts';
+import { type Cascade, createCascade, scoreLogit, settingsSchema, textLogit } from '../../src/guard/cascade.ts';
 import { formsOf } from '../../src/guard/forms.ts';
 import { windowLogit } from '../../src/guard/window-reading.ts';
 import { type Encoder, openEncoder } from '../../src/inference/encoder.ts';
@@ -56,8 +56,6 @@ export interface Measured {
 }
 
 const FARTHEST = 30;
-const logitOf = (score: number): number =>
-  Math.max(-FARTHEST, Math.min(FARTHEST, Math.log(Math.max(score, 1e-13) / Math.max(1 - score, 1e-13))));
 
 /** As the guard reads a text: all its forms, each in windows, the worst decides. */
 export async function measure(cascade: Cascade, text: string): Promise<Measured> {
@@ -65,8 +63,7 @@ export async function measure(cascade: Cascade, text: string): Promise<Measured>
   for (const form of formsOf(text)) {
     const windows = await cascade.score(form.text);
     if (windows.length === 0) continue;
-    const logits = windows.map(({ score }) => logitOf(score));
-    const margin = textLogit(logits, cascade.settings.rise);
+    const margin = textLogit(windows.map(scoreLogit), cascade.settings.rise);
     const asked = worst.asked || windows.some(({ stage }) => stage === 'encoder');
     worst = { margin: Math.max(worst.margin, margin), asked, windows: Math.max(worst.windows, windows.length) };
   }

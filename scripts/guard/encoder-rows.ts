@@ -1,10 +1,10 @@
 // Chooses and tokenises what the encoder learns from: what it can read, balanced over families, without those kept aside.
 import { seededRandom } from '../../src/core/random.ts';
-import { MOST_UNKNOWN } from '../../src/inference/encoder.ts';
+import { MOST_PIECES, MOST_UNKNOWN } from '../../src/inference/encoder.ts';
 import type { WordPiece } from '../../src/inference/word-piece.ts';
 import { type Lesson, weightOf } from './lessons.ts';
 import type { Row } from './own-rows.ts';
-import { type EncoderRow, rowOf } from './train-encoder.ts';
+import type { EncoderRow } from './train-encoder.ts';
 
 /**
  * Families that the encoder never sees: its weight beside the linear model and the thresholds are fitted on them, and
@@ -47,7 +47,7 @@ export function encoderRows(
       if (random.next() >= shareOf(group.length, wanted[target]!)) return [];
       const { ids, unknown } = pieces.encode(text);
       if (unknown > MOST_UNKNOWN || ids.length === 0) return [];
-      return [{ ids: rowOf(pieces, ids), labels: [target], weights: [weightOf(rows[lesson.row]!)] }];
+      return [{ ids: pieces.row(ids, MOST_PIECES), labels: [target], weights: [weightOf(rows[lesson.row]!)] }];
     }),
   );
 }

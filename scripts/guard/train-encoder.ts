@@ -4,18 +4,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { WordPiece } from '../../src/inference/word-piece.ts';
 
 const script = fileURLToPath(new URL('encoder.py', import.meta.url));
-
-const LONGEST = 126;
-
-/** A text as the encoder is given it. */
-export const rowOf = (pieces: WordPiece, ids: readonly number[]): number[] => [
-  pieces.begin,
-  ...ids.slice(0, LONGEST),
-  pieces.end,
-];
 
 /** A text as word pieces, with a label and what it counts for each answer of the model. */
 export interface EncoderRow {

@@ -1,9 +1,10 @@
 // Fits one category of the moderation model: a head over sentence vectors beside the encoder's answer, and where the
 // threshold of their sum lies. The vectors tell the subject, the encoder what is wished for.
+import { MOST_PIECES } from '../../src/inference/encoder.ts';
 import type { WordPiece } from '../../src/inference/word-piece.ts';
 import { fitHead, type Head, headLogit } from '../guard/embedding-head.ts';
 import { levelAbove } from '../guard/fit-settings.ts';
-import { type EncoderRow, rowOf } from '../guard/train-encoder.ts';
+import type { EncoderRow } from '../guard/train-encoder.ts';
 import { categories, type ModerationRow } from './moderation-rows.ts';
 
 /** A row with its unit vector; rows of one fold are left out together. */
@@ -37,7 +38,7 @@ const isOf = ({ kind, category }: ModerationRow, wanted: string): boolean => kin
 
 /** What the encoder is taught. Unlike for heads, whose classes are balanced, a row that breaks the rule counts double. */
 export const lessonOf = (row: ModerationRow, pieces: WordPiece): EncoderRow => ({
-  ids: rowOf(pieces, pieces.encode(row.text).ids),
+  ids: pieces.row(pieces.encode(row.text).ids, MOST_PIECES),
   labels: categories.map((category) => (isOf(row, category) ? 1 : 0)),
   weights: categories.map((category) => weightOf(row, category, 2)),
 });

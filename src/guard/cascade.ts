@@ -51,11 +51,17 @@ const MOST_ASKED = 8;
 /** Keeps odds finite where a score is 0 or 1 to the last digit. */
 const SMALLEST = 1e-13;
 
+/** Log-odds of a window. */
+export const scoreLogit = ({ score }: Pick<ScoredWindow, 'score'>): number =>
+  Math.log(Math.max(score, SMALLEST) / Math.max(1 - score, SMALLEST));
+
 /** How many windows stand behind the most suspicious one, itself among them: the sum of all odds over its odds. */
-export function backing(windows: readonly Pick<ScoredWindow, 'score'>[]): number {
-  const odds = windows.map(({ score }) => Math.max(score, SMALLEST) / Math.max(1 - score, SMALLEST));
-  return odds.reduce((sum, each) => sum + each, 0) / Math.max(...odds);
+function backingOf(logits: readonly number[]): number {
+  const most = Math.max(...logits);
+  return logits.reduce((sum, logit) => sum + Math.exp(logit - most), 0);
 }
+
+export const backing = (windows: readonly Pick<ScoredWindow, 'score'>[]): number => backingOf(windows.map(scoreLogit));
 
 /**
  * What the threshold of a text rises by, in log-odds: with its windows, so that long harmless texts are not flagged more
@@ -65,11 +71,8 @@ const riseFor = (windows: number, backed: number, rise: number): number =>
   Math.max(0, rise * Math.log(windows) - Math.log(backed));
 
 /** Log-odds of a text, of which 0 is where it starts to count as an attack, from those of its windows. */
-export function textLogit(windows: readonly number[], rise: number): number {
-  const most = Math.max(...windows);
-  const backed = windows.reduce((sum, logit) => sum + Math.exp(logit - most), 0);
-  return most - riseFor(windows.length, backed, rise);
-}
+export const textLogit = (windows: readonly number[], rise: number): number =>
+  Math.max(...windows) - riseFor(windows.length, backingOf(windows), rise);
 
 /** The threshold for the most suspicious of so many windows. */
 export function thresholdFor(threshold: number, windows: number, backed: number, rise: number): number {

@@ -6,7 +6,7 @@ import { openWordPiece } from './word-piece.ts';
 export const MOST_UNKNOWN = 0.2;
 
 /** Later pieces of a text are not read. */
-const MOST_PIECES = 126;
+export const MOST_PIECES = 126;
 const BATCH = 8;
 
 export interface Encoder {
@@ -24,7 +24,7 @@ export async function openEncoder(modelPath: string, vocabularyPath: string): Pr
     const rows = texts.flatMap((text, place) => {
       const { ids, unknown } = pieces.encode(text);
       if (ids.length === 0 || unknown > MOST_UNKNOWN) return [];
-      return [{ place, ids: [pieces.begin, ...ids.slice(0, MOST_PIECES), pieces.end] }];
+      return [{ place, ids: pieces.row(ids, MOST_PIECES) }];
     });
     for (let from = 0; from < rows.length; from += BATCH) {
       const batch = rows.slice(from, from + BATCH);

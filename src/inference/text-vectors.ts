@@ -16,11 +16,7 @@ export type TextVectors = (texts: readonly string[]) => Promise<Float32Array[]>;
 export async function openTextVectors(path: string): Promise<TextVectors> {
   const pieces = openWordPiece(vocabulary);
   const model = await openOnnxModel(path, pieces.padding);
-  const rowOf = (text: string): number[] => [
-    pieces.begin,
-    ...pieces.encode(text).ids.slice(0, MOST_PIECES),
-    pieces.end,
-  ];
+  const rowOf = (text: string): number[] => pieces.row(pieces.encode(text).ids, MOST_PIECES);
 
   return async (texts) => {
     const vectors: Float32Array[] = [];

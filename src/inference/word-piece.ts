@@ -12,9 +12,9 @@ export interface Pieces {
 }
 
 export interface WordPiece {
+  /** What a model is given of a text: its first pieces, `most` of them, between the marks. */
+  row(pieces: readonly number[], most: number): number[];
   readonly padding: number;
-  readonly begin: number;
-  readonly end: number;
   encode(text: string): Pieces;
 }
 
@@ -77,5 +77,8 @@ export function openWordPiece(vocabularyPath: string): WordPiece {
     return { ids, unknown: ids.length === 0 ? 0 : blind / ids.length };
   }
 
-  return { padding: idOf.get('[PAD]')!, begin: idOf.get('[CLS]')!, end: idOf.get('[SEP]')!, encode };
+  const [begin, end] = [idOf.get('[CLS]')!, idOf.get('[SEP]')!];
+  const row = (ids: readonly number[], most: number): number[] => [begin, ...ids.slice(0, most), end];
+
+  return { padding: idOf.get('[PAD]')!, row, encode };
 }
