@@ -11,7 +11,7 @@ import { armsWith, shippedEncoder, shippedLinear, shippedSettings } from './guar
 import { latency, latencyBySize } from './guard/latency.ts';
 import type { Labelled } from './guard/lengths.ts';
 import { moderationFigures } from './guard/moderation.ts';
-import { piiByEntity } from './guard/pii.ts';
+import { namesByLanguage, piiByEntity } from './guard/pii.ts';
 import { writeResult } from './machine.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -70,6 +70,7 @@ const figures: Record<string, unknown> = {
   adaptive: kept.adaptive,
   lengths: kept.lengths,
   pii: kept.pii,
+  names: kept.names,
   moderation: kept.moderation,
 };
 
@@ -93,10 +94,12 @@ if (isWanted('latency', true)) {
   console.log(JSON.stringify(figures.latency, null, 1));
 }
 if (isWanted('pii', true)) {
-  const found = await piiByEntity(options.data);
-  for (const [kind, { recall, precision }] of Object.entries(found ?? {}))
-    console.log(`${kind}: recall ${percent(recall)}, precision ${percent(precision)}`);
-  figures.pii = found;
+  const entities = await piiByEntity(options.data);
+  const names = await namesByLanguage();
+  Object.assign(figures, { pii: entities, names });
+  for (const [where, found] of Object.entries({ pii_dev: entities ?? {}, ...names }))
+    for (const [kind, { recall, precision }] of Object.entries(found))
+      console.log(`${where}, ${kind}: recall ${percent(recall)}, precision ${percent(precision)}`);
 }
 if (encoder !== null && isWanted('moderation', true)) {
   const found = await moderationFigures(options.data);

@@ -69,6 +69,7 @@ const tasks = {
   'bench:guard': only('bench:guard', 'bench/guard.ts'),
   'train:guard': only('train:guard', 'scripts/train-guard.ts'),
   'train:moderation': only('train:moderation', 'scripts/train-moderation.ts'),
+  'train:pii': only('train:pii', 'scripts/train-pii.ts'),
   'train:sessions': only('train:sessions', 'scripts/train-sessions.ts'),
   'bench:gateway': { build: true, ...only('bench:gateway', 'bench/gateway.ts') },
   'bench:dashboard': { build: true, ...only('bench:dashboard', 'bench/dashboard.ts') },

@@ -1,4 +1,6 @@
-// How much of the personal data in labelled texts is found, and how much of what is found is right, by entity.
+// How much of the personal data in labelled texts is found, and how much of what is found is right, by entity; names and
+// addresses in texts of our own (bench/guard-names.jsonl), also by language.
+import { readFileSync } from 'node:fs';
 import { wilson } from '../../src/core/score/interval.ts';
 import type { DetectContext } from '../../src/guard/detectors/detector.ts';
 import { pii } from '../../src/guard/detectors/pii/pii.ts';
@@ -36,30 +38,53 @@ interface Place {
 
 const overlaps = (a: Place, b: Place): boolean => a.start < b.end && b.start < a.end;
 
-/** Places count as found where they overlap one of the same kind. Null where the file is missing. */
-export async function piiByEntity(folder: string) {
-  const lines = readLines<Line>(folder, 'pii_dev');
-  if (lines === null) return null;
-  const open = await pii.open(undefined, { judge: null });
-  const counts = new Map<string, { labelled: number; hit: number; found: number; right: number }>();
-  const of = (kind: string) => {
+interface Labelled {
+  readonly text: string;
+  readonly spans: readonly (Place & { readonly kind: string })[];
+}
+
+interface Counts {
+  labelled: number;
+  hit: number;
+  found: number;
+  right: number;
+}
+
+const touches = (span: Place, others: readonly Place[]): boolean => others.some((other) => overlaps(span, other));
+
+/** By kind. Places count as found where they overlap one of the same kind. */
+async function accuracyOn(texts: readonly Labelled[], reference: readonly string[] | undefined) {
+  const open = await pii.open(reference, { judge: null });
+  const counts = new Map<string, Counts>();
+  const of = (kind: string): Counts => {
     const known = counts.get(kind) ?? { labelled: 0, hit: 0, found: 0, right: 0 };
     counts.set(kind, known);
     return known;
   };
-  for (const { text, spans } of lines) {
-    const found = (await open.detect(text, context)).spans.filter(({ score }) => score >= pii.threshold);
-    const wanted = spans.flatMap((span) =>
-      kindOf[span.type] === undefined ? [] : [{ ...span, kind: kindOf[span.type]! }],
-    );
-    for (const span of wanted) {
+  for (const { text, spans } of texts) {
+    const { spans: all } = await open.detect(text, context);
+    const found = all
+      .filter(({ score }) => score >= pii.threshold)
+      .map((span) => ({ ...span, kind: span.kind ?? span.label }));
+    for (const span of spans) {
       of(span.kind).labelled += 1;
-      if (found.some((other) => other.kind === span.kind && overlaps(span, other))) of(span.kind).hit += 1;
+      if (
+        touches(
+          span,
+          found.filter(({ kind }) => kind === span.kind),
+        )
+      )
+        of(span.kind).hit += 1;
     }
     for (const span of found) {
-      const kind = span.kind ?? span.label;
-      of(kind).found += 1;
-      if (wanted.some((other) => other.kind === kind && overlaps(span, other))) of(kind).right += 1;
+      of(span.kind).found += 1;
+      if (
+        touches(
+          span,
+          spans.filter(({ kind }) => kind === span.kind),
+        )
+      )
+        of(span.kind).right += 1;
     }
   }
   return Object.fromEntries(
@@ -68,4 +93,58 @@ export async function piiByEntity(folder: string) {
       { recall: wilson(hit, labelled), precision: wilson(right, found) },
     ]),
   );
+}
+
+/** On shared/evaldata/pii_dev.jsonl, by the detector as it ships. Null where the file is missing. */
+export async function piiByEntity(folder: string) {
+  const lines = readLines<Line>(folder, 'pii_dev');
+  if (lines === null) return null;
+  const texts = lines.map(({ text, spans }) => ({
+    text,
+    spans: spans.flatMap(({ type, start, end }) => {
+      const kind = kindOf[type];
+      return kind === undefined ? [] : [{ kind, start, end }];
+    }),
+  }));
+  return accuracyOn(texts, undefined);
+}
+
+interface MarkedLine {
+  readonly language: string;
+  /** \u27e6P:a name\u27e7 and \u27e6A:an address\u27e7 are marked. */
+  readonly text: string;
+}
+
+const mark = /\u27e6([PA]):([^\u27e7]*)\u27e7/g;
+
+function withoutMarks(marked: string): Labelled {
+  const spans: (Place & { kind: string })[] = [];
+  let text = '';
+  let last = 0;
+  for (const { index, 0: whole, 1: kind, 2: inside } of marked.matchAll(mark)) {
+    text += marked.slice(last, index);
+    spans.push({ kind: kind === 'P' ? 'PERSON' : 'ADDRESS', start: text.length, end: text.length + inside!.length });
+    text += inside;
+    last = index + whole.length;
+  }
+  return { text: text + marked.slice(last), spans };
+}
+
+const NOT_ENGLISH = 'not en';
+
+/** On texts of a writer who saw neither training data nor detector; names are asked for in so many words. */
+export async function namesByLanguage() {
+  const lines = readFileSync(new URL('../guard-names.jsonl', import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as MarkedLine);
+  const languages = new Set(lines.map(({ language }) => language));
+  const groups = new Map(['all', NOT_ENGLISH, ...languages].map((name) => [name, [] as Labelled[]]));
+  for (const { language, text } of lines)
+    for (const name of ['all', language, ...(language === 'en' ? [] : [NOT_ENGLISH])])
+      groups.get(name)!.push(withoutMarks(text));
+  const found = [...groups].map(
+    async ([name, texts]) => [name, await accuracyOn(texts, ['PERSON', 'ADDRESS'])] as const,
+  );
+  return Object.fromEntries(await Promise.all(found));
 }

@@ -15,7 +15,7 @@ function readSections(text: string, sections: Map<string, string[]>): void {
   let lines: string[] = [];
   for (const line of text.split('\n')) {
     if (line.startsWith('#') || line.trim() === '') continue;
-    const title = /^\[((?:attack|harmless|list) [a-z]+)\]$/.exec(line)?.[1];
+    const title = /^\[((?:attack|harmless|marked|list) [a-z]+)\]$/.exec(line)?.[1];
     if (title === undefined) lines.push(line);
     else {
       lines = sections.get(title) ?? [];

@@ -1,5 +1,6 @@
 // What the searches for personal data give, and the groups that kinds belong to.
 import type { Span } from '../detector.ts';
+import type { Chain } from './chains.ts';
 
 /** Which group of labels a kind belongs to; groups are what tokens and clients name. */
 const groups = {
@@ -29,8 +30,8 @@ export const found = (kind: PiiKind, start: number, end: number, score: number):
   label: groups[kind],
 });
 
-/** Looks for one kind, or a few that belong together. */
-export type PiiSearch = (text: string) => Span[];
+/** Looks for one kind, or a few that belong together; `chains` are those of the text. */
+export type PiiSearch = (text: string, chains: readonly Chain[]) => Span[];
 
 const CONTEXT_CHARACTERS = 48;
 

@@ -1,22 +1,8 @@
-// Names of people in English text: after words that announce one, and common given names before a surname.
-// Experimental in other languages: nothing was measured there, and it is off unless a policy asks for names (pii.ts).
+// Names of people after words that announce one; others are found by people-and-places.ts.
 
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { matchesOf } from '../../../core/text/matches.ts';
 import type { Span } from '../detector.ts';
 import { found, type PiiSearch } from './found.ts';
-
-const listPath = fileURLToPath(new URL('../../../../data/names/given-names.txt', import.meta.url));
-let known: ReadonlySet<string> | null = null;
-const givenNames = (): ReadonlySet<string> => {
-  known ??= new Set(
-    readFileSync(listPath, 'utf8')
-      .split(/\s+/)
-      .filter((name) => /^\p{Lu}/u.test(name)),
-  );
-  return known;
-};
 
 const part = "\\p{Lu}[\\p{Ll}\\p{M}'’-]{1,24}(?:\\p{Lu}[\\p{Ll}\\p{M}]{1,24})?";
 const particle = '(?:(?:van|von|de|der|den|da|di|del|la|le|bin|al|el|ten) ){0,2}';
@@ -30,7 +16,6 @@ const announced = new RegExp(
   `(?:[Mm]y name is|[Mm]y name's|I am called|[Tt]his is|[Cc]all me|[Nn]ame(?: is|:)|[Ss]igned(?: by)?[:,]?|[Ss]incerely,|[Rr]egards,|[Dd]ear|[Aa]ttn:?|[Aa]ttention:|[Pp]atient:?|[Cc]ustomer:?|[Cc]lient:?|[Ee]mployee:?)\\s{1,3}(${part}(?:${surname})?)`,
   'gu',
 );
-const pair = new RegExp(`(?<![\\p{L}.'’-])(${part})${surname}(?![\\p{L}])`, 'gu');
 
 /** Words that begin with a capital and follow such announcements without being a name. */
 const notNames = new Set(
@@ -48,14 +33,7 @@ function spansAfter(text: string, expression: RegExp, score: number): Span[] {
   });
 }
 
-const withGivenName = (text: string): Span[] =>
-  matchesOf(text, pair)
-    .filter((match) => givenNames().has(match[1]!))
-    .map((match) => found('PERSON', match.index, match.index + match[0].length, 0.8));
-
-const capital = /\p{Lu}\p{Ll}/u;
-
-export const findNames: PiiSearch = (text) =>
-  capital.test(text)
-    ? [...spansAfter(text, titled, 0.85), ...spansAfter(text, announced, 0.8), ...withGivenName(text)]
-    : [];
+export const findAnnouncedNames: PiiSearch = (text) => [
+  ...spansAfter(text, titled, 0.85),
+  ...spansAfter(text, announced, 0.8),
+];

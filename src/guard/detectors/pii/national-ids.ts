@@ -1,6 +1,7 @@
 // Identity numbers by country: a form, a check digit, and for forms that any number may have a word that says so before it.
 import { matchesOf } from '../../../core/text/matches.ts';
 import type { Span } from '../detector.ts';
+import type { Chain } from './chains.ts';
 import { passesLuhn, passesMod11And10, passesVerhoeff, remainder, weighted } from './checksums.ts';
 import { follows, found, type PiiKind, type PiiSearch } from './found.ts';
 
@@ -182,16 +183,22 @@ const plainForm = (run: string): string => run.replace(/[ .-]/g, '').toUpperCase
 /** The sign between date and number says the century, and is part of the number. */
 const keepsSign = (run: string): boolean => /^\d{6}[-+A-F]\d{3}[0-9A-Y]$/.test(run);
 
-function spansOf({ run, isValid, after, words, kind }: IdForm, text: string): Span[] {
-  if (words && !words.test(text)) return [];
+/** Of the form within the chain. */
+function spansIn({ start, end }: Chain, { run, isValid, after, kind }: IdForm, text: string): Span[] {
   const spans: Span[] = [];
-  for (const { index, 0: id } of matchesOf(text, run)) {
-    if (after && !follows(text, index, after)) continue;
+  for (const { index, 0: id } of matchesOf(text.slice(start, end), run)) {
+    const place = start + index;
+    if (after && !follows(text, place, after)) continue;
     if (isValid(keepsSign(id) ? id : plainForm(id)))
-      spans.push(found(kind ?? 'NATIONAL_ID', index, index + id.length, after ? 0.85 : 0.95));
+      spans.push(found(kind ?? 'NATIONAL_ID', place, place + id.length, after ? 0.85 : 0.95));
   }
   return spans;
 }
 
-export const findNationalIds: PiiSearch = (text) =>
-  enoughDigits.test(text) ? forms.flatMap((form) => spansOf(form, text)) : [];
+/** Every number has digits, so that it lies inside of one chain. */
+export const findNationalIds: PiiSearch = (text, chains) => {
+  const numbered = chains.filter(({ start, end }) => enoughDigits.test(text.slice(start, end)));
+  if (numbered.length === 0) return [];
+  const sought = forms.filter(({ words }) => words === undefined || words.test(text));
+  return numbered.flatMap((chain) => sought.flatMap((form) => spansIn(chain, form, text)));
+};

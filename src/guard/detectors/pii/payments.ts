@@ -37,7 +37,7 @@ function cardIn(run: string): { readonly start: number; readonly end: number } |
   return null;
 }
 
-const cards: PiiSearch = (text) => {
+const cards = (text: string): Span[] => {
   const spans: Span[] = [];
   for (const { index, 0: run } of matchesOf(text, digitRun)) {
     const card = cardIn(run);
@@ -70,7 +70,7 @@ function ibanIn(run: string): string | null {
   return null;
 }
 
-const ibans: PiiSearch = (text) => {
+const ibans = (text: string): Span[] => {
   const spans: Span[] = [];
   for (const { index, 0: run } of matchesOf(text, ibanRun)) {
     const account = ibanIn(run);

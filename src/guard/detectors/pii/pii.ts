@@ -1,13 +1,15 @@
 // Personal data: contacts, payments, identity numbers, addresses, names; forms with check digits are checked.
 import { z } from 'zod';
 import { type Detector, detectionOf, type Span } from '../detector.ts';
+import { chainsOf } from './chains.ts';
 import { findEmails, findMachineAddresses, findPhones } from './contacts.ts';
 import { readsAsEnglish } from './english.ts';
 import { type PiiSearch, piiKinds, piiLabels } from './found.ts';
 import { holdForPersonalData } from './hold.ts';
-import { findNames } from './names.ts';
+import { findAnnouncedNames } from './names.ts';
 import { findNationalIds } from './national-ids.ts';
 import { findPayments } from './payments.ts';
+import { findPeopleAndPlaces } from './people-and-places.ts';
 import { findBirthDates, findPlaces } from './places.ts';
 
 const searches: readonly PiiSearch[] = [
@@ -20,11 +22,17 @@ const searches: readonly PiiSearch[] = [
   findPlaces,
 ];
 
-/** Names outside English have no measured accuracy: they are found where a policy asks for names in so many words. */
-const findEnglishNames: PiiSearch = (text) => {
-  const names = findNames(text);
-  return names.length > 0 && readsAsEnglish(text) ? names : [];
+const findNamesAndAddresses: PiiSearch = (text, chains) => [
+  ...findAnnouncedNames(text, chains),
+  ...findPeopleAndPlaces(text, chains),
+];
+
+/** In other languages they are found where a policy asks for names or addresses in so many words. */
+const findThemInEnglish: PiiSearch = (text, chains) => {
+  const found = findNamesAndAddresses(text, chains);
+  return found.length > 0 && readsAsEnglish(text) ? found : [];
 };
+const askedFor = ['NAME', 'PERSON', 'LOCATION', 'ADDRESS'];
 
 const what = z.enum([...piiKinds, ...piiLabels] as [string, ...string[]]);
 const reference = z
@@ -50,8 +58,8 @@ export const pii: Detector = {
   id: 'pii',
   title: 'Personal data',
   summary:
-    'Finds contacts, payment data, identity numbers, addresses and names in English text; numbers are checked, not guessed. Names in other languages (experimental) only where the reference names NAME or PERSON.',
-  version: 2,
+    'Finds contacts, payment data, identity numbers, and in English text addresses and names; numbers are checked, not guessed. Names and addresses in other languages (experimental) only where the reference names NAME, PERSON, LOCATION or ADDRESS.',
+  version: 3,
   cost: 'rules',
   experimental: false,
   reads: 'forms',
@@ -62,12 +70,16 @@ export const pii: Detector = {
     const wanted = reference.parse(given) ?? null;
     const isWanted = ({ label, kind }: Span): boolean =>
       wanted === null || wanted.includes(label) || (kind !== undefined && wanted.includes(kind));
-    const asksForNames = wanted !== null && ['NAME', 'PERSON'].some((name) => wanted.includes(name));
-    const all = [...searches, asksForNames ? findNames : findEnglishNames];
+    const asksForThem = wanted !== null && askedFor.some((name) => wanted.includes(name));
+    const all = [...searches, asksForThem ? findNamesAndAddresses : findThemInEnglish];
     return {
       longestSpan: 256,
       holdFrom: holdForPersonalData,
-      detect: (text) => detectionOf(withoutOverlaps(all.flatMap((search) => search(text))).filter(isWanted)),
+      detect(text) {
+        const chains = chainsOf(text);
+        const found = all.flatMap((search) => search(text, chains));
+        return detectionOf(withoutOverlaps(found).filter(isWanted));
+      },
     };
   },
 };

@@ -28,14 +28,22 @@ const dates =
 const speaksOfBirth =
   /\b(?:born(?: on)?|birth ?date|date of birth|d\.?o\.?b\.?|birthday|geboren(?: am)?|geburtsdatum|née? le|naissance|nacid[oa](?: el)?|nacimiento|nat[oa] il|nascita|nascid[oa] em|nascimento)\b[^\n]{0,12}$/iu;
 
-export const findPlaces: PiiSearch = (text) => {
-  if (!/\d/.test(text)) return [];
-  const spans: Span[] = [];
-  for (const form of forms)
-    for (const { index, 0: address } of matchesOf(text, form))
-      spans.push(found('ADDRESS', index, index + address.trimEnd().length, 0.8));
-  return spans;
-};
+const LEAST_CHARACTERS = 6;
+
+function placesIn(chain: string, start: number): Span[] {
+  return forms.flatMap((form) =>
+    matchesOf(chain, form).map(({ index, 0: address }) =>
+      found('ADDRESS', start + index, start + index + address.trimEnd().length, 0.8),
+    ),
+  );
+}
+
+/** An address has a number and a word with a capital, so that it lies inside of one chain. */
+export const findPlaces: PiiSearch = (text, chains) =>
+  chains.flatMap(({ start, end }) => {
+    const chain = text.slice(start, end);
+    return chain.length >= LEAST_CHARACTERS && /\d/.test(chain) ? placesIn(chain, start) : [];
+  });
 
 export const findBirthDates: PiiSearch = (text) => {
   if (!/\d{4}|\d[-/.]\d/.test(text)) return [];
