@@ -32,14 +32,28 @@ function categories(): readonly WithheldCategory[] {
   return known;
 }
 
+/** Cases of a dataset share a few labels; more distinct ones than this are not kept. */
+const MOST_LABELS = 1_000;
+const titles = new Map<string, string | null>();
+
 const plainWords = (label: string): string =>
   label
     .replace(/[_\-/']+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 
+function titleFor(labels: readonly string[]): string | null {
+  const words = labels.map(plainWords);
+  return categories().find(({ pattern }) => words.some((label) => pattern.test(label)))?.title ?? null;
+}
+
 /** Title of the withheld category that a case belongs to; null where its answer may be exported. */
 export function withheldCategory({ subcategory, leaf, references }: CaseLabels): string | null {
-  const labels = [subcategory, leaf ?? '', ...references].map(plainWords);
-  return categories().find(({ pattern }) => labels.some((label) => pattern.test(label)))?.title ?? null;
+  const labels = [subcategory, leaf ?? '', ...references];
+  const key = labels.join('\n');
+  const known = titles.get(key);
+  if (known !== undefined) return known;
+  const title = titleFor(labels);
+  if (titles.size < MOST_LABELS) titles.set(key, title);
+  return title;
 }
