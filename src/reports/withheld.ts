@@ -12,6 +12,7 @@ const fileSchema = z.object({
 
 /** What is known of a case where its answer is exported. */
 export interface CaseLabels {
+  /** Empty where the case names none. */
   readonly subcategory: string;
   readonly leaf?: string | null;
   readonly references: readonly string[];
@@ -49,7 +50,8 @@ function titleFor(labels: readonly string[]): string | null {
 
 /** Title of the withheld category that a case belongs to; null where its answer may be exported. */
 export function withheldCategory({ subcategory, leaf, references }: CaseLabels): string | null {
-  const labels = [subcategory, leaf ?? '', ...references];
+  const labels = [subcategory, leaf ?? '', ...references].filter((label) => label !== '');
+  if (labels.length === 0) return null;
   const key = labels.join('\n');
   const known = titles.get(key);
   if (known !== undefined) return known;

@@ -177,8 +177,11 @@ interface Traits {
  * tells whether an attack would change the request.
  */
 function traitsOf(line: CaseLine): Traits {
-  const subcategory = line.subcategory ?? line.category ?? DEFAULT_SUBCATEGORY;
-  const labels = { subcategory, leaf: line.leaf ?? null, references: line.references ?? [] };
+  const labels = {
+    subcategory: line.subcategory ?? line.category ?? '',
+    leaf: line.leaf ?? null,
+    references: line.references ?? [],
+  };
   const request = splitMessages(line).messages.at(-1);
   return {
     sensitive: withheldCategory(labels) === null ? 0 : 1,
