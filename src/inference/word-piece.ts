@@ -40,11 +40,19 @@ function wordsOf(text: string): string[] {
   return bare.match(word) ?? [];
 }
 
+const opened = new Map<string, WordPiece>();
+
 /**
  * Greedy longest match first (Wu et al. 2016, arXiv:1609.08144, as in BERT). `vocabularyPath` holds one piece a line,
- * whose number is its id.
+ * whose number is its id. Models of one vocabulary share what was read of it.
  */
 export function openWordPiece(vocabularyPath: string): WordPiece {
+  const known = opened.get(vocabularyPath) ?? readWordPiece(vocabularyPath);
+  opened.set(vocabularyPath, known);
+  return known;
+}
+
+function readWordPiece(vocabularyPath: string): WordPiece {
   const pieces = readFileSync(vocabularyPath, 'utf8').split('\n');
   const idOf = new Map(pieces.map((piece, id) => [piece, id]));
   const unknownId = idOf.get('[UNK]')!;
