@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
+import { saidRate } from '../scripts/said-rate.ts';
 import type { Rate } from '../src/core/score/interval.ts';
 import { accuracy, readLines } from './guard/accuracy.ts';
 import { armsWith, shippedEncoder, shippedLinear, shippedSettings } from './guard/arms.ts';
@@ -27,11 +28,6 @@ const { values: options } = parseArgs({
 const isWanted = (part: string, byDefault: boolean): boolean =>
   options.only === undefined ? byDefault : options.only === part;
 
-const percent = ({ rate, low, high, n }: Rate): string =>
-  rate === null
-    ? '-'
-    : `${(100 * rate).toFixed(1)} (${(100 * low!).toFixed(1)} to ${(100 * high!).toFixed(1)}; n ${n})`;
-
 function printAccuracy(figures: Awaited<ReturnType<typeof accuracy>>): void {
   const table = new Table({ head: ['stage', 'file', 'threshold', 'recall %', 'false positives %', 'F1', 'AUC'] });
   for (const [arm, files] of Object.entries(figures))
@@ -44,8 +40,8 @@ function printAccuracy(figures: Awaited<ReturnType<typeof accuracy>>): void {
           arm,
           file,
           level,
-          percent(recall),
-          percent(false_positives),
+          saidRate(recall),
+          saidRate(false_positives),
           f1?.toFixed(3) ?? '-',
           figure.area_under_curve?.toFixed(4) ?? '-',
         ]);
@@ -99,12 +95,12 @@ if (isWanted('pii', true)) {
   Object.assign(figures, { pii: entities, names });
   for (const [where, found] of Object.entries({ pii_dev: entities ?? {}, ...names }))
     for (const [kind, { recall, precision }] of Object.entries(found))
-      console.log(`${where}, ${kind}: recall ${percent(recall)}, precision ${percent(precision)}`);
+      console.log(`${where}, ${kind}: recall ${saidRate(recall)}, precision ${saidRate(precision)}`);
 }
 if (encoder !== null && isWanted('moderation', true)) {
   const found = await moderationFigures(options.data);
   for (const [name, { flagged, categories }] of Object.entries(found))
-    console.log(`moderation, ${name}: flagged ${percent(flagged)} ${JSON.stringify(categories)}`);
+    console.log(`moderation, ${name}: flagged ${saidRate(flagged)} ${JSON.stringify(categories)}`);
   figures.moderation = found;
 }
 if (isWanted('sessions', false)) console.log(await (await import('./guard/sessions.ts')).sessionReport());

@@ -23,6 +23,7 @@ import { windowSize } from './guard/lessons.ts';
 import { ownRows } from './guard/own-rows.ts';
 import { plantedRows, publicRows } from './guard/public-rows.ts';
 import { trainEncoder } from './guard/train-encoder.ts';
+import { saidRate } from './said-rate.ts';
 
 const ID = 'modern-guard-1';
 const SEED = 1;
@@ -140,8 +141,9 @@ function reportLeftOut(heard: readonly Heard[], { alone }: CascadeSettings): voi
   const attacks = heard.filter(({ label, family }) => label === 1 && !family.startsWith('own/'));
   for (const family of new Set(attacks.map((one) => one.family))) {
     const logits = attacks.flatMap((one) => (one.family === family ? [alone.bias + alone.linear * one.linear] : []));
-    const { k, n, low, high } = wilson(logits.filter((logit) => logit >= 0).length, logits.length);
-    say(`${family} left out: ${k} of ${n} windows found (${(100 * low!).toFixed(0)} to ${(100 * high!).toFixed(0)} %)`);
+    say(
+      `${family} left out: windows found ${saidRate(wilson(logits.filter((logit) => logit >= 0).length, logits.length))}`,
+    );
   }
 }
 

@@ -23,6 +23,7 @@ import {
   type Placed,
 } from './moderation/fit-moderation.ts';
 import { categories, type ModerationRow, moderationRows } from './moderation/moderation-rows.ts';
+import { saidRate } from './said-rate.ts';
 
 const ID = 'moderation-3';
 const SEED = 1;
@@ -78,12 +79,8 @@ async function placedRows(): Promise<Placed[]> {
   }));
 }
 
-const share = (flags: readonly boolean[]): string => {
-  const { k, n, low, high } = wilson(flags.filter((flag) => flag).length, flags.length);
-  return n === 0
-    ? '-'
-    : `${((100 * k) / n).toFixed(1)} % of ${n} (${(100 * low!).toFixed(0)} to ${(100 * high!).toFixed(0)})`;
-};
+const share = (flags: readonly boolean[]): string =>
+  saidRate(wilson(flags.filter((flag) => flag).length, flags.length));
 
 function report(rows: readonly Placed[], fitted: readonly FittedCategory[]): void {
   const anyOf = rows.map((_row, index) => fitted.some(({ heldOut }) => heldOut[index]! >= 0));

@@ -18,6 +18,7 @@ import { fitTagger, type TaggedRows, type TaggerTraining } from './pii/fit-tagge
 import { givenNames, lexiconsFrom, type Said } from './pii/known-words.ts';
 import { lessonsOf, lessonsOfUnmarked, textsOf } from './pii/lessons.ts';
 import type { MarkedText } from './pii/marked-texts.ts';
+import { saidRate } from './said-rate.ts';
 
 const SEED = 1;
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -109,11 +110,6 @@ function countsOf(weights: TaggerWeights, texts: readonly MarkedText[], kind: Ta
   return counts;
 }
 
-const share = (hit: number, of: number): string => {
-  const { rate, low, high } = wilson(hit, of);
-  return `${((rate ?? 0) * 100).toFixed(1)} % (${((low ?? 0) * 100).toFixed(1)} to ${((high ?? 0) * 100).toFixed(1)}; ${of})`;
-};
-
 console.log(
   `${[...markedTexts.values()].flat().length} marked texts, ${unmarkedLessons.length} chains of unmarked ones`,
 );
@@ -122,7 +118,7 @@ for (const bank of banks.filter(({ name }) => leftOut.includes(name))) {
   const weights = taught(banks.filter((other) => other !== bank));
   for (const kind of taggedKinds) {
     const { labelled, hit, found, right } = countsOf(weights, markedTexts.get(bank)!, kind);
-    table.push([bank.name, kind, share(hit, labelled), share(right, found)]);
+    table.push([bank.name, kind, saidRate(wilson(hit, labelled)), saidRate(wilson(right, found))]);
   }
 }
 console.log(table.toString());

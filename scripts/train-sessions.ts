@@ -13,6 +13,7 @@ import { fitHead, type Head, headLogit, rounded } from './guard/embedding-head.t
 import { ownRows } from './guard/own-rows.ts';
 import { pick, readBanks, say } from './guard/phrase-bank.ts';
 import { publicRows } from './guard/public-rows.ts';
+import { saidRate } from './said-rate.ts';
 
 const SEED = 1;
 const FOLDS = 5;
@@ -179,10 +180,8 @@ function atLevel(head: Head, sessions: readonly Evidence[]): Head {
 }
 
 function report(sessions: readonly Evidence[], head: Head): void {
-  const flagged = (some: readonly Evidence[]): string => {
-    const { k, n, low, high } = wilson(some.filter(({ vector }) => headLogit(head, vector) > 0).length, some.length);
-    return `${k} of ${n} (${(100 * low!).toFixed(0)} to ${(100 * high!).toFixed(0)} %)`;
-  };
+  const flagged = (some: readonly Evidence[]): string =>
+    saidRate(wilson(some.filter(({ vector }) => headLogit(head, vector) > 0).length, some.length));
   const attacks = sessions.filter(isAttack);
   for (const manner of new Set(attacks.map((session) => session.manner)))
     console.log(`${manner}, its manner left out: ${flagged(attacks.filter((session) => session.manner === manner))}`);

@@ -1,5 +1,7 @@
 // session-check over whole conversations: how many split attacks and harmless conversations it flags at the threshold that
 // ships, which its training set, and where 2 % of these harmless ones lie above. Writes bench/results/guard-sessions.json.
+
+import { saidRate } from '../../scripts/said-rate.ts';
 import { type Rate, wilson } from '../../src/core/score/interval.ts';
 import { sessionCheck } from '../../src/guard/detectors/session-check.ts';
 import { newSessionMemory, sessionRiskOver, type TurnReader } from '../../src/guard/session-risk.ts';
@@ -83,15 +85,12 @@ async function measureSessions(): Promise<SessionMeasures> {
   };
 }
 
-const said = ({ k, n, rate, low, high }: Rate): string =>
-  rate === null ? '-' : `${rate.toFixed(3)} (${low!.toFixed(3)} to ${high!.toFixed(3)}; ${k} of ${n})`;
-
 /** Measures, keeps the figures, and gives what the bench prints. */
 export async function sessionReport(): Promise<string> {
   const measures = await measureSessions();
   const rows = (['at_2_percent', 'default'] as const).map((level) => {
     const { threshold, recall, false_positives } = measures[level];
-    return `session-check ${level} (threshold ${threshold}): recall ${said(recall)}, harmless conversations flagged ${said(false_positives)}`;
+    return `session-check ${level} (threshold ${threshold}): recall ${saidRate(recall)}, harmless conversations flagged ${saidRate(false_positives)}`;
   });
   return [...rows, writeResult('guard-sessions', { ...measures })].join('\n');
 }
