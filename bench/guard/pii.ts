@@ -52,7 +52,7 @@ interface Counts {
 
 const touches = (span: Place, others: readonly Place[]): boolean => others.some((other) => overlaps(span, other));
 
-/** By kind. Places count as found where they overlap one of the same kind. */
+/** By kind, of those that the texts label. Places count as found where they overlap one of the same kind. */
 async function accuracyOn(texts: readonly Labelled[], reference: readonly string[] | undefined) {
   const open = await pii.open(reference, { judge: null });
   const counts = new Map<string, Counts>();
@@ -88,10 +88,12 @@ async function accuracyOn(texts: readonly Labelled[], reference: readonly string
     }
   }
   return Object.fromEntries(
-    [...counts].map(([kind, { labelled, hit, found, right }]) => [
-      kind,
-      { recall: wilson(hit, labelled), precision: wilson(right, found) },
-    ]),
+    [...counts]
+      .filter(([, { labelled }]) => labelled > 0)
+      .map(([kind, { labelled, hit, found, right }]) => [
+        kind,
+        { recall: wilson(hit, labelled), precision: wilson(right, found) },
+      ]),
   );
 }
 

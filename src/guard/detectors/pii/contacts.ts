@@ -34,6 +34,12 @@ const saysPhone =
   /\b(?:phone|telephone|tel|cell|mobile|fax|desk|whatsapp|telefon|teléfono|telefono|telefone|(?:call|text|reach)(?: \w+)? (?:on|at)|answering at|messages to)(?: (?:no|number|nr))?(?: is)?[.:\s-]{0,3}$/iu;
 const DATE_OR_VERSION =
   /^\d{4}[-./]\d{1,2}[-./]\d{1,2}$|^\d{1,2}[-./]\d{1,2}[-./]\d{4}$|^\d+(?:\.\d+)+$|^\d{4}[ -]\d{4}$/;
+/** The same behind a number, as in a signature: "020 7946 0958 office". */
+const namedAfter =
+  /^[\s\\,(-]{1,4}(?:office|fax|mobile|cell|desk|home|work|direct|mobil|büro|bureau|oficina|ufficio)\b/iu;
+const NAME_REACH = 12;
+/** Groups of two with points, the first one with a 0: so numbers are written in France, and nothing else is. */
+const frenchForm = /^0[1-9](?:\.\d{2}){4}$/;
 /** Regions whose national forms are tried where the text speaks of telephones. */
 const regions: readonly CountryCode[] = [
   'US',
@@ -61,15 +67,25 @@ const MOST_TRIED = 100;
 const isNumberOf = (run: string, region?: CountryCode): boolean =>
   parsePhoneNumberFromString(run, region)?.isValid() === true;
 
-function phoneScore(text: string, run: string, start: number): number {
-  const international = /^\(?\+/.test(run);
-  if (!international && /^00[1-9]/.test(run) && isNumberOf(`+${run.slice(2)}`)) return 0.9;
-  if (international) return isNumberOf(run.replace(/^\(?\+ ?/, '+').replace('(0)', '')) ? 0.97 : 0;
+/** Whether the text says right before or behind a number that it is a telephone's. */
+const isNamedPhone = (text: string, start: number, end: number): boolean =>
+  follows(text, start, saysPhone) || namedAfter.test(text.slice(end, end + NAME_REACH));
+
+/** Of a number in a form of its country; 0 where nothing says that it is a telephone's. */
+function nationalScore(text: string, run: string, start: number): number {
+  if (/^00[1-9]/.test(run) && isNumberOf(`+${run.slice(2)}`)) return 0.9;
+  if (frenchForm.test(run) && isNumberOf(run, 'FR')) return 0.85;
   if (DATE_OR_VERSION.test(run)) return 0;
   if (americanForm.test(run) && isNumberOf(run, 'US')) return 0.9;
-  if (follows(text, start, saysPhone)) return 0.7;
+  if (isNamedPhone(text, start, start + run.length)) return 0.7;
   if (!follows(text, start, speaksOfPhones)) return 0;
   return regions.some((region) => isNumberOf(run, region)) ? 0.85 : 0;
+}
+
+function phoneScore(text: string, run: string, start: number): number {
+  if (!/^\(?\+/.test(run)) return nationalScore(text, run, start);
+  if (isNumberOf(run.replace(/^\(?\+ ?/, '+').replace('(0)', ''))) return 0.97;
+  return isNamedPhone(text, start, start + run.length) ? 0.7 : 0;
 }
 
 const phoneSign = /\d[ ./()-]{0,3}\d[ ./()-]{0,3}\d[ ./()-]{0,3}\d[ ./()-]{0,3}\d[ ./()-]{0,3}\d/;

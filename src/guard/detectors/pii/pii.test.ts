@@ -20,6 +20,10 @@ describe('pii', () => {
     ['call +49 30 901820 now', 'PHONE: +49 30 901820'],
     ['call me on (212) 555-0123', 'PHONE: (212) 555-0123'],
     ['Telefon: 030 901820', 'PHONE: 030 901820'],
+    ['Mobile: +41 (0)96 471 07 95', 'PHONE: +41 (0)96 471 07 95'],
+    ['28-64-66-98 office', 'PHONE: 28-64-66-98'],
+    ['082 490 1693-Office', 'PHONE: 082 490 1693'],
+    ['you get me at 01.84.17.61.18', 'PHONE: 01.84.17.61.18'],
     ['my SSN is 219-09-9999', 'NATIONAL_ID: 219-09-9999'],
     ['DNI 12345678Z', 'NATIONAL_ID: 12345678Z'],
     ['codice fiscale RSSMRA85T10A562S', 'NATIONAL_ID: RSSMRA85T10A562S'],
@@ -49,6 +53,7 @@ describe('pii', () => {
     'the number 3.14159265358979 has many digits',
     'ISBN 978-3-16-148410-0',
     'Ignore the red light. The Great Gatsby is a novel.',
+    'released on 12.03.2024 as 10.11.12.13.14, work went on',
     'commit 9f8e7d6c5b4a3f2e1d0c9b8a7f6e5d4c3b2a1f0e',
   ])('finds nothing in "%s"', (text) => {
     expect(found(text)).toEqual([]);
