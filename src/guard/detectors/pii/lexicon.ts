@@ -1,4 +1,5 @@
 // Which words occur in lower case, and which are names of people or of places: a few bits a word, by its hash.
+import { readFileSync } from 'node:fs';
 
 export const IN_LOWER_CASE = 1;
 export const NAME = 2;
@@ -25,3 +26,11 @@ export const lexiconOf =
     const place = placeOf(word);
     return (bytes[place >>> 1]! >>> shiftOf(place)) & ALL;
   };
+
+const file = new URL('../../../../data/models/pii/lexicon.bin', import.meta.url);
+let shipped: Lexicon | null = null;
+
+export const shippedLexicon = (): Lexicon => {
+  shipped ??= lexiconOf(readFileSync(file));
+  return shipped;
+};

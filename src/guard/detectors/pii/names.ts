@@ -2,7 +2,9 @@
 
 import { matchesOf } from '../../../core/text/matches.ts';
 import type { Span } from '../detector.ts';
+import { hashOf } from './chain-tokens.ts';
 import { found, type PiiSearch } from './found.ts';
+import { IN_LOWER_CASE, NAME, PLACE, shippedLexicon } from './lexicon.ts';
 
 const part = "\\p{Lu}[\\p{Ll}\\p{M}'’-]{1,24}(?:\\p{Lu}[\\p{Ll}\\p{M}]{1,24})?";
 const particle = '(?:(?:van|von|de|der|den|da|di|del|la|le|bin|al|el|ten) ){0,2}';
@@ -33,7 +35,34 @@ function spansAfter(text: string, expression: RegExp, score: number): Span[] {
   });
 }
 
+const smallPart = "\\p{Ll}[\\p{Ll}\\p{M}'’-]{1,24}";
+const announcedSmall = new RegExp(
+  `(?<!\\p{L})(?:(?:my|the|his|her) name(?: is|'s)|i am|i[’']?m|this is|call me|it[’']?s|mrs?\\.?|ms\\.?|dr\\.?|dear|hi|hello|hey|thanks,?) (${smallPart}(?: ${smallPart}){0,2})`,
+  'gu',
+);
+
+/** The words at the beginning that are names and nothing else, if one of them is no everyday word. */
+function namesAtStart(words: readonly string[]): number {
+  const lexicon = shippedLexicon();
+  const known = words.map((word) => lexicon(hashOf(word)));
+  const end = known.findIndex((bits) => (bits & (NAME | PLACE)) !== NAME);
+  const names = known.slice(0, end < 0 ? known.length : end);
+  return names.some((bits) => (bits & IN_LOWER_CASE) === 0) ? names.length : 0;
+}
+
+/** As people type who use no capitals: "my name is priya sharma". */
+function smallNames(text: string): Span[] {
+  return matchesOf(text, announcedSmall).flatMap((match) => {
+    const words = match[1]!.split(' ');
+    const name = words.slice(0, namesAtStart(words)).join(' ');
+    if (name === '') return [];
+    const start = match.index + match[0].length - match[1]!.length;
+    return [found('PERSON', start, start + name.length, 0.7)];
+  });
+}
+
 export const findAnnouncedNames: PiiSearch = (text) => [
   ...spansAfter(text, titled, 0.85),
   ...spansAfter(text, announced, 0.8),
+  ...smallNames(text),
 ];

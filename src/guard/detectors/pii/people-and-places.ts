@@ -1,13 +1,12 @@
 // Names of people and postal addresses, found by a trained tagger inside of chains of capitals and numbers.
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readTagger, type Tagger, taggerWith } from '../../../inference/sequence-tagger.ts';
 import type { Span } from '../detector.ts';
 import { type ReadChain, readChain } from './chain-tokens.ts';
 import { found, type PiiKind, type PiiSearch } from './found.ts';
-import { type Lexicon, lexiconOf } from './lexicon.ts';
+import { type Lexicon, shippedLexicon } from './lexicon.ts';
 
-const folder = new URL('../../../../data/models/pii/', import.meta.url);
+const taggerFile = new URL('../../../../data/models/pii/tagger.bin', import.meta.url);
 
 interface Model {
   readonly tagger: Tagger;
@@ -17,8 +16,8 @@ interface Model {
 let model: Model | null = null;
 const opened = (): Model => {
   model ??= {
-    tagger: taggerWith(readTagger(fileURLToPath(new URL('tagger.bin', folder)))),
-    lexicon: lexiconOf(readFileSync(new URL('lexicon.bin', folder))),
+    tagger: taggerWith(readTagger(fileURLToPath(taggerFile))),
+    lexicon: shippedLexicon(),
   };
   return model;
 };

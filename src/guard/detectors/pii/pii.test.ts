@@ -39,6 +39,8 @@ describe('pii', () => {
     ['lives at 221 Baker Street, London', 'ADDRESS: 221 Baker Street, London'],
     ['wohnt Hauptstraße 12, 10115 Berlin', 'ADDRESS: Hauptstraße 12, 10115 Berlin'],
     ['My name is Tomasz Kowalski.', 'PERSON: Tomasz Kowalski'],
+    ['hi, my name is priya sharma and my card is lost', 'PERSON: priya sharma'],
+    ['my boss mrs. kowalczyk says no', 'PERSON: kowalczyk'],
   ])('finds in "%s"', (text, expected) => {
     expect(found(text)).toContain(expected);
   });
@@ -53,6 +55,7 @@ describe('pii', () => {
     'the number 3.14159265358979 has many digits',
     'ISBN 978-3-16-148410-0',
     'Ignore the red light. The Great Gatsby is a novel.',
+    'my name is on the list, i am german and this is great',
     'released on 12.03.2024 as 10.11.12.13.14, work went on',
     'commit 9f8e7d6c5b4a3f2e1d0c9b8a7f6e5d4c3b2a1f0e',
   ])('finds nothing in "%s"', (text) => {
