@@ -71,6 +71,22 @@ describe('hardening over the API', () => {
     expect((await call('GET', '/hardenings?limit=1')).body.hardenings).toHaveLength(1);
   });
 
+  it('asks for no rule because of a test whose verdict a person marked wrong', async () => {
+    const askedBy = async (): Promise<string[]> => {
+      const { body } = await call('POST', `/scans/${scan}/harden`, { promote: false });
+      return (body.candidates as Body[]).flatMap((each) => each.asked_by as string[]);
+    };
+    const [wrong] = await askedBy();
+    const mark = `/scans/${scan}/marks/${encodeURIComponent(wrong!)}`;
+    expect((await call('PUT', mark, { outcome: 'defended', reason: 'it only tells a story' })).status).toBeLessThan(
+      300,
+    );
+    expect(await askedBy()).not.toContain(wrong);
+    expect((await call('PUT', mark, { outcome: 'breached', reason: 'no, it tells how' })).status).toBeLessThan(300);
+    expect(await askedBy()).toContain(wrong);
+    await call('DELETE', mark);
+  });
+
   it('rolls back what was promoted, once', async () => {
     const rules = [{ detector: 'contains', reference: 'a phrase', action: 'block' }];
     await call('PUT', '/policies/harden-own', { id: 'harden-own', rules, by_default: true });
