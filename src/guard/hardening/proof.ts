@@ -234,12 +234,13 @@ const isLess = ({ high }: Difference): boolean => high !== null && high < 0;
 
 /** Why a candidate is not promoted, by its own proof and the adjusted p; null where nothing stands against it. */
 export function objectionTo(proof: Proof, adjusted: number, limits: ProofLimits): Objection | null {
+  const correction = adjusted === proof.p ? '' : ' after Holm';
   const { harmless, before, after, difference, slices } = proof;
   const open = openQuestion(proof);
   if (open !== null) return { kind: 'open', sentence: open };
   if (adjusted >= ALPHA || !isLess(difference))
     return against(
-      `attack success does not fall significantly: ${percent(before.rate)} before, ${percent(after.rate)} after, p = ${adjusted.toPrecision(2)} after Holm, upper end of the difference over cases ${percent(difference.high)}`,
+      `attack success does not fall significantly: ${percent(before.rate)} before, ${percent(after.rate)} after, p = ${adjusted.toPrecision(2)}${correction}, upper end of the difference over cases ${percent(difference.high)}`,
     );
   if (stopsTooMuch(proof, limits))
     return against(
