@@ -43,6 +43,11 @@ describe('which policies hold', () => {
     ['only those of the request', { inline }, ['a', 'b']],
     ['exactly those that are enabled', { inline, enabled: ['b'] }, ['b']],
     ['stored ones too', { inline, enabled: ['other', 'b'] }, ['other', 'b']],
+    [
+      'all of the request that bear an enabled id',
+      { inline: [words('a', 'pink'), ...inline], enabled: ['a'] },
+      ['a', 'a'],
+    ],
     ['of the request first', { inline: [words('stored', 'red')], enabled: ['stored'] }, ['stored']],
   ])('%s', async (_what, changes, expected) => {
     const guard = await guardWith([words('stored', 'blue'), words('other', 'yellow')], ['stored']);

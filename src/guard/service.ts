@@ -80,9 +80,10 @@ async function chosenPolicies(
   const chosen: OpenPolicy[] = [];
   const inlineIds = inline.map((policy) => policy.id);
   for (const [index, id] of enabled.entries()) {
-    const own = inline.find((policy) => policy.id === id);
+    const own = inline.filter((policy) => policy.id === id);
     const place = `${fields.enabled}[${index}]`;
-    chosen.push(own ? await openInline(own) : await requirePolicy(policies, projectId, id, place, inlineIds));
+    if (own.length === 0) chosen.push(await requirePolicy(policies, projectId, id, place, inlineIds));
+    else chosen.push(...(await Promise.all(own.map(openInline))));
   }
   return chosen;
 }
