@@ -1,7 +1,7 @@
 // Our own API as one plugin: keys, scopes, schemas and errors are the same for every resource.
 
 import type { FastifyInstance } from 'fastify';
-import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { requireOwnOrigin } from '../access/cookies.ts';
 import { type Caller, requireScope } from '../access/keys.ts';
 import { type CallerSource, callerOfAsked } from '../access/request-caller.ts';
@@ -10,6 +10,7 @@ import { RedoubtError } from '../core/errors.ts';
 import { resources } from './index.ts';
 import { answerError } from './problem.ts';
 import { type ApiServices, type RouteScope, rememberCaller } from './resource.ts';
+import { validatorCompiler } from './validation.ts';
 
 export const apiPrefix = '/api/redoubt/v1';
 

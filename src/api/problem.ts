@@ -1,8 +1,7 @@
 // How an error looks in our own API: `{ "error": { "code", "message", "field"?, "lines"? } }`, and its status.
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { type ErrorKind, invalidField, RedoubtError, retryHeaders } from '../core/errors.ts';
+import { type ErrorKind, RedoubtError, retryHeaders } from '../core/errors.ts';
 
 export const statusOfKind: Readonly<Record<ErrorKind, number>> = {
   'bad-request': 400,
@@ -48,14 +47,6 @@ const bodyReason = (code: string): string =>
 
 function ownError(error: unknown): RedoubtError | null {
   if (error instanceof RedoubtError) return error;
-  if (hasZodFastifySchemaValidationErrors(error)) {
-    const [issue] = error.validation;
-    const place = issue?.instancePath
-      .split('/')
-      .filter((step) => step !== '')
-      .join('.');
-    return invalidField(place || 'request', `${issue?.message ?? 'does not fit'}.`);
-  }
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new RedoubtError('BODY_TOO_LARGE', { value: '1 MB' });
   if (code.startsWith('FST_ERR_CTP_') || error instanceof SyntaxError)

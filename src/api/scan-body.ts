@@ -55,7 +55,7 @@ const endpointTarget = z.strictObject({
   api_key: z
     .string()
     .max(10_000)
-    .regex(/^[\x20-\x7e]*$/)
+    .regex(/^[\x20-\x7e]*$/, 'holds a character that no header can carry')
     .nullable()
     .default(null)
     .describe('Encrypted at rest, never shown'),

@@ -3,49 +3,15 @@ import { parse as parseToml, TomlError } from 'smol-toml';
 import type { z } from 'zod';
 import { invalidField, RedoubtError } from '../../core/errors.ts';
 import { fieldPath } from '../../core/field-path.ts';
+import { issueReason, issueWords } from '../../core/issue-words.ts';
 import { jsonOf, withoutMark } from '../../core/json-text.ts';
-
-type Issue = z.core.$ZodIssue;
-type RawIssue = z.core.$ZodRawIssue;
-
-const typeNames: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object',
-  record: 'an object',
-};
-
-const boundOf = (issue: RawIssue & { readonly code: 'too_small' | 'too_big' }): string => {
-  const [bound, word, beyond] =
-    issue.code === 'too_small'
-      ? [issue.minimum, 'at least', 'greater than']
-      : [issue.maximum, 'at most', 'smaller than'];
-  if (issue.origin === 'string' && issue.code === 'too_small') return 'must not be empty';
-  if (issue.origin === 'array') return `must hold ${word} ${bound}`;
-  return `must be ${issue.inclusive === false ? beyond : word} ${bound}`;
-};
-
-/** What is said where the schema itself says nothing. */
-function wordingOf(issue: RawIssue): string | undefined {
-  if (issue.code === 'invalid_type') return `must be ${typeNames[issue.expected] ?? `of type ${issue.expected}`}`;
-  if (issue.code === 'invalid_value') return `is not known. Allowed: ${issue.values.map(String).join(', ')}`;
-  if (issue.code === 'too_small' || issue.code === 'too_big') return boundOf(issue);
-  if (issue.code === 'invalid_key') return issue.issues[0]?.message;
-  return undefined;
-}
-
-const isMissing = (issue: Issue): boolean =>
-  (issue.code === 'invalid_type' || issue.code === 'invalid_value') && issue.input === undefined;
 
 /** Throws INVALID_FIELD for the first thing that does not fit. A missing body counts as an empty one. */
 export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
-  const parsed = schema.safeParse(body ?? {}, { reportInput: true, error: wordingOf });
+  const parsed = schema.safeParse(body ?? {}, { reportInput: true, error: issueWords });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
-  throw invalidField(fieldPath(issue.path) || 'body', `${isMissing(issue) ? 'is required' : issue.message}.`);
+  throw invalidField(fieldPath(issue.path) || 'body', `${issueReason(issue)}.`);
 }
 
 /** JSON text to a value. Throws INVALID_BODY with line and column. */
