@@ -1,4 +1,5 @@
 // Requests to our own API that cannot be served: each is answered in its own shape, with a sentence that a person understands.
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiClient, apiOf } from './fakes/api-client.ts';
 import { startServer, type TestServer } from './fakes/server.ts';
@@ -66,5 +67,74 @@ it.each([
 it('a time that is none', async () => {
   expect((await api.post('/keys', { name: 'a', expires_at: 'soon' })).body).toMatchObject({
     error: { message: 'expires_at: must be a date and time, e.g. 2024-01-15T00:00:00Z.' },
+  });
+});
+
+it.each([
+  ['GET', '/nope'],
+  ['PUT', '/scans'],
+])('a path that is none: %s %s', async (method, path) => {
+  const whole = `/api/redoubt/v1${path}`;
+  const response = await fetch(`${server.url}${whole}`, { method, headers: { authorization: `Bearer ${server.key}` } });
+  const message = `Path "${method} ${whole}" does not exist.`;
+  expect([response.status, await response.json()]).toEqual([
+    404,
+    { error: { code: 'NOT_FOUND', message, field: 'Path' } },
+  ]);
+});
+
+it('a body of another type', async () => {
+  const response = await fetch(`${server.url}/api/redoubt/v1/guard/check`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${server.key}`, 'content-type': 'text/plain' },
+    body: '{}',
+  });
+  expect(await response.json()).toMatchObject({
+    error: { code: 'INVALID_BODY', message: expect.stringContaining('send Content-Type: application/json') },
+  });
+});
+
+describe('at every face', () => {
+  const post = async (path: string, headers: Record<string, string>, body: string | Buffer) => {
+    const auth: Record<string, string> = path.startsWith('/v1/scan')
+      ? { 'x-api-key': server.key }
+      : { authorization: `Bearer ${server.key}` };
+    const response = await fetch(`${server.url}${path}`, {
+      method: 'POST',
+      headers: { ...auth, 'content-type': 'application/json', ...headers },
+      body,
+    });
+    return { status: response.status, text: await response.text() };
+  };
+
+  it.each([
+    ['/api/redoubt/v1/guard/check', 400],
+    ['/api/v1/guardrails', 400],
+    ['/v1/scan/progress', 400],
+    ['/v1/eval', 422],
+    ['/gateway/v1/chat/completions', 400],
+  ])('a compressed body is told to be one: %s', async (path, status) => {
+    const answer = await post(path, { 'content-encoding': 'gzip' }, gzipSync('{}'));
+    expect(answer).toEqual({
+      status,
+      text: expect.stringContaining('it is compressed (gzip). Send it without Content-Encoding.'),
+    });
+  });
+
+  it.each(['{"messages":', ''])("what is no JSON is told so at Guardion's: %j", async (body) => {
+    const detail = [{ loc: ['body'], msg: 'the body is not valid JSON', type: 'json_invalid' }];
+    expect(await post('/v1/eval', {}, body)).toEqual({ status: 422, text: JSON.stringify({ detail }) });
+  });
+
+  it('a place in a body is named as people write it: the gateway', async () => {
+    const { text } = await post('/gateway/v1/chat/completions', {}, '{"model":"m","messages":[1]}');
+    expect(JSON.parse(text)).toMatchObject({
+      error: { message: 'messages[0]: must be an object', param: 'messages[0]' },
+    });
+  });
+
+  it('a text is no body: the gateway', async () => {
+    const { text } = await post('/gateway/v1/chat/completions', { 'content-type': 'text/plain' }, '{}');
+    expect(text).toContain('send JSON with Content-Type: application/json.');
   });
 });

@@ -232,9 +232,11 @@ describe('a path that reaches no route', () => {
     ['/api/redoubt/v1/scans/%zz', { error: { code: 'INVALID_FIELD', field: 'path' } }],
     ['/gateway/v1/%zz', { error: { type: 'invalid_request_error', param: 'path' } }],
     ['/v1/scan/%zz', { status: 400, message: expect.stringMatching(/^path: /), detail: expect.any(String) }],
+    ['/v1/security/a/b', { success: false, error: { code: 'NOT_FOUND' } }],
+    ['/gateway/v1/nope', { error: { type: 'invalid_request_error', param: 'Path', code: 'not_found' } }],
   ])('is answered in the form of the API that it was sent to: %s', async (path, shape) => {
     const response = await fetch(server.url + path);
-    expect(response.status).toBe(400);
+    expect(response.status).toBe(path.includes('%zz') ? 400 : 404);
     expect(await response.json()).toMatchObject(shape);
   });
 });

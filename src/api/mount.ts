@@ -40,6 +40,8 @@ export async function mountApi(app: FastifyInstance, services: ApiServices): Pro
       scope.setValidatorCompiler(validatorCompiler);
       scope.setSerializerCompiler(serializerCompiler);
       scope.setErrorHandler(answerError);
+      // Else a text would be taken for the body itself, and complained about as no object.
+      scope.removeContentTypeParser('text/plain');
       takeEmptyBodies(scope);
       scope.addHook('onRequest', async (request) => {
         const needed = request.routeOptions.config.scope ?? 'admin';

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { type Caller, requireScope } from '../access/keys.ts';
 import { keyIn } from '../access/request-key.ts';
 import { invalidField, RedoubtError } from '../core/errors.ts';
-import { plainIssue } from '../core/issue-words.ts';
+import { fieldPath } from '../core/field-path.ts';
+import { issueReason, issueWords, plainIssue } from '../core/issue-words.ts';
 import type { GuardService } from '../guard/service.ts';
 import type { NamedModel } from '../models/named-models.ts';
 import { type ChatBody, chatBodySchema } from './body.ts';
@@ -39,10 +40,10 @@ const headerOf = (request: FastifyRequest, name: string): string | null => {
 };
 
 function bodyOf(request: FastifyRequest): ChatBody {
-  const parsed = chatBodySchema.safeParse(request.body);
+  const parsed = chatBodySchema.safeParse(request.body, { reportInput: true, error: issueWords });
   if (parsed.success) return parsed.data;
   const issue = plainIssue(parsed.error.issues[0]!);
-  throw invalidField(issue.path.join('.') || 'body', issue.message);
+  throw invalidField(fieldPath(issue.path) || 'body', issueReason(issue));
 }
 
 /** Who asks, under which policies; the caller chooses them by headers, so that any OpenAI client can. */
@@ -139,6 +140,8 @@ export async function mountGateway(app: FastifyInstance, services: GatewayServic
   await app.register(
     async (scope) => {
       scope.setErrorHandler(answerProblem);
+      // Else a text would be taken for the body itself, and complained about as no object.
+      scope.removeContentTypeParser('text/plain');
       scope.post(
         '/chat/completions',
         { bodyLimit: BODY_LIMIT_BYTES, config: { document: documents.chat } },

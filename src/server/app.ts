@@ -18,7 +18,7 @@ import { addJudgePage, type JudgePageServices } from './judge-page.ts';
 import { addMetricsPage } from './metrics-page.ts';
 import { openDocuments } from './open-documents.ts';
 import { noteRoutes } from './openapi.ts';
-import { answerUnrouted } from './unrouted.ts';
+import { answerNotFound, answerUnrouted } from './unrouted.ts';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 const templatePath = fileURLToPath(new URL('../../data/templates/virtuered-scan-template.toml', import.meta.url));
@@ -85,6 +85,17 @@ declare module 'fastify' {
   }
 }
 
+/** No face unpacks a body: read as it came, it would be called broken JSON. */
+function refuseCompressed(app: FastifyInstance): void {
+  app.addHook('preParsing', async ({ headers }) => {
+    const coding = headers['content-encoding']?.trim().toLowerCase() ?? '';
+    if (coding !== '' && coding !== 'identity')
+      throw new RedoubtError('INVALID_BODY', {
+        reason: `it is compressed (${coding}). Send it without Content-Encoding.`,
+      });
+  });
+}
+
 /** Before a schema is asked: it would be busy for seconds with a body of a million wrong values. */
 function addBodyLimit(app: FastifyInstance): void {
   app.addHook('preValidation', async ({ body, routeOptions }) => {
@@ -104,12 +115,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   if (options.onRoute) app.addHook('onRoute', options.onRoute);
   app.setErrorHandler(answerPlainly);
-  app.setNotFoundHandler((request, reply) => {
-    const message = `${request.method} ${request.url.split('?')[0]} does not exist.`;
-    return reply.status(404).send(plainProblem(404, message));
-  });
+  app.setNotFoundHandler(
+    answerNotFound(
+      ({ method }, reply, path) => void reply.status(404).send(plainProblem(404, `${method} ${path} does not exist.`)),
+    ),
+  );
   await noteRoutes(app, options.software);
   addAddressLimit(app, options.access);
+  refuseCompressed(app);
   addBodyLimit(app);
   addOpenPages(app, options);
   addDashboard(app);

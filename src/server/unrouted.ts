@@ -1,5 +1,5 @@
-// Requests that are refused before any route or hook sees them, such as a path that cannot be decoded: they too are answered
-// in the form of the face that they were sent to.
+// Requests that no route takes, because there is none or because they are refused before, such as a path that cannot be
+// decoded: they too are answered in the form of the face that they were sent to.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { apiPrefix } from '../api/mount.ts';
 import { answerError } from '../api/problem.ts';
@@ -21,6 +21,9 @@ const faces: readonly Face[] = [
   ...dialects.flatMap(({ face }) => (face === undefined ? [] : [face])),
 ];
 
+const notFound = (method: string, path: string): RedoubtError =>
+  new RedoubtError('NOT_FOUND', { field: 'Path', value: `${method} ${path}` });
+
 function refusalOf(error: { readonly code?: string }, method: string, path: string): unknown {
   if (error.code === 'FST_ERR_BAD_URL')
     return invalidField(
@@ -28,16 +31,29 @@ function refusalOf(error: { readonly code?: string }, method: string, path: stri
       'cannot be decoded: after "%" there must be the two hexadecimal digits of a UTF-8 byte.',
     );
   // Nothing has a name as long as that.
-  if (error.code === 'FST_ERR_MAX_PARAM_LENGTH')
-    return new RedoubtError('NOT_FOUND', { field: 'Path', value: `${method} ${path}` });
+  if (error.code === 'FST_ERR_MAX_PARAM_LENGTH') return notFound(method, path);
   return error;
 }
+
+const pathOf = ({ url }: FastifyRequest): string => url.split('?')[0] ?? '';
+
+const faceOf = (path: string): Face | undefined =>
+  faces.find(({ prefixes }) => prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`)));
 
 /** Answers for the face that the path lies below; `otherwise` where it lies below none. */
 export const answerUnrouted =
   (otherwise: AnswerError) =>
   (error: { readonly code?: string }, request: FastifyRequest, reply: FastifyReply): void => {
-    const path = request.url.split('?')[0] ?? '';
-    const face = faces.find(({ prefixes }) => prefixes.some((prefix) => path.startsWith(`${prefix}/`)));
-    (face?.answerError ?? otherwise)(refusalOf(error, request.method, path), request, reply);
+    const path = pathOf(request);
+    (faceOf(path)?.answerError ?? otherwise)(refusalOf(error, request.method, path), request, reply);
+  };
+
+/** A path that nothing lies at; `otherwise` where it lies below no face. */
+export const answerNotFound =
+  (otherwise: (request: FastifyRequest, reply: FastifyReply, path: string) => void) =>
+  (request: FastifyRequest, reply: FastifyReply): void => {
+    const path = pathOf(request);
+    const face = faceOf(path);
+    if (face === undefined) otherwise(request, reply, path);
+    else face.answerError(notFound(request.method, path), request, reply);
   };

@@ -98,6 +98,6 @@ export function answerOf(error: unknown): Answer | null {
     code === 'FST_ERR_CTP_INVALID_JSON_BODY' ||
     code === 'FST_ERR_CTP_EMPTY_JSON_BODY'
   )
-    return asList(['body'], `not valid JSON: ${(error as Error).message}`, 'json_invalid');
+    return asList(['body'], 'the body is not valid JSON', 'json_invalid');
   return null;
 }
