@@ -94,6 +94,26 @@ it('a body of another type', async () => {
   });
 });
 
+describe('a key', () => {
+  it.each([
+    ['expires', '90d'],
+    ['project', 'other'],
+  ])('is not made without the limit that was meant by "%s"', async (field, value) => {
+    const { status, body } = await api.post('/keys', { name: 'a', [field]: value });
+    expect([status, body]).toMatchObject([400, { error: { message: `request: has no field "${field}".` } }]);
+  });
+
+  it('ends at a time that is written with its offset', async () => {
+    const { body } = await api.post('/keys', { name: 'a', expires_at: '2999-01-01T00:00:00+02:00' });
+    expect(body).toMatchObject({ expires_at: '2998-12-31T22:00:00.000Z' });
+  });
+});
+
+it('an acceptance ends at a time that is written with its offset', async () => {
+  const decision = { kind: 'accepted', reason: 'known', until: '2999-01-01T00:00:00+02:00' };
+  expect((await api.put('/findings/none/decision', decision)).body).toMatchObject({ error: { code: 'NOT_FOUND' } });
+});
+
 describe('at every face', () => {
   const post = async (path: string, headers: Record<string, string>, body: string | Buffer) => {
     const auth: Record<string, string> = path.startsWith('/v1/scan')

@@ -49,7 +49,7 @@ const listQuery = z.object({
 const decisionBody = z.object({
   kind: z.enum(['accepted', 'false_positive']),
   reason: z.string().trim().min(1).max(MOST_REASON),
-  until: z.iso.datetime().nullable().default(null).describe('When an acceptance ends; null: never'),
+  until: z.iso.datetime({ offset: true }).nullable().default(null).describe('When an acceptance ends; null: never'),
 });
 
 const params = z.object({ fingerprint: z.string().min(1) });

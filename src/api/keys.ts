@@ -29,10 +29,11 @@ const keySchema = z.object({
   revoked_at: z.iso.datetime().nullable(),
 });
 
-const newKeySchema = z.object({
+/** Strict: a limit under a name that is none of these must not give a key without it. */
+const newKeySchema = z.strictObject({
   name: z.string().trim().min(1).max(100),
   scopes: z.array(z.enum(scopes)).min(1).default(['scan', 'guard', 'read']),
-  expires_at: z.iso.datetime().nullable().default(null),
+  expires_at: z.iso.datetime({ offset: true }).nullable().default(null),
   rate_limit: z.number().int().min(1).max(1_000_000).nullable().default(null),
 });
 
