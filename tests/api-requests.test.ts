@@ -56,6 +56,15 @@ describe('a body that does not fit', () => {
 });
 
 it.each([
+  [{ ...endpoint, base_url: 'http://169.254.169.254/v1' }, 'target.base_url'],
+  [{ kind: 'http', file: `curl http://169.254.169.254/ask -d '{"q":"{{prompt}}"}'` }, 'target.file'],
+])('an address that may not be called is named where it stands: %j', async (target, field) => {
+  const message = `${field}: the address 169.254.169.254 may not be called: link-local addresses are never called`;
+  const error = { code: 'TARGET_NOT_ALLOWED', message, field };
+  expect(await api.post('/scans/estimate', { target, datasets: ['Bias'] })).toEqual({ status: 400, body: { error } });
+});
+
+it.each([
   ['limit=abc', 'limit: must be a number.'],
   ['limit=201', 'limit: must be at most 200.'],
   ['cursor=', 'cursor: must not be empty.'],

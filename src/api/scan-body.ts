@@ -216,6 +216,14 @@ function namedModel(models: NamedModels, name: string) {
   throw new RedoubtError('MODEL_UNKNOWN', { field: 'target.name', value: name, reason });
 }
 
+/** Where a target of each kind names the address that is called. */
+const addressFields: Readonly<Record<TargetBody['kind'], string>> = {
+  openai: 'target.base_url',
+  named: 'target.name',
+  http: 'target.file',
+  simulated: 'target.kind',
+};
+
 /** Target and secrets as the body says. Throws MODEL_UNKNOWN, FILE_INVALID or INVALID_FIELD. */
 export function targetOfBody(body: TargetBody, models: NamedModels): Chosen {
   switch (body.kind) {
@@ -289,6 +297,7 @@ export async function requestOfBody(services: ApiServices, body: ScanBody, calle
     nameField: 'name',
     kind: 'scan',
     ...targetOfBody(body.target, services.models),
+    targetField: addressFields[body.target.kind],
     datasets: await datasetsOf(services, body, suite),
     preset: body.preset,
     attacks: [...attacks, ...(takesImages ? imageAttacks : [])],

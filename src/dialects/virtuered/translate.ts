@@ -19,6 +19,8 @@ export const wireId = (scanId: string): string => PREFIX + scanId;
 export const ownId = (scanId: string): string => (scanId.startsWith(PREFIX) ? scanId.slice(PREFIX.length) : scanId);
 
 const CALL_TIMEOUT_MS = 60_000;
+/** Where a body names the address that is called. */
+const TARGET_FIELD = 'model.base_url';
 
 type ModelBody = StartBody['model'];
 
@@ -64,6 +66,7 @@ export function startRequest(body: StartBody, caller: Caller): ScanRequest {
     name: body.scan_name,
     kind: 'scan',
     target: targetOf(body.model, { concurrency: body.concurrency, qpm: body.qpm ?? null }),
+    targetField: TARGET_FIELD,
     secrets: secretsOf(body.model),
     datasets: body.datasets.map(({ name }, index) => ({ name, field: `datasets[${index}].name` })),
     preset: body.preset ?? DEFAULT_PRESET,
@@ -105,6 +108,7 @@ export function sandboxRequest(body: SandboxBody, caller: Caller): ScanRequest {
     name: body.scan_name,
     kind: 'sandbox',
     target: { ...target, timeoutMs: sandboxTimeoutMs(limits), callsPerTry: 1 },
+    targetField: TARGET_FIELD,
     secrets: secretsOf(body.model),
     datasets: SANDBOX_DATASETS.map((name) => ({ name, field: 'datasets' })),
     preset: 'direct',
