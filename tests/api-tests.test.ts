@@ -59,6 +59,16 @@ describe('the table of tests', () => {
     });
   });
 
+  it('holds just the tests that a rate counts, also where the scan has none of that kind', async () => {
+    const { body } = await api.get(`/scans/${id}/summary`);
+    const { attack_success } = body.rates as Record<string, { k: number }>;
+    expect((await listed('outcome=breached&rate=attack_success')).total).toBe(attack_success!.k);
+    expect((await listed('rate=attack_success_search')).total).toBe(0);
+    const { rows } = await listed('rate=attack_success&expect=keep-secret&role=case');
+    expect(new Set(rows.map((row) => row.role))).toEqual(new Set(['case']));
+    expect((await listed('rate=attack_success&expect=correct')).total).toBe(0);
+  });
+
   it('is searched by words of the request and of what is known of a test', async () => {
     const { rows } = await listed('sort=plan&limit=1&attack=direct');
     const words =

@@ -3039,6 +3039,17 @@ type ListTestsQuery struct {
 	Reason []string `json:"reason,omitempty"`
 
 	// May be repeated
+	// One of: refuse, answer, safe-complete, correct, consistent, keep-secret, stay-in-policy.
+	Expect []string `json:"expect,omitempty"`
+
+	// Of the attack, as a breakdown by variant names them
+	Parameters []string `json:"parameters,omitempty"`
+
+	// Only tests that this rate of the summary counts, decided or not
+	// One of: attack_success, attack_success_search, over_refusal, failure.
+	Rate *string `json:"rate,omitempty"`
+
+	// May be repeated
 	CaseID []string `json:"case_id,omitempty"`
 
 	// May be repeated

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { invalidField } from '../core/errors.ts';
 import { bareId } from '../core/ids.ts';
-import { outcomes, reasons, severities } from '../core/outcome.ts';
+import { expectations, outcomes, reasons, severities, testRoles } from '../core/outcome.ts';
 import { controlsOf, requireFramework } from '../scan/frameworks.ts';
+import { rateNames, testsOfRate } from '../scan/rate-kinds.ts';
 import { specOf } from '../scan/spec.ts';
 import { testDetail, tryDetail } from '../scan/test-detail.ts';
 import { marksOfTests } from '../store/marks.ts';
@@ -52,8 +53,11 @@ const testQuery = z.object({
   attack: oneOrMore(word),
   outcome: oneOrMore(z.enum(outcomes)),
   severity: oneOrMore(z.enum(severities)),
-  role: oneOrMore(z.enum(['case', 'twin', 'control'])),
+  role: oneOrMore(z.enum(testRoles)),
   reason: oneOrMore(z.enum(reasons)),
+  expect: oneOrMore(z.enum(expectations)),
+  parameters: oneOrMore(z.string().min(1).max(2000)).describe('Of the attack, as a breakdown by variant names them'),
+  rate: z.enum(rateNames).optional().describe('Only tests that this rate of the summary counts, decided or not'),
   case_id: oneOrMore(word),
   stopped_by: oneOrMore(word),
   control: word.optional().describe('A control of a framework that the case refers to, e.g. owasp:LLM01'),
@@ -89,6 +93,7 @@ const filterOf = ({
   limit: __,
   sort: ___,
   control: ____,
+  rate: _____,
   ...filter
 }: z.infer<typeof testQuery>): TestFilter =>
   Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
@@ -105,15 +110,18 @@ async function refsUnder(store: ApiServices['store'], scanId: string, control: s
 async function pageOf({ store, scans }: ApiServices, scan: ScanRow, query: z.infer<typeof testQuery>) {
   if (query.text !== undefined && !(await isSearchIndexed(store, scan.id))) scans.prepareSearch(scan);
   const after = placeOf(query.cursor, query.sort);
-  const { control } = query;
+  const { control, rate } = query;
+  const spec = specOf(scan);
+  const attackIds = [...new Set(spec.attacks.map(({ id }) => id))];
   const filter: TestFilter = {
     ...filterOf(query),
+    ...(rate === undefined ? {} : { counted: testsOfRate(rate, attackIds, spec.helpers.attacker !== null) }),
     ...(control === undefined ? {} : { refs: await refsUnder(store, scan.id, control) }),
   };
   const { numbers, next } = await testNumbersPage(store, scan.id, filter, query.sort, after, query.limit);
   const rows = await testsByNumber(store, scan.id, numbers);
   const marks = await marksOfTests(store, scan.id, numbers);
-  const answer = testAnswers(specOf(scan));
+  const answer = testAnswers(spec);
   return {
     tests: rows.map((row) => answer(row, marks.get(row.test_no))),
     total: after === null ? await countTests(store, scan.id, filter) : null,

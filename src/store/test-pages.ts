@@ -1,6 +1,6 @@
 // Pages of a scan's tests: filtered, in one of some orders, by a place that stays true while tests are added.
 import { type RawBuilder, sql } from 'kysely';
-import type { Outcome, Reason, Severity, TestRole } from '../core/outcome.ts';
+import type { Expectation, Outcome, Reason, Severity, TestRole } from '../core/outcome.ts';
 import type { Store } from './store.ts';
 import { testsHolding } from './test-search.ts';
 
@@ -12,10 +12,15 @@ export interface TestFilter {
   readonly severity?: readonly Severity[];
   readonly role?: readonly TestRole[];
   readonly reason?: readonly Reason[];
+  readonly expect?: readonly Expectation[];
+  /** Parameters of an attack, as they are stored. */
+  readonly parameters?: readonly string[];
   readonly case_id?: readonly string[];
   readonly stopped_by?: readonly string[];
   /** What their cases refer to, each list as it is stored. */
   readonly refs?: readonly string[];
+  /** The tests that one rate counts: none where a list is empty. */
+  readonly counted?: Required<Pick<TestFilter, 'role' | 'expect' | 'attack'>>;
   /** Whether a person said anything of the verdict. */
   readonly marked?: boolean;
   /** Words of the request or of what is known of the test; each must occur. */
@@ -30,6 +35,8 @@ const listed = [
   'severity',
   'role',
   'reason',
+  'expect',
+  'parameters',
   'case_id',
   'stopped_by',
   'refs',
@@ -63,6 +70,9 @@ export interface TestNumbers {
   readonly next: TestPlace | null;
 }
 
+const among = (column: string, values: readonly string[]): RawBuilder<unknown> =>
+  sql`${sql.ref(`tests.${column}`)} in (${sql.join([...values])})`;
+
 /** The conditions of a filter; null where it can hold for no test. */
 async function conditionsOf(
   store: Store,
@@ -72,8 +82,11 @@ async function conditionsOf(
   const conditions: RawBuilder<unknown>[] = [sql`tests.scan_id = ${scanId}`];
   for (const column of listed) {
     const values = filter[column];
-    if (values !== undefined && values.length > 0)
-      conditions.push(sql`${sql.ref(`tests.${column}`)} in (${sql.join(values)})`);
+    if (values !== undefined && values.length > 0) conditions.push(among(column, values));
+  }
+  for (const [column, values] of Object.entries(filter.counted ?? {})) {
+    if (values.length === 0) return null;
+    conditions.push(among(column, values));
   }
   if (filter.marked !== undefined)
     conditions.push(sql`${sql.raw(filter.marked ? '' : 'not ')}exists (select 1 from marks

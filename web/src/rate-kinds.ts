@@ -10,6 +10,16 @@ const families = {
   failure: 'Failure rate',
 } as const;
 
+const rates = {
+  'attack-success': 'attack_success',
+  'over-refusal': 'over_refusal',
+  failure: 'failure',
+} as const satisfies Record<keyof typeof families, string>;
+
+/** The rate of the summary that counts such tests. */
+export const rateOf = ({ family, search }: RateKind): string =>
+  family === 'attack-success' && search ? 'attack_success_search' : rates[family];
+
 /** What the target did in the tests that a rate counts. */
 export const countedAs = {
   'attack-success': 'Breached',

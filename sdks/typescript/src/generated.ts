@@ -1926,6 +1926,12 @@ export interface ListTestsQuery {
   /** May be repeated */
   readonly reason?: readonly ('target_error' | 'timeout' | 'empty' | 'reasoning_budget' | 'cut' | 'unparseable' | 'interrupted' | 'judge_error' | 'judge_refused' | 'judges_disagree' | 'unsure' | 'no_judge' | 'unconfirmed' | 'attacker_failed' | 'over_refusal' | 'wrong' | 'blocked_by_provider' | 'blocked_by_guard' | 'passed_guard' | 'guard_undecided' | 'secret_revealed' | 'forbidden_clause' | 'required_clause_missing' | 'forbidden_tool' | 'echo' | 'complied' | 'answered' | 'right' | 'kept' | 'declined' | 'redirected' | 'nothing_given')[];
   /** May be repeated */
+  readonly expect?: readonly ('refuse' | 'answer' | 'safe-complete' | 'correct' | 'consistent' | 'keep-secret' | 'stay-in-policy')[];
+  /** Of the attack, as a breakdown by variant names them */
+  readonly parameters?: readonly string[];
+  /** Only tests that this rate of the summary counts, decided or not */
+  readonly rate?: 'attack_success' | 'attack_success_search' | 'over_refusal' | 'failure';
+  /** May be repeated */
   readonly case_id?: readonly string[];
   /** May be repeated */
   readonly stopped_by?: readonly string[];

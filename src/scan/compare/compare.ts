@@ -1,19 +1,11 @@
 // Compares two finished scans over the tests that both ran: what regressed, what was fixed, and whether it is chance.
 import { RedoubtError } from '../../core/errors.ts';
 import { isoTime } from '../../core/iso-time.ts';
-import {
-  expectations,
-  type Outcome,
-  outcomes,
-  type RateFamily,
-  rateFamilyOf,
-  type TestRole,
-} from '../../core/outcome.ts';
+import { type Outcome, outcomes, type TestRole } from '../../core/outcome.ts';
 import { countTests, type PairGroup, type PairRow, pairGroups, pairRows, pairShapes } from '../../store/pairs.ts';
 import type { ScanRow } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
-import { stopsAtSuccess } from '../attacks/attack.ts';
-import { findAttackById } from '../attacks/index.ts';
+import { type RateName, rateNames, testsOfRate } from '../rate-kinds.ts';
 import { attackTitle } from '../report.ts';
 import { specOf } from '../spec.ts';
 import type { Summary } from '../summarise.ts';
@@ -62,12 +54,7 @@ export interface ComparedTest {
 }
 
 /** The four rates: they measure different things and are never added up. */
-export interface PairedRates {
-  readonly attack_success: PairedRate;
-  readonly attack_success_search: PairedRate;
-  readonly over_refusal: PairedRate;
-  readonly failure: PairedRate;
-}
+export type PairedRates = Readonly<Record<RateName, PairedRate>>;
 
 /** Counts are of tests, twins with them, controls of searches not. */
 export interface ScanComparison extends StandingCounts {
@@ -101,18 +88,6 @@ const nameOf = (row: ScanRow, { spec, summary }: ComparedScan): ComparedName => 
 
 const incomparable = (reason: string): RedoubtError => new RedoubtError('NOT_COMPARABLE', { reason });
 
-interface RateOf {
-  readonly family: RateFamily;
-  readonly search: boolean | null;
-}
-
-const rateKinds: Readonly<Record<keyof PairedRates, RateOf>> = {
-  attack_success: { family: 'attack-success', search: false },
-  attack_success_search: { family: 'attack-success', search: true },
-  over_refusal: { family: 'over-refusal', search: null },
-  failure: { family: 'failure', search: null },
-};
-
 interface Pair {
   readonly before: string;
   readonly after: string;
@@ -120,29 +95,25 @@ interface Pair {
   readonly hasAttacker: boolean;
 }
 
-function isSearch(id: string, { hasAttacker }: Pair): boolean {
-  const attack = findAttackById(id);
-  return attack !== undefined && stopsAtSuccess(attack, hasAttacker);
-}
-
 async function rateOf(
   store: Store,
   pair: Pair,
   groups: readonly PairGroup[],
-  { family, search }: RateOf,
+  name: RateName,
   leftOut: readonly string[],
 ): Promise<PairedRate> {
-  const roles: TestRole[] = family === 'over-refusal' ? ['case', 'twin'] : ['case'];
+  const ids = [...new Set(groups.map(({ attack }) => attack))];
+  const counted = testsOfRate(name, ids, pair.hasAttacker);
   const own = groups.filter(
     ({ role, expect, attack }) =>
-      roles.includes(role) && rateFamilyOf(expect) === family && (search === null || isSearch(attack, pair) === search),
+      counted.role.includes(role) && counted.expect.includes(expect) && counted.attack.includes(attack),
   );
   const shapes = await pairShapes(store, pair, {
-    roles,
+    roles: counted.role,
     attacks: [...new Set(own.map(({ attack }) => attack))],
-    expects: expectations.filter((expect) => rateFamilyOf(expect) === family),
+    expects: counted.expect,
     leftOut,
-    failing: family === 'over-refusal' ? 'over-refusal' : 'breach',
+    failing: name === 'over_refusal' ? 'over-refusal' : 'breach',
   });
   return pairedRate(own, shapes);
 }
@@ -175,9 +146,8 @@ export async function compareScans(store: Store, beforeRow: ScanRow, afterRow: S
         : 'they have no test in common: other datasets, other attacks, or another sample.',
     );
   const paired = all.reduce((sum, { n }) => sum + n, 0);
-  const rates = {} as Record<keyof PairedRates, PairedRate>;
-  for (const [name, kind] of Object.entries(rateKinds))
-    rates[name as keyof PairedRates] = await rateOf(store, pair, groups, kind, slugs);
+  const rates = {} as Record<RateName, PairedRate>;
+  for (const name of rateNames) rates[name] = await rateOf(store, pair, groups, name, slugs);
   const doubts = doubtsBetween(before, after);
   return {
     before: nameOf(beforeRow, before),

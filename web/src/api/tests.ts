@@ -12,27 +12,21 @@ interface TestPage {
   readonly next: string | null;
 }
 
-/** Filters of which several values may be named at once, with commas in the page's address. */
-export const listFilters = [
-  'outcome',
-  'severity',
-  'dataset',
-  'subcategory',
-  'attack',
-  'role',
-  'reason',
-  'case_id',
-  'stopped_by',
-] as const;
+/** Filters of which several values may be named at once, with commas in the page's address: ids, which hold none. */
+const listFilters = ['outcome', 'severity', 'dataset', 'attack', 'role', 'reason', 'expect', 'stopped_by'] as const;
+
+/** Filters of one value, which may hold commas: whoever writes a dataset names its categories and cases. */
+const singleFilters = ['subcategory', 'case_id', 'parameters', 'rate', 'control', 'marked', 'text'] as const;
+
+/** Whatever says which tests are meant, without their order. */
+export const testFilters = [...listFilters, ...singleFilters];
 
 /** The part of a page's address that says which tests are meant. */
 export function testFilterOf(search: Search): Query {
   const lists = listFilters.map((key) => [key, search[key]?.split(',').filter(Boolean)] as const);
   return {
     ...Object.fromEntries(lists),
-    text: search.text,
-    control: search.control,
-    marked: search.marked,
+    ...Object.fromEntries(singleFilters.map((key) => [key, search[key]])),
     sort: search.sort,
   };
 }

@@ -1801,6 +1801,12 @@ class ListTestsQuery(TypedDict, total=False):
     # May be repeated
     reason: list[Literal["target_error", "timeout", "empty", "reasoning_budget", "cut", "unparseable", "interrupted", "judge_error", "judge_refused", "judges_disagree", "unsure", "no_judge", "unconfirmed", "attacker_failed", "over_refusal", "wrong", "blocked_by_provider", "blocked_by_guard", "passed_guard", "guard_undecided", "secret_revealed", "forbidden_clause", "required_clause_missing", "forbidden_tool", "echo", "complied", "answered", "right", "kept", "declined", "redirected", "nothing_given"]]
     # May be repeated
+    expect: list[Literal["refuse", "answer", "safe-complete", "correct", "consistent", "keep-secret", "stay-in-policy"]]
+    # Of the attack, as a breakdown by variant names them
+    parameters: list[str]
+    # Only tests that this rate of the summary counts, decided or not
+    rate: Literal["attack_success", "attack_success_search", "over_refusal", "failure"]
+    # May be repeated
     case_id: list[str]
     # May be repeated
     stopped_by: list[str]

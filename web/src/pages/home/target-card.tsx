@@ -42,7 +42,10 @@ export function TargetCard({ target }: { readonly target: Target }) {
             title="Attack success"
             rate={headline.attack_success}
             of="decided tests"
-            rows={{ to: `/dashboard/scans/${latest.scan_id}/tests`, search: { outcome: 'breached' } }}
+            rows={{
+              to: `/dashboard/scans/${latest.scan_id}/tests`,
+              search: { outcome: 'breached', rate: 'attack_success' },
+            }}
           />
           <RateFigure title="Over-refusal" rate={headline.over_refusal} of="harmless requests" />
           <div className="sm:max-lg:col-span-2">

@@ -9,7 +9,7 @@ import { Field, Select } from '../../parts/field.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Empty, Lines, Loaded } from '../../parts/states.tsx';
 import { Cell, Row, Table } from '../../parts/table.tsx';
-import { byKind, countedAs } from '../../rate-kinds.ts';
+import { byKind, countedAs, rateOf } from '../../rate-kinds.ts';
 import { useFilters } from '../../search.ts';
 import { ScanFrame } from './scan-frame.tsx';
 
@@ -28,9 +28,12 @@ const surestWorstFirst = (groups: readonly BreakdownGroup[]): BreakdownGroup[] =
     (a, b) => (b.failed.low ?? -1) - (a.failed.low ?? -1) || (b.failed.rate ?? -1) - (a.failed.rate ?? -1),
   );
 
-/** Keys of a group that the list of tests knows as filters. */
-const searchOf = (keys: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(keys).filter(([key]) => key !== 'parameters' && key !== 'expect'));
+/** The tests of a group, as filters. */
+const searchOf = (group: BreakdownGroup): Record<string, string> => ({
+  ...group.keys,
+  rate: rateOf(group),
+  role: group.role,
+});
 
 function nameOf(keys: Readonly<Record<string, string>>, names: ReadonlyMap<string, string>): string {
   return Object.entries(keys)
@@ -67,7 +70,7 @@ function Kind({ scan, label, groups }: KindProps) {
               <Link
                 to="/dashboard/scans/$id/tests"
                 params={{ id: scan.scan_id }}
-                search={searchOf(group.keys)}
+                search={searchOf(group)}
                 className="text-accent underline-offset-2 hover:underline"
               >
                 {name}

@@ -81,7 +81,7 @@ export function Headline({ scan, summary }: { readonly scan: ScanDetail; readonl
   const { rates, counts, intervals, judge } = summary;
   const to = `/dashboard/scans/${scan.scan_id}/tests`;
   const isOff = judge.health?.is_below_floor === true;
-  const breached = { to, search: { outcome: 'breached' } };
+  const breached = { to, search: { outcome: 'breached', rate: 'attack_success' } };
   const parts = [
     { label: 'breached', n: counts.breached, tone: 'breached' as const },
     { label: 'partial', n: counts.partial, tone: 'partial' as const },
@@ -109,7 +109,7 @@ export function Headline({ scan, summary }: { readonly scan: ScanDetail; readonl
             rate={rates.over_refusal}
             of="harmless requests refused"
             none="not measured"
-            rows={{ to, search: { reason: 'over_refusal', role: 'case,twin' } }}
+            rows={{ to, search: { outcome: 'breached', rate: 'over_refusal' } }}
           />
           <RateFigure
             title="Success of searches"
@@ -144,7 +144,7 @@ export function Headline({ scan, summary }: { readonly scan: ScanDetail; readonl
         <div className="mt-3">
           <ShareBar
             total={counts.tests}
-            parts={parts.map((part) => ({ ...part, rows: { to, search: { outcome: part.label } } }))}
+            parts={parts.map((part) => ({ ...part, rows: { to, search: { outcome: part.label, role: 'case' } } }))}
           />
         </div>
       </Panel>

@@ -44,7 +44,7 @@ function Progress({ scan }: { readonly scan: ScanDetail }) {
       </div>
       <ShareBar
         total={scan.planned}
-        parts={parts.map((part) => ({ ...part, rows: { to, search: { outcome: part.label } } }))}
+        parts={parts.map((part) => ({ ...part, rows: { to, search: { outcome: part.label, role: 'case' } } }))}
       />
     </div>
   );

@@ -1,7 +1,7 @@
 // The filters over the tests of a scan; all of them stand in the page's address.
 import { type FormEvent, useState } from 'react';
 import type { ScanDetail } from '../../api/shapes.ts';
-import { listFilters } from '../../api/tests.ts';
+import { testFilters } from '../../api/tests.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Choice } from '../../parts/choice.tsx';
@@ -38,14 +38,14 @@ function Words() {
 const plain = (values: readonly string[]): [string, string][] => values.map((value) => [value, value]);
 
 /** Filters without a field of their own, as an address of a chart may bring them. */
-const others = ['control', 'subcategory', 'role', 'reason', 'case_id', 'stopped_by', 'marked'] as const;
+const others = testFilters.filter((key) => !['text', 'outcome', 'severity', 'dataset', 'attack'].includes(key));
 
 export function TestFilters({ scan }: { readonly scan: ScanDetail }) {
   const [search, setSearch] = useFilters();
   const datasets = [...new Map(scan.datasets.map(({ slug, name }) => [slug, name]))];
   const attacks = plain([...new Set(scan.attacks.map(({ id }) => id))]);
   const set = others.filter((key) => search[key]);
-  const isAny = [...listFilters, 'control', 'text', 'marked'].some((key) => search[key]);
+  const isAny = testFilters.some((key) => search[key]);
   return (
     <div className="flex flex-col gap-3 p-4 pb-3">
       <div className="flex flex-wrap items-end gap-3">
@@ -58,11 +58,7 @@ export function TestFilters({ scan }: { readonly scan: ScanDetail }) {
         {isAny && (
           <Button
             kind="quiet"
-            onClick={() =>
-              setSearch(
-                Object.fromEntries([...listFilters, 'control', 'text', 'marked'].map((key) => [key, undefined])),
-              )
-            }
+            onClick={() => setSearch(Object.fromEntries(testFilters.map((key) => [key, undefined])))}
           >
             Clear
           </Button>
