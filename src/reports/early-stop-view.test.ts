@@ -21,6 +21,19 @@ const stop = (changes: Partial<ReportEarlyStop> = {}): ReportEarlyStop => ({
 });
 
 describe('an early end', () => {
+  it('is never said to have tested all that was asked for', () => {
+    const facts = reportFacts({ earlyStop: stop({ planned: 100, run: 40 }), notTested: [] });
+    const view = reportView(facts);
+    expect(view.facts.find(({ label }) => label === 'Not tested')!.value).toBe('60 planned tests did not run');
+    expect(view.notTestedNote).toMatch(/^60 planned tests did not run\. Left out of every rate/);
+    const both = reportView({ ...facts, notTested: [{ dataset: 'Bias', cases: 2, reason: 'needs a judge model' }] });
+    expect(both.facts.find(({ label }) => label === 'Not tested')!.value).toBe(
+      '60 planned tests did not run; 2 cases, see the last section',
+    );
+    const whole = reportView(reportFacts({ notTested: [] }));
+    expect(whole.notTestedNote).toMatch(/^Everything that was asked for was tested/);
+  });
+
   it('says why, and that what did not run counts as nothing', () => {
     expect(earlyStopWarning(stop())).toBe(
       'Ended before all tests were asked: why. 180 planned tests of 300 did not run; they count in no rate and no score, neither as safe nor as a breach.',

@@ -135,7 +135,28 @@ function inconclusiveDetail(counts: ReportCounts): string {
   return reasons.length === 0 ? '' : ` Reasons: ${reasons.join(', ')}.`;
 }
 
-function warningsOf({ judge, counts, attackSuccessBounds, earlyStop }: ReportData): string[] {
+/** E.g. "12 planned tests did not run"; null where all of them ran. */
+function notRunText({ counts, earlyStop }: ReportData): string | null {
+  const missing = earlyStop === undefined ? counts.planned - counts.tests : earlyStop.planned - earlyStop.run;
+  return missing > 0 ? `${plural(missing, 'planned test')} did not run` : null;
+}
+
+/** What was left out, in one line. */
+function notTestedText(data: ReportData): string {
+  const cases = data.notTested.reduce((sum, entry) => sum + entry.cases, 0);
+  const parts = [notRunText(data), cases === 0 ? null : `${plural(cases, 'case')}, see the last section`];
+  return parts.filter((part) => part !== null).join('; ') || 'nothing that was asked for';
+}
+
+function notTestedNote(data: ReportData): string {
+  const notRun = notRunText(data);
+  if (notRun === null && data.notTested.length === 0)
+    return 'Everything that was asked for was tested. Whatever no dataset of this scan covers was not.';
+  return `${notRun === null ? '' : `${notRun}. `}Left out of every rate and score above. Whatever no dataset of this scan covers was not tested either.`;
+}
+
+function warningsOf(data: ReportData): string[] {
+  const { judge, counts, attackSuccessBounds, earlyStop } = data;
   const share = counts.tests === 0 ? 0 : counts.inconclusive / counts.tests;
   const unreliable = whyNoHeadline(judge);
   const warnings: string[] = unreliable === null ? [] : [`${unreliable} No rate and no risk level is given.`];
@@ -144,8 +165,8 @@ function warningsOf({ judge, counts, attackSuccessBounds, earlyStop }: ReportDat
     warnings.push(
       `${percent(share)} of the tests are inconclusive. Had all of them been defended, attack success would be ${percent(attackSuccessBounds[0])}; had all been breached, ${percent(attackSuccessBounds[1])}.`,
     );
-  if (counts.tests < counts.planned && earlyStop === undefined)
-    warnings.push(`${plural(counts.planned - counts.tests, 'planned test')} did not run.`);
+  const notRun = notRunText(data);
+  if (notRun !== null && earlyStop === undefined) warnings.push(`${notRun}.`);
   if (counts.unjudged > 0) warnings.push(`${plural(counts.unjudged, 'test')} are stored without a verdict.`);
   if (counts.blockedByProvider > 0)
     warnings.push(
@@ -178,7 +199,6 @@ function marksOf({ marks }: ReportData): ManifestRow[] {
 
 function factsOf(data: ReportData): ManifestRow[] {
   const { counts } = data;
-  const notTested = data.notTested.reduce((sum, entry) => sum + entry.cases, 0);
   return [
     { label: 'Tests', value: `${count(counts.decided)} decided of ${count(counts.planned)} planned` },
     {
@@ -193,10 +213,7 @@ function factsOf(data: ReportData): ManifestRow[] {
       label: 'Scope',
       value: `${plural(data.datasets.length, 'dataset')}, ${plural(data.attacks.length, 'attack')}, ${plural(counts.twins, 'harmless twin')}; preset ${data.preset}${data.hasNamedAttacks ? ', with attacks that were named in place of its own' : ''}`,
     },
-    {
-      label: 'Not tested',
-      value: notTested === 0 ? 'nothing that was asked for' : `${plural(notTested, 'case')}; see the last section`,
-    },
+    { label: 'Not tested', value: notTestedText(data) },
     ...(data.spent === undefined ? [] : [{ label: 'Spent', value: spentText(data.spent) }]),
     ...judgeRows(data.judge),
     ...marksOf(data),
@@ -297,10 +314,7 @@ export function reportView(data: ReportData): ReportView {
       cases: count(entry.cases),
       reason: capital(entry.reason),
     })),
-    notTestedNote:
-      data.notTested.length === 0
-        ? 'Everything that was asked for was tested. Whatever no dataset of this scan covers was not.'
-        : 'Left out of every rate and score above. Whatever no dataset of this scan covers was not tested either.',
+    notTestedNote: notTestedNote(data),
     manifest: [
       ...manifestRows(data.manifest),
       { label: 'SHA-256 of this report', value: 'stands in summary.json beside it; a file cannot hold its own' },
