@@ -14,6 +14,9 @@ function textOf(pdf: Buffer): string | null {
   return stdout.replaceAll('\u200b', '').replace(/\s+/g, ' ');
 }
 
+const pagesOf = (pdf: Buffer): readonly string[] =>
+  spawnSync(reader, ['-', '-'], { input: pdf, encoding: 'utf8' }).stdout.split('\f');
+
 /** Checks the words where they can be read, else only that there is a PDF with fonts in it. */
 function expectWords(pdf: Buffer, words: readonly string[]): void {
   expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
@@ -75,6 +78,26 @@ describe('the PDF', () => {
   it('takes texts as data: markup stays what it is', async () => {
     const markup = '#panic("x") $y$ *b* = H #sys.inputs';
     expectWords(await withAnswer(markup), [markup]);
+  });
+
+  it.skipIf(!hasPdftotext)('goes on below warnings that the first page has no room for', async () => {
+    const { judge, counts } = reportFacts();
+    const corrected = Array.from({ length: 30 }, () => judge.corrected[0]!);
+    const pdf = await reportPdf(reportFacts({ judge: { ...judge, corrected }, counts: { ...counts, unjudged: 3 } }));
+    const page = pagesOf(pdf).find((text) => text.includes('are stored without a verdict'));
+    expect(page).not.toContain('Page 1 of');
+    expect(page).toContain('Safety by dataset');
+  });
+
+  it.skipIf(!hasPdftotext)('never leaves a heading at the foot of a page, alone with its note', async () => {
+    const { attacks: all, subcategories: tables } = reportFacts();
+    const subcategories = tables.map((table) => ({ ...table, dataset: 'A long name of a dataset '.repeat(4) }));
+    for (let more = 34; more < 44; more += 2) {
+      const attacks = Array.from({ length: 1 + more }, (_, at) => ({ ...all[0]!, name: `Attack ${at}` }));
+      const pdf = await reportPdf(reportFacts({ attacks, subcategories, findings: [], casesFailed: 0 }));
+      const page = pagesOf(pdf).find((text) => text.includes('Safety by subcategory'));
+      expect(page, `${attacks.length} attacks`).toContain('Doxxing');
+    }
   });
 
   it('has the same bytes for the same facts', async () => {
