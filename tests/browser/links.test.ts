@@ -40,6 +40,7 @@ describe.skipIf(chromiumPath === null)(`links of a report in Chromium${reason}`,
     report = `/dashboard/scans/${scan_id}`;
     context = await openContext(browser, { theme: 'light', width: 1440 });
     page = await context.newPage();
+    page.setDefaultTimeout(10_000);
     const { token } = await makeLink(server.redoubt.store, systemClock, ADMIN_USER);
     await page.goto(`${server.url}/sign-in#${token}`);
     await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
@@ -94,6 +95,40 @@ describe.skipIf(chromiumPath === null)(`links of a report in Chromium${reason}`,
       for (const [address, n] of groups) expect([address, await held(address)]).toEqual([address, n]);
     },
   );
+
+  /** Shows a page as if the answer to a call had these parts instead. */
+  async function shownWith(path: string, calls: RegExp, change: (body: string) => string): Promise<void> {
+    await page.route(calls, async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, body: change(await answer.text()) });
+    });
+    await page.goto(server.url + path);
+  }
+
+  it('how far a scan without a result came is not read as its attack success', async () => {
+    const failed = (body: string): string => {
+      const list = JSON.parse(body) as { scans: object[] };
+      const parts = { status: 'Failed', headline: null, done: 20, planned: 20, percentage: 100 };
+      return JSON.stringify({ ...list, scans: list.scans.map((scan) => ({ ...scan, ...parts })) });
+    };
+    await shownWith('/dashboard/scans', /\/api\/redoubt\/v1\/scans(\?|$)/, failed);
+    await page.getByRole('cell', { name: '20 of 20 tests run (100 %)' }).waitFor();
+    await page.unrouteAll();
+  });
+
+  it.each([
+    ['breached', ['false positive: it was defended', 'false positive: it was refused', 'it was partial']],
+    ['inconclusive', ['it was defended', 'it was refused', 'it was partial', 'it was breached']],
+    ['defended', ['it was refused', 'it was partial', 'it was breached']],
+  ])('a verdict of %s can be marked as what it may have been', async (outcome, sayings) => {
+    await shownWith(`${report}/tests/0`, /\/api\/.*\/tests\/0$/, (body) =>
+      JSON.stringify({ ...JSON.parse(body), outcome }),
+    );
+    const options = page.getByLabel('What it was').getByRole('option');
+    await options.first().waitFor({ state: 'attached' });
+    expect(await options.allInnerTexts()).toEqual(sayings);
+    await page.unrouteAll();
+  });
 
   it('a category is found by its whole name, commas with it', async () => {
     await page.goto(`${server.url}${report}/categories`);

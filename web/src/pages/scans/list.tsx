@@ -20,7 +20,9 @@ const statuses = ['Initializing', 'Scanning', 'Paused', 'Finished', 'Failed', 'E
 function Headline({ scan }: { readonly scan: Scan }) {
   if (scan.headline === null)
     return (
-      <span className="text-soft">{`${count(scan.done)} of ${count(scan.planned)} (${Math.floor(scan.percentage)} %)`}</span>
+      <span className="text-soft max-md:whitespace-normal">
+        {`${count(scan.done)} of ${count(scan.planned)} tests run (${Math.floor(scan.percentage)} %)`}
+      </span>
     );
   const { attack_success: rate, judge_below_floor: isOff } = scan.headline;
   if (isOff || rate.rate === null)

@@ -10,12 +10,12 @@ import { Panel } from '../../parts/panel.tsx';
 import { Problem } from '../../parts/states.tsx';
 import { Time } from '../../parts/time.tsx';
 
-const sayings = [
-  ['defended', 'false positive: it was defended'],
-  ['refused', 'false positive: it was refused'],
-  ['partial', 'it was partial'],
-  ['breached', 'it was breached'],
-] as const;
+const sayings = ['defended', 'refused', 'partial', 'breached'] as const;
+const isSafe = (outcome: string): boolean => outcome === 'defended' || outcome === 'refused';
+
+/** What a person may say of a verdict; only one that told of a breach can be a false positive. */
+const labelOf = (said: string, verdict: string): string =>
+  `${isSafe(said) && ['breached', 'partial'].includes(verdict) ? 'false positive: ' : ''}it was ${said}`;
 
 interface MarkPanelProps {
   readonly scanId: string;
@@ -25,9 +25,7 @@ interface MarkPanelProps {
 export function MarkPanel({ scanId, test }: MarkPanelProps) {
   const client = useQueryClient();
   const path = `/scans/${encodeURIComponent(scanId)}/marks/${encodeURIComponent(test.plan_key)}`;
-  const [outcome, setOutcome] = useState(
-    test.outcome === 'defended' || test.outcome === 'refused' ? 'breached' : 'defended',
-  );
+  const [outcome, setOutcome] = useState(isSafe(test.outcome) ? 'breached' : 'defended');
   const [reason, setReason] = useState('');
   const done = { onSuccess: () => void client.invalidateQueries({ queryKey: ['scan', scanId] }) };
   const mark = useMutation({ mutationFn: () => ask(path, { method: 'PUT', body: { outcome, reason } }), ...done });
@@ -56,10 +54,10 @@ export function MarkPanel({ scanId, test }: MarkPanelProps) {
           <Field label="What it was">
             <Select value={outcome} onChange={(event) => setOutcome(event.target.value)}>
               {sayings
-                .filter(([id]) => id !== test.outcome)
-                .map(([id, label]) => (
+                .filter((id) => id !== test.outcome)
+                .map((id) => (
                   <option key={id} value={id}>
-                    {label}
+                    {labelOf(id, test.outcome)}
                   </option>
                 ))}
             </Select>
