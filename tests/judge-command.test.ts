@@ -4,13 +4,26 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { killAll, newFolder, notBuilt, redoubt, suiteName } from './fakes/command-line.ts';
 
-const sample = join(import.meta.dirname, '..', 'contracts', 'imports', 'promptfoo.json');
+const imports = join(import.meta.dirname, '..', 'contracts', 'imports');
+const sample = join(imports, 'promptfoo.json');
 const folder = newFolder('judge-command');
-const inFolder = (name: string, text?: string): string => {
+const inFolder = (name: string, text?: string | Buffer): string => {
   const path = join(folder, name);
   if (text !== undefined) writeFileSync(path, text);
   return path;
 };
+/** As a download leaves a file that broke off. */
+function cutOff(name: string): string {
+  const whole = readFileSync(join(imports, name));
+  return inFolder(name, whole.subarray(0, Math.floor((whole.length * 2) / 3)));
+}
+/** The second entry of the list at its end is none. */
+function withDamagedList(name: string): string {
+  const archive = readFileSync(join(imports, name));
+  const entry = Buffer.from('PK\x01\x02');
+  archive.fill(0, archive.indexOf(entry, archive.indexOf(entry) + 1), archive.lastIndexOf('PK\x05\x06'));
+  return inFolder(`damaged-${name}`, archive);
+}
 const judge = (...args: string[]) => redoubt(['judge', ...args], { env: { REDOUBT_DATA: folder } }).ended;
 
 afterAll(killAll);
@@ -59,6 +72,24 @@ describe.skipIf(notBuilt !== null)(suiteName('redoubt judge FILE', notBuilt), ()
       [inFolder('own.jsonl', '{"goal":"x","response":"No."}\n{"goal":1}\n')],
       2,
       /2 read, 2 judged[\s\S]*Line 2: goal: /,
+    ],
+    [
+      'a table that breaks off, of which the rows before that count',
+      [cutOff('pyrit.csv')],
+      2,
+      /^Rows +5 read[\s\S]*\nLine 11: Quote Not Closed.*\. Nothing after it was read\n/m,
+    ],
+    [
+      'an archive that breaks off',
+      [cutOff('inspect.eval')],
+      2,
+      /inspect\.eval: the archive is cut off or damaged: copy it again from where Inspect left it\.\n$/,
+    ],
+    [
+      'an archive whose list goes wrong',
+      [withDamagedList('inspect.eval')],
+      2,
+      /1 row not understood[\s\S]*List of the archive: damaged\. Nothing after it was read\n/,
     ],
     ['a place that cannot be written', [sample, '--html', '/nowhere/x.html'], 3, /cannot be written/],
   ])('%s', async (_, args, exit, words) => {

@@ -3,6 +3,7 @@
 import { buffer } from 'node:stream/consumers';
 import { inflateRawSync, zstdDecompressSync } from 'node:zlib';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import { RedoubtError } from '../../core/errors.ts';
 import { textOf } from './file-text.ts';
 import type { Imported, Importer, ImportOptions } from './import.ts';
 import { inspectRow } from './inspect-sample.ts';
@@ -79,17 +80,41 @@ async function* entryOf(zip: ZipFile, entry: Entry, options: ImportOptions): Asy
     return;
   }
   if (place !== 'header.json') return yield* inspectRow(content.value, place, options);
-  const header = content.value as { version?: unknown; eval?: { packages?: { inspect_ai?: unknown } } };
-  yield versionOf(header.version);
-  yield softwareOf(header.eval?.packages?.inspect_ai);
+  const header = content.value as { version?: unknown; eval?: { packages?: { inspect_ai?: unknown } } } | null;
+  yield versionOf(header?.version);
+  yield softwareOf(header?.eval?.packages?.inspect_ai);
+}
+
+/** The list of what is in an archive stands at its end: of one that is cut off nothing can be found. */
+async function openArchive(path: string): Promise<ZipFile> {
+  try {
+    return await yauzl.openPromise(path);
+  } catch (cause) {
+    const reason = 'the archive is cut off or damaged: copy it again from where Inspect left it.';
+    throw new RedoubtError('FILE_INVALID', { field: path, reason }, cause);
+  }
+}
+
+/** What is in the archive; null where its list goes wrong, after which nothing more is found. */
+async function* entriesOf(zip: ZipFile): AsyncGenerator<Entry | null> {
+  try {
+    yield* zip.eachEntry();
+  } catch {
+    yield null;
+  }
+}
+
+async function* fromEval(path: string, options: ImportOptions): AsyncGenerator<Imported> {
+  const zip = await openArchive(path);
+  for await (const entry of entriesOf(zip)) {
+    if (entry !== null) yield* entryOf(zip, entry, options);
+    else yield { kind: 'problem', place: 'list of the archive', problem: 'damaged. Nothing after it was read' };
+  }
 }
 
 export const inspectEval: Importer = {
   id: 'inspect-eval',
   title: 'Inspect log (.eval)',
   recognises: ({ isZip, text }) => isZip && /_journal\/|samples\/|header\.json/.test(text),
-  async *read(path, options) {
-    const zip = await yauzl.openPromise(path);
-    for await (const entry of zip.eachEntry()) yield* entryOf(zip, entry, options);
-  },
+  read: fromEval,
 };

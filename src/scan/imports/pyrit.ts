@@ -1,7 +1,8 @@
 // PyRIT's exports of its memory (microsoft/PyRIT, memory.export_conversations, until 0.x with scores in each piece): a
 // JSON list or a CSV table of message pieces, one conversation after the other. Every answer of the target is a row.
 import { createReadStream } from 'node:fs';
-import { type CastingContext, parse } from 'csv-parse';
+import { pipeline } from 'node:stream';
+import { type CastingContext, CsvError, parse } from 'csv-parse';
 import { textOf } from './file-text.ts';
 import type { Imported, Importer, ImportOptions } from './import.ts';
 import { jsonParts } from './json-parts.ts';
@@ -30,6 +31,21 @@ interface CsvRecord {
   readonly info: Pick<CastingContext, 'lines'>;
 }
 
+/** A table that is broken ends with what is wrong with it. */
+async function* fromCsv(path: string, options: ImportOptions): AsyncGenerator<Imported> {
+  const read = conversationReader(options);
+  const parser = parse({ columns: true, bom: true, info: true, relax_column_count: true });
+  // An error of the file reaches whoever reads the parser; a reader who stops closes the file.
+  pipeline(createReadStream(path), parser, () => {});
+  try {
+    for await (const { record, info } of parser as AsyncIterable<CsvRecord>) yield* read(record, `line ${info.lines}`);
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const place = `line ${String(error.lines)}`;
+    yield { kind: 'problem', place, problem: `${error.message}. Nothing after it was read` };
+  }
+}
+
 export const pyritCsv: Importer = {
   id: 'pyrit-csv',
   title: 'PyRIT conversations (CSV)',
@@ -37,11 +53,5 @@ export const pyritCsv: Importer = {
     const [header = ''] = text.split('\n', 1);
     return ['conversation_id', 'original_value', 'role'].every((column) => header.includes(column));
   },
-  async *read(path, options) {
-    const read = conversationReader(options);
-    const parser = createReadStream(path).pipe(
-      parse({ columns: true, bom: true, info: true, relax_column_count: true }),
-    );
-    for await (const { record, info } of parser as AsyncIterable<CsvRecord>) yield* read(record, `line ${info.lines}`);
-  },
+  read: fromCsv,
 };
