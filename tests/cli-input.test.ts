@@ -124,6 +124,25 @@ describe.skipIf(notBuilt !== null)(suiteName('a target that wants another key', 
   });
 });
 
+describe.skipIf(notBuilt !== null)(suiteName('a pasted curl command', notBuilt), () => {
+  const curl = join(folder, 'app.curl');
+  writeFileSync(curl, `curl -k http://127.0.0.1:9/chat -H "X-Api-Key: $KEY" -d '{"message":"Hi"}' | jq .`);
+  const said = [
+    'The option -k is ignored. Certificates are checked all the same: ',
+    'The header X-Api-Key is left out: $KEY is not expanded. It comes from --header.',
+    'Only the first command is read: what follows "|" is left out.',
+    'The field message is taken for the prompt; write {{prompt}} elsewhere to change that.',
+  ];
+
+  it.each([
+    ['scan', ['scan', '--curl', curl, '--attack', 'direct', '--limit', '1', '--dry-run'], 'stderr' as const],
+    ['doctor target', ['doctor', 'target', '--curl', curl], 'stdout' as const],
+  ])('is told by redoubt %s what of it was left out or understood', async (_, args, output) => {
+    const ended = await run(...args);
+    for (const sentence of said) expect(ended[output]).toContain(sentence);
+  });
+});
+
 describe.skipIf(notBuilt !== null)(suiteName('an empty name', notBuilt), () => {
   const cases = join(folder, 'own.jsonl');
   writeFileSync(cases, '{"prompt":"What is one plus one?"}\n');

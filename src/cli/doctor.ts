@@ -134,13 +134,14 @@ function jsonOf({ result, hint, exchanges, adaptations }: ConnectionTest): Recor
 
 async function doctorTarget(flags: Flags & TargetFlags): Promise<void> {
   const settings = settingsOf(flags);
-  const { target, secrets, targetField } = targetOf(flags, settings);
+  const { target, secrets, targetField, notes } = targetOf(flags, settings);
   judgeUrl(target.url, egressRuleOf(settings), targetField);
   const openerWith: WrappedOpener = (wrap) => targetOpenerOf(settings, { wrap });
   const tested = await testConnection(openerWith, systemClock, target, secrets);
   const { result, hint, exchanges, adaptations } = tested;
   if (!result.ok) process.exitCode = exitCodes.failed;
-  if (flags.json) return printJson(jsonOf(tested));
+  if (flags.json) return printJson({ ...jsonOf(tested), notes });
+  for (const line of notes) print(line);
   for (const exchange of exchanges) printExchange(exchange);
   for (const adapted of adaptations) print(`\nAdapted: ${adapted}`);
   if (result.ok) {

@@ -184,6 +184,8 @@ async function datasetChoices(
 export interface AskedScan {
   readonly suite: Suite | null;
   readonly request: Omit<ScanRequest, 'datasets'>;
+  /** What is to be known of the target's template, one sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** Reads flags, files, variables and settings; stores nothing. Throws an error of the catalogue that names the flag. */
@@ -192,13 +194,14 @@ export function readScanFlags(flags: ScanFlags, settings: Settings): AskedScan {
   const suite = suiteOf(flags);
   requireAttackNames(flags.attack, saidBy(flags, 'attack'));
   const attacks = suite === null || flags.attack.length > 0 ? flags.attack : suite.attacks;
+  const { notes, ...target } = targetOf(flags, settings);
   const request = {
     projectId: DEFAULT_PROJECT,
     createdBy: 'command line',
     name: flags.name ?? null,
     nameField: '--name',
     kind: 'scan' as const,
-    ...targetOf(flags, settings),
+    ...target,
     preset,
     attacks: [...attacks, ...addedBy(flags.inputModality)],
     attackField: saidBy(flags, 'attack'),
@@ -213,7 +216,7 @@ export function readScanFlags(flags: ScanFlags, settings: Settings): AskedScan {
     authorisedBy: flags.authorisedBy ?? null,
     labels: {},
   };
-  return { suite, request };
+  return { suite, request, notes };
 }
 
 /** Stores the suite and the files that are asked for. Throws FILE_INVALID. */

@@ -33,6 +33,7 @@ const templatePath = new URL('../../data/templates/virtuered-scan-template.toml'
 /** The request that the flags make, once they are known to work: what is wrong is said before anything is stored. */
 async function requestFrom(redoubt: Redoubt, flags: ScanFlags): Promise<ScanRequest> {
   const asked = readScanFlags(flags, redoubt.settings);
+  for (const line of asked.notes) note(line);
   const { guard } = asked.request;
   if (guard) await requireStoredPolicies(redoubt, guard.policies, saidBy(flags, 'guardPolicy'));
   if (!flags.dryRun) openOutFolder(flags.out ?? '.', saidBy(flags, 'out'));

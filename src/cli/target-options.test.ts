@@ -59,6 +59,7 @@ describe('a target that the settings name', () => {
       },
       secrets: { apiKey: 'k', headers: { 'x-team': 'red', 'x-tenant': 'seven' }, targetFile: null },
       targetField: 'Setting targets.house.base_url',
+      notes: [],
     });
   });
 
@@ -90,6 +91,21 @@ describe('a target that the settings name', () => {
     const pasted = asked({ target: 'pasted' }).secrets.targetFile!;
     expect(parseTargetFile(pasted)).toMatchObject({ url: 'https://app.example.com/say', answerPath: 'reply' });
     expect(asked({ target: 'whole' }).target.url).toBe('https://app.example.com/ask');
+  });
+
+  it('that is an application takes its key from --key-env, as a bearer token over one of its own', () => {
+    vi.stubEnv('APP_AUTHORIZATION', 'Bearer x');
+    vi.stubEnv('OTHER_KEY', 'o');
+    vi.stubEnv('REDOUBT_TARGET_API_KEY', 'of a model');
+    expect(asked({ target: 'app', keyEnv: 'OTHER_KEY' }).secrets.headers).toEqual({ authorization: 'Bearer o' });
+    const curl = inFolder('key.curl', `curl https://a.example -H "Authorization: Bearer $KEY" -d '{"message":"Hi"}'`);
+    expect(asked({ curl, keyEnv: 'OTHER_KEY' }).secrets.headers).toEqual({ authorization: 'Bearer o' });
+    expect(asked({ curl }).secrets.headers).toEqual({});
+    expect(() => asked({ curl, keyEnv: 'NO_KEY' })).toThrow(/^Setting NO_KEY: is named by --key-env and is not set\.$/);
+    expect(asked({ curl }).notes).toEqual([
+      'The header Authorization is left out: $KEY is not expanded. Its key comes from --key-env.',
+      'The field message is taken for the prompt; write {{prompt}} elsewhere to change that.',
+    ]);
   });
 
   it('says what is wrong with its file', () => {

@@ -61,7 +61,10 @@ export const withTargetOptions = (command: Command): Command =>
       `seconds a call may take (default: ${DEFAULT_TIMEOUT_S})`,
       numberOption('--timeout', scanRanges.timeout),
     )
-    .option('--key-env <name>', "variable that holds the target's key (default REDOUBT_TARGET_API_KEY)")
+    .option(
+      '--key-env <name>',
+      "variable that holds the target's key (default REDOUBT_TARGET_API_KEY; with --curl none)",
+    )
     .option('--header <header>', "extra header, 'Name: value' (repeatable)", collect, [])
     .option('--system <text|file>', 'system prompt of the application')
     .option(
@@ -120,6 +123,8 @@ function limitsOf(flags: TargetFlags, chosen: ChosenTarget | null, { defaults }:
 }
 
 export interface GivenTarget {
+  /** What was understood or left out when a template was read, one sentence each. */
+  readonly notes: readonly string[];
   readonly target: TargetSpec;
   readonly secrets: TargetSecrets;
   /** The flag or the setting that says where it is, for errors. */
@@ -132,14 +137,19 @@ interface Application {
   readonly called: string | undefined;
   readonly limits: ReturnType<typeof limitsOf>;
   readonly headers: Record<string, string>;
+  readonly keyEnv: string | undefined;
   readonly targetField: string;
 }
 
-function applicationOf({ targetFile, called, limits, headers, targetField }: Application): GivenTarget {
-  const url = parseTargetFile(targetFile).url.replace(/[?#].*$/s, '');
+function applicationOf({ targetFile, called, limits, keyEnv, targetField, ...given }: Application): GivenTarget {
+  const template = parseTargetFile(targetFile);
+  const url = template.url.replace(/[?#].*$/s, '');
+  const key: Record<string, string> =
+    keyEnv === undefined ? {} : { authorization: `Bearer ${readVariable(keyEnv, '--key-env')}` };
+  const headers = { ...given.headers, ...key };
   const sampled = { temperature: null, maxTokens: null };
   const target: TargetSpec = { ...limits, ...sampled, kind: 'http', url, model: called ?? new URL(url).host };
-  return { target, secrets: { apiKey: null, headers, targetFile }, targetField };
+  return { target, secrets: { apiKey: null, headers, targetFile }, targetField, notes: template.notes };
 }
 
 function namedTarget(chosen: ChosenTarget, flags: TargetFlags, settings: Settings): GivenTarget {
@@ -149,13 +159,15 @@ function namedTarget(chosen: ChosenTarget, flags: TargetFlags, settings: Setting
   const targetField = addressField(chosen);
   if (!isModel(entry)) {
     const targetFile = templateText({ ...chosen, entry });
-    return applicationOf({ targetFile, called: flags.model ?? name, limits, headers, targetField });
+    const { keyEnv } = flags;
+    return applicationOf({ targetFile, called: flags.model ?? name, limits, headers, keyEnv, targetField });
   }
   const apiKey = flags.keyEnv === undefined ? keyOfEntry(name, entry) : readVariable(flags.keyEnv, '--key-env');
   return {
     target: { ...limits, kind: 'openai', url: entry.base_url, model: flags.model ?? entry.model },
     secrets: { apiKey, headers, targetFile: null },
     targetField,
+    notes: [],
   };
 }
 
@@ -165,7 +177,8 @@ export function targetOf(flags: TargetFlags, settings: Settings): GivenTarget {
   if (flags.curl !== undefined) {
     const targetFile = readGivenFile(flags.curl, '--curl');
     const limits = limitsOf(flags, null, settings);
-    return applicationOf({ targetFile, called: flags.model, limits, headers, targetField: '--curl' });
+    const { model: called, keyEnv } = flags;
+    return applicationOf({ targetFile, called, limits, headers, keyEnv, targetField: '--curl' });
   }
   if (flags.target === undefined)
     throw invalidField('--target', 'say which endpoint to scan: --target URL --model NAME, or --curl FILE');
@@ -177,5 +190,6 @@ export function targetOf(flags: TargetFlags, settings: Settings): GivenTarget {
     target: { ...limitsOf(flags, null, settings), kind: 'openai', url: flags.target, model: flags.model },
     secrets: { apiKey, headers, targetFile: null },
     targetField: '--target',
+    notes: [],
   };
 }

@@ -106,8 +106,13 @@ describe('parseCurlCommand', () => {
     const { headers, notes } = parseCurlCommand('curl x.example -H "Authorization: Bearer $MY_KEY" -H "X-A: 1"');
     expect(headers).toEqual({ 'x-a': '1' });
     expect(notes).toEqual([
-      'The header Authorization is left out: $MY_KEY is not expanded. Give the key with --key-env.',
+      'The header Authorization is left out: $MY_KEY is not expanded. Its key comes from --key-env.',
     ]);
+  });
+
+  it('sends to --header for a header that is no bearer token', () => {
+    const { notes } = parseCurlCommand('curl x.example -H "X-Api-Key: $MY_KEY"');
+    expect(notes).toEqual(['The header X-Api-Key is left out: $MY_KEY is not expanded. It comes from --header.']);
   });
 
   it.each([

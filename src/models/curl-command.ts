@@ -170,7 +170,10 @@ function apply(draft: Draft, action: Action, value: ShellWord, flag: string): vo
   }
   if (action !== header) throw refuse(`$${variable} is not expanded here; write the value itself`);
   const name = value.text.split(':')[0]!.trim();
-  draft.notes.push(`The header ${name} is left out: $${variable} is not expanded. Give the key with --key-env.`);
+  const remedy = /^authorization:\s*bearer\b/i.test(value.text)
+    ? 'Its key comes from --key-env.'
+    : 'It comes from --header.';
+  draft.notes.push(`The header ${name} is left out: $${variable} is not expanded. ${remedy}`);
 }
 
 /** Reads the option at `index`; answers how many words it took. */

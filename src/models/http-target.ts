@@ -82,10 +82,11 @@ function hiddenIn(template: HttpTemplate, secrets: HttpTargetOptions['secrets'])
   return values.flatMap((value) => [value, value.split(' ').at(-1)!]).filter((value) => value.length >= 6);
 }
 
-function knownIn(template: HttpTemplate, secrets: HttpTargetOptions['secrets']): KnownSecrets {
+/** What is secret in all that is sent to an application, with the headers that win over those of its template. */
+export function secretsOfApplication(template: HttpTemplate, secrets: HttpTargetOptions['secrets']): string[] {
   const { start } = template.session ?? {};
   const requests = [template, { ...template, headers: secrets }, ...(start ? [start] : [])];
-  return knownSecrets(requests.flatMap(secretsInRequest));
+  return requests.flatMap(secretsInRequest);
 }
 
 async function sendOnce(context: Context, parts: RequestParts, budget: Budget): Promise<ExchangeResult> {
@@ -205,7 +206,7 @@ export function createHttpTarget(options: HttpTargetOptions): ChatModel {
     Object.entries(options.secrets).map(([name, value]) => [name.toLowerCase(), value]),
   );
   const clock = options.clock ?? systemClock;
-  const known = knownIn(template, secrets);
+  const known = knownSecrets(secretsOfApplication(template, secrets));
   const hidden = [...hiddenIn(template, secrets), ...known.forms];
   const context: Context = { ...options, secrets, clock, known, hidden, host: new URL(template.url).host };
   const carrying = carryingOf(template);

@@ -3,9 +3,11 @@ import type { CallResult } from '../core/chat.ts';
 import type { Clock } from '../core/ports.ts';
 import { hintFor } from '../models/hints.ts';
 import { maskSecrets } from '../models/http-outcome.ts';
+import { secretsOfApplication } from '../models/http-target.ts';
 import { knownSecrets } from '../models/known-secrets.ts';
 import type { TargetOpener, TargetOpenerOptions, TargetSecrets } from '../models/open-target.ts';
 import { type RecordedExchange, recorded } from '../models/recording.ts';
+import { parseTargetFile } from '../models/target-file.ts';
 import type { TargetSpec } from './spec.ts';
 
 const GREETING = 'Hello! Please answer with one short, friendly sentence.';
@@ -49,6 +51,13 @@ function shownOf(exchange: RecordedExchange, secrets: readonly string[]): ShownE
   };
 }
 
+/** Of an application also what stands in its template: cookies, and keys in its headers, address and body. */
+const valuesOf = ({ apiKey, headers, targetFile }: TargetSecrets): string[] => [
+  apiKey ?? '',
+  ...Object.values(headers),
+  ...(targetFile === null ? [] : secretsOfApplication(parseTargetFile(targetFile), headers)),
+];
+
 /** Makes an opener with something before its dispatcher. */
 export type WrappedOpener = (wrap: NonNullable<TargetOpenerOptions['wrap']>) => TargetOpener;
 
@@ -72,10 +81,10 @@ export async function testConnection(
     let result = await ask();
     for (let again = 0; again < MOST_ADAPTATIONS && !result.ok && result.failure.kind === 'adapted'; again++)
       result = await ask();
-    const known = [secrets.apiKey ?? '', ...Object.values(secrets.headers)];
+    const known = valuesOf(secrets);
     return {
       result,
-      hint: result.ok ? null : hintFor(result.failure),
+      hint: result.ok ? null : hintFor(result.failure, target.kind),
       exchanges: exchanges.map((exchange) => shownOf(exchange, known)),
       adaptations: model.adaptations(),
     };
