@@ -123,6 +123,22 @@ describe('a bounded scan', () => {
     expect(spentText(summary.spent!)).toMatch(/calls to the target in .*; target [\d,]+ tokens sent, .*; 0\.0\d+ EUR$/);
   });
 
+  it('that asks the guard alone makes no call: none is counted, paid, foreseen or held back', async () => {
+    const slow = { ...requestOf({}).target, qpm: 1 };
+    const alone = requestOf(
+      { maxCalls: 5 },
+      { target: slow, guard: { mode: 'only', policies: ['secrets'] }, attacks: ['direct'] },
+    );
+    const planned = await redoubt.scans.plan(alone);
+    expect(planned).toMatchObject({ calls: 0, promptTokens: 0, answerTokens: 0 });
+    const { row, summary } = await ended(alone);
+    expect(row.ended_by).toBeNull();
+    expect(summary.counts.tests).toBe(planned.planned);
+    expect(summary.manifest).toMatchObject({ calls: {} });
+    expect(summary.spent).toMatchObject({ tokens: { target: { calls: 0, prompt: 0 } }, cost: { total: 0 } });
+    expect(spentText(summary.spent!)).toMatch(/^no calls in /);
+  });
+
   it('ends at its time', async () => {
     const slow = { ...requestOf({}).target, qpm: 300 };
     const { row, summary } = await ended(requestOf({ maxSeconds: 1.5 }, { target: slow }));

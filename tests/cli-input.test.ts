@@ -124,6 +124,13 @@ describe.skipIf(notBuilt !== null)(suiteName('a target that wants another key', 
   });
 });
 
+describe.skipIf(notBuilt !== null)(suiteName('a scan that asks the guard alone', notBuilt), () => {
+  it('says before it that the target is not called', async () => {
+    const { stderr, stdout } = await scan('--guard', 'only', '--dataset', 'Privacy', '--dry-run');
+    expect([stderr, stdout]).toEqual(['', '1 tests (cases under 1 attack): the guard alone is asked, m is not.\n']);
+  });
+});
+
 describe.skipIf(notBuilt !== null)(suiteName('a pasted curl command', notBuilt), () => {
   const curl = join(folder, 'app.curl');
   writeFileSync(curl, `curl -k http://127.0.0.1:9/chat -H "X-Api-Key: $KEY" -d '{"message":"Hi"}' | jq .`);

@@ -4,7 +4,7 @@ import { moneyText } from '../reports/spent-view.ts';
 import { count } from '../reports/wording.ts';
 import { type Estimate, unalteredSentence } from '../scan/estimate.ts';
 import type { PlannedScan } from '../scan/planning.ts';
-import type { PlannedDataset, ScanSpec } from '../scan/spec.ts';
+import { guardAlone, type PlannedDataset, type ScanSpec } from '../scan/spec.ts';
 
 type Takes = Pick<Estimate, 'cost' | 'seconds' | 'seconds_by'>;
 
@@ -43,11 +43,17 @@ export function estimateLines({ spec, planned, plannedAll, ...cost }: PlannedSca
   ];
   const answers =
     cost.answerTokens === null ? 'answers of any length' : `${count(cost.answerTokens)} tokens of answers`;
+  const asked = `${planned} tests (cases under ${attacks.length} ${attacks.length === 1 ? 'attack' : 'attacks'})${beside.join('')}`;
+  const taken = guardAlone(spec)
+    ? [`${asked}: the guard alone is asked, ${target.model} is not.`]
+    : [
+        `${asked}: at most ${count(cost.calls)} calls to ${target.model} at ${target.url}, ${target.concurrency} at once, retries apart.`,
+        `About ${count(cost.promptTokens)} tokens are sent; at most ${answers}.`,
+      ];
   return [
-    `${planned} tests (cases under ${attacks.length} ${attacks.length === 1 ? 'attack' : 'attacks'})${beside.join('')}: at most ${count(cost.calls)} calls to ${target.model} at ${target.url}, ${target.concurrency} at once, retries apart.`,
-    `About ${count(cost.promptTokens)} tokens are sent; at most ${answers}.`,
+    ...taken,
     ...(cost.attackerCalls > 0 ? [`At most ${count(cost.attackerCalls)} calls to the attacker model.`] : []),
-    costLine(takes),
+    ...(guardAlone(spec) && cost.attackerCalls === 0 ? [] : [costLine(takes)]),
     ...boundsLine(spec),
     ...(needJudge > 0 ? [`Not tested: ${needJudge} cases need a judge model, and none is configured.`] : []),
     ...(leftOut > 0

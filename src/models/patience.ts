@@ -1,5 +1,5 @@
 // Asks a model until it answers or the try is spent: calls, pacing and waits, each call's end noted.
-import type { CallFailure, ChatAnswer, ChatModel, ChatRequest } from '../core/chat.ts';
+import type { CallFailure, CallResult, ChatAnswer, ChatModel, ChatRequest } from '../core/chat.ts';
 import type { Clock, Pacer } from '../core/ports.ts';
 import type { Random } from '../core/random.ts';
 import type { Stretch } from '../core/seen/observer.ts';
@@ -59,6 +59,11 @@ const limited = ({ breakOff }: AskContext, request: ChatRequest, timeoutMs: numb
   ...(breakOff ? { signal: breakOff } : {}),
 });
 
+const outcomeOf = (result: CallResult): string => (result.ok ? 'ok' : nameOf(result.failure));
+
+/** Then nothing was called. */
+const byGuardAlone = (result: CallResult): boolean => result.ok && result.answer.guard?.alone === true;
+
 /** Never throws for what the endpoint does. Failure `interrupted`: `stopAsking` or `breakOff` came first, nothing is to be stored. */
 export async function askPatiently(context: AskContext, request: ChatRequest): Promise<Asked> {
   const { model, pacer, clock, stopAsking } = context;
@@ -70,9 +75,9 @@ export async function askPatiently(context: AskContext, request: ChatRequest): P
     const stretch = context.seen?.stretch.begin('call', { role: context.seen.role, attempt: calls.length + 1 });
     const result = await model.call(limited(context, request, callLimit(context, calls.length, spentMs)));
     permit.done({ ok: result.ok, rateLimited: !result.ok && result.failure.kind === 'rate_limited' });
-    const outcome = result.ok ? 'ok' : nameOf(result.failure);
+    const outcome = outcomeOf(result);
     stretch?.end(outcome, { failed: !result.ok });
-    calls.push(outcome);
+    calls.push(...(byGuardAlone(result) ? [] : [outcome]));
     spentMs += result.latencyMs;
     context.onCall?.(result.ok, result.ok ? null : result.failure);
     if (result.ok) {

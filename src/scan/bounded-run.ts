@@ -9,7 +9,7 @@ import type { Result } from '../store/results.ts';
 import { type BoundedPlan, openBoundedPlan } from './bounded-plan.ts';
 import type { ScanRun } from './open-run.ts';
 import { costOfTokens, currencyOf } from './prices.ts';
-import type { PaidRole, ScanSpec } from './spec.ts';
+import { guardAlone, type PaidRole, type ScanSpec } from './spec.ts';
 
 /** Why a scan ended before its last test. */
 export interface EarlyEnd {
@@ -86,8 +86,9 @@ export async function openBoundedRun(run: ScanRun, bounds: Bounds, activeMs: num
     ending.abort();
   }
 
+  const ofEach = guardAlone(spec) ? 0 : 1;
   function onLeave(): void {
-    underWay += 1;
+    underWay += ofEach;
   }
 
   function look(): boolean {

@@ -15,7 +15,7 @@ import { planRounds } from './plan-rounds.ts';
 import { presets } from './presets.ts';
 import { pricesOf, requireWhatBoundsNeed } from './prices.ts';
 import type { ScanRequest } from './request.ts';
-import type { PlannedDataset, RequestedAttack, ScanSpec, TargetSpec } from './spec.ts';
+import { guardAlone, type PlannedDataset, type RequestedAttack, type ScanSpec, type TargetSpec } from './spec.ts';
 
 export interface PlanContext {
   readonly store: Store;
@@ -224,7 +224,8 @@ export async function planScan(context: PlanContext, request: ScanRequest): Prom
   };
   const total = (list: readonly PlannedDataset[], of: (dataset: PlannedDataset) => number): number =>
     list.reduce((sum, dataset) => sum + of(dataset), 0);
-  const calls = total(datasets, (dataset) => dataset.calls);
+  const asksTarget = !guardAlone(spec);
+  const calls = asksTarget ? total(datasets, (dataset) => dataset.calls) : 0;
   requireWhatBoundsNeed(request, spec);
   // What a model costs and what an attack is called are no part of what is asked: they go on with the same scan. What a
   // limit does stands in the samples: one beyond all cases asks for the same.
@@ -237,7 +238,7 @@ export async function planScan(context: PlanContext, request: ScanRequest): Prom
     plannedAll: total(datasets, (dataset) => dataset.tests),
     calls,
     attackerCalls: total(datasets, (dataset) => dataset.attackerCalls ?? 0),
-    promptTokens: total(datasets, (dataset) => dataset.promptTokens ?? 0),
-    answerTokens: target.maxTokens === null ? null : calls * target.maxTokens,
+    promptTokens: asksTarget ? total(datasets, (dataset) => dataset.promptTokens ?? 0) : 0,
+    answerTokens: asksTarget && target.maxTokens === null ? null : calls * (target.maxTokens ?? 0),
   };
 }

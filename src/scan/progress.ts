@@ -3,7 +3,7 @@ import { isDecided, type Outcome, outcomes } from '../core/outcome.ts';
 import { isActive, type ScanStatus } from '../core/scan-status.ts';
 import type { CounterRow, ScanRow } from '../store/schema.ts';
 import { ASSUMED_CALL_SECONDS, foreseenSeconds } from './foreseen-time.ts';
-import { type ScanSpec, specOf } from './spec.ts';
+import { paceOf, type ScanSpec, specOf } from './spec.ts';
 
 /** `done` and `planned` count ordinary cases; twins and controls are asked beside them. */
 export interface Progress {
@@ -37,7 +37,7 @@ function remaining(row: ScanRow, spec: ScanSpec, allDone: number, now: number): 
   const spentSeconds = (row.active_ms + runningMs) / 1000;
   const secondsPerTest = allDone === 0 ? ASSUMED_CALL_SECONDS : (spentSeconds * spec.target.concurrency) / allDone;
   // A test is at least one call.
-  const { byAnswers, byRate } = foreseenSeconds(left, secondsPerTest, spec.target);
+  const { byAnswers, byRate } = foreseenSeconds(left, secondsPerTest, paceOf(spec));
   const bound = spec.bounds?.maxSeconds ?? null;
   const atMost = bound === null ? Number.POSITIVE_INFINITY : bound - spentSeconds;
   return Math.max(1, Math.ceil(Math.min(Math.max(byAnswers, byRate), atMost)));

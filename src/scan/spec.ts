@@ -3,6 +3,7 @@
 import type { Bounds } from '../core/bounds.ts';
 import type { GuardMode, HeldPolicy } from '../core/guarding.ts';
 import type { TestRole } from '../core/outcome.ts';
+import type { PaceLimits } from '../core/ports.ts';
 import type { ByHelper, HelperName } from '../models/helper-models.ts';
 import type { TargetSettings } from '../models/open-target.ts';
 import type { ModelPrice } from '../models/prices.ts';
@@ -148,3 +149,12 @@ export const DEFAULT_SEED = 1;
 
 /** What was planned for a stored scan. */
 export const specOf = ({ request }: Pick<ScanRow, 'request'>): ScanSpec => JSON.parse(request) as ScanSpec;
+
+/** Whether the guard is asked in place of the target: then nothing is called. */
+export const guardAlone = ({ guard }: Pick<ScanSpec, 'guard'>): boolean => guard?.mode === 'only';
+
+/** The limits that hold over what is asked: calls a minute only where there are calls. */
+export const paceOf = (spec: Pick<ScanSpec, 'guard' | 'target'>): PaceLimits => ({
+  concurrency: spec.target.concurrency,
+  qpm: guardAlone(spec) ? null : spec.target.qpm,
+});

@@ -9,6 +9,7 @@ import { isActive } from '../core/scan-status.ts';
 import type { Observer, Stretch } from '../core/seen/observer.ts';
 import { type ByHelper, byHelper, type ConfiguredHelper } from '../models/helper-models.ts';
 import type { OpenTarget, TargetOpener, TargetSecrets } from '../models/open-target.ts';
+import { createPacer } from '../models/pacing.ts';
 import { isPassing } from '../store/failure.ts';
 import { findScan, moveScan, recordUsage, updateScan } from '../store/scans.ts';
 import type { ScanRow } from '../store/schema.ts';
@@ -20,7 +21,7 @@ import type { SoftwareVersion } from './manifest.ts';
 import type { ScanRun } from './open-run.ts';
 import { requireSamePlan } from './plan.ts';
 import { type RunEnd, runScan } from './run.ts';
-import { type ScanSpec, specOf } from './spec.ts';
+import { guardAlone, paceOf, type ScanSpec, specOf } from './spec.ts';
 import { summarise } from './summarise.ts';
 
 export interface WorkerContext {
@@ -111,13 +112,17 @@ function timeLeft({ clock }: WorkerContext, { rounds }: ScanSpec): { timeLeftMs?
 async function withGuard(
   context: WorkerContext,
   target: OpenTarget,
-  { guard }: ScanSpec,
+  spec: ScanSpec,
   projectId: string,
 ): Promise<OpenTarget> {
+  const { guard } = spec;
   if (guard === undefined) return target;
   if (context.openGuard === undefined) throw new RedoubtError('INTERNAL');
+  const { clock } = context;
   const asked = await context.openGuard({ projectId, policies: guard.policies });
-  return { ...target, model: guardedModel(target.model, asked, guard.mode) };
+  const model = guardedModel(target.model, asked, guard.mode);
+  // The limits of a target are for calls to it.
+  return guardAlone(spec) ? { ...target, model, pacer: createPacer({ ...paceOf(spec), clock }) } : { ...target, model };
 }
 
 /** Notes in the scan which policies its guard holds to, beside those that it held to before. */

@@ -8,7 +8,7 @@ export interface TargetPace {
   readonly concurrency: number;
 }
 
-/** Of the project's latest finished scan of the target; null where there is none. */
+/** Of the project's latest finished scan that called the target; null where there is none. */
 export async function latestPace(store: Store, projectId: string, targetKey: string): Promise<TargetPace | null> {
   const scan = await store.db
     .selectFrom('scans')
@@ -17,6 +17,9 @@ export async function latestPace(store: Store, projectId: string, targetKey: str
     .where('target_key', '=', targetKey)
     .where('status', '=', 'Finished')
     .where('active_ms', '>', 0)
+    .where(({ exists, selectFrom }) =>
+      exists(selectFrom('call_counters').select('n').whereRef('call_counters.scan_id', '=', 'scans.id')),
+    )
     .orderBy('created_at', 'desc')
     .limit(1)
     .executeTakeFirst();
