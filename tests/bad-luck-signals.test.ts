@@ -217,6 +217,8 @@ describe.skipIf(notBuilt !== null)(suiteName('redoubt scan', notBuilt), () => {
     expect(ended).toMatchObject({ code: 3, signal: null });
     expect(ended.stderr).toMatch(/is Paused\.\nThe same command goes on with it\.\n$/);
     expect(await listed()).toContain('Paused');
+    // The answers that were under way are in the last line, too.
+    expect(ended.stderr).toContain(`\nPaused ${asked.length} of ${TESTS} tests`);
     await goOn(0);
   });
 

@@ -63,21 +63,28 @@ async function progressOnceThere(scans: ScanService, projectId: string, scanId: 
   }
 }
 
-/** Resolves once the scan is no longer being worked on. `left`: aborted when this process has let it go, so that it is looked at at once. */
+/**
+ * Resolves once the scan is no longer being worked on. `left`: aborted when this process has let it go, so that it is
+ * looked at at once. `letGo` is waited for before the last look: of a scan that is paused answers are still under way.
+ */
 export async function followScan(
   scans: ScanService,
   projectId: string,
   scanId: string,
   left: AbortSignal,
+  letGo: () => Promise<void>,
 ): Promise<Progress> {
   const screen = process.stderr.isTTY ? terminal() : pipe();
   for (;;) {
     const progress = await progressOnceThere(scans, projectId, scanId);
-    screen.show(progress);
     if (!isActive(progress.status)) {
+      await letGo();
+      const last = await progressOnceThere(scans, projectId, scanId);
+      screen.show(last);
       screen.end();
-      return progress;
+      return last;
     }
+    screen.show(progress);
     await systemClock.sleep(POLL_MS, left.aborted ? undefined : left);
   }
 }

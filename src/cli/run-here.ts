@@ -2,7 +2,6 @@
 
 import { type Redoubt, startWorker } from '../compose.ts';
 import { systemClock } from '../core/clock.ts';
-import { isActive } from '../core/scan-status.ts';
 import type { Progress } from '../scan/progress.ts';
 import { exitCodes, note, noteError } from './command.ts';
 import { followScan } from './follow.ts';
@@ -29,14 +28,17 @@ export async function runHere(redoubt: Redoubt, projectId: string, scanId: strin
     const drained = Promise.race([worker.stop(), systemClock.sleep(DRAIN_MS)]);
     void drained.catch(noteError).finally(() => process.exit(exitCodes.failed));
   };
+  let stopped: Promise<void> | null = null;
+  const letGo = async (): Promise<void> => {
+    if (terminated) return;
+    stopped ??= worker.stop();
+    await stopped;
+  };
   process.on('SIGINT', pause);
   process.on('SIGTERM', leave);
   try {
     // Whatever ended the following: a worker that goes on would keep the process alive.
-    const progress = await followScan(redoubt.scans, projectId, scanId, left.signal).finally(() =>
-      terminated ? undefined : worker.stop(),
-    );
-    return isActive(progress.status) ? progress : await redoubt.scans.progress(projectId, scanId);
+    return await followScan(redoubt.scans, projectId, scanId, left.signal, letGo).finally(letGo);
   } finally {
     process.off('SIGINT', pause);
     process.off('SIGTERM', leave);
