@@ -30,6 +30,11 @@ describe.skipIf(notBuilt !== null)(suiteName('redoubt guard check', notBuilt), (
     expect(second).toMatchObject({ id: 2, decision: 'allow' });
   });
 
+  it('takes a file as editors on Windows save it', async () => {
+    const path = file('windows.jsonl', '\uFEFF{"text":"twelve degrees"}\r');
+    expect(await check('--file', path, '--policy', 'secrets', '--json')).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('shows a table for a text', async () => {
     const { code, stdout } = await check('a red door and a password: Tr0ub4dor&3x', '--policy', 'secrets');
     expect(code).toBe(0);
@@ -53,6 +58,12 @@ describe.skipIf(notBuilt !== null)(suiteName('redoubt guard check', notBuilt), (
       'a line without a text',
       () => ['--file', file('bad.jsonl', '{"txt":"x"}')],
       'bad.jsonl line 1: text must be a text.',
+    ],
+    ['a line that is a list', () => ['--file', file('list.jsonl', '[1]')], 'list.jsonl line 1: must be an object: '],
+    [
+      'a role that there is not',
+      () => ['--file', file('role.jsonl', '{"text":"x","role":"bot"}')],
+      'role.jsonl line 1: role must be one of user, assistant, ',
     ],
     ['a file that is not there', () => ['--file', join(folder, 'none.jsonl')], 'none.jsonl: there is no such file.'],
     ['a folder for a file', () => ['--file', folder], `--file ${folder}: this is a folder, not a file.`],

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { DEFAULT_PROJECT } from '../access/keys.ts';
 import { openGuard } from '../compose.ts';
 import { invalidField, RedoubtError } from '../core/errors.ts';
+import { wordsOfLine } from '../core/line-words.ts';
 import { SAFE_LABEL } from '../guard/detectors/detector.ts';
 import type { Finding } from '../guard/finding.ts';
 import type { Guard } from '../guard/guard.ts';
@@ -37,10 +38,13 @@ function readLine(written: string, place: string): Line {
   } catch {
     throw new RedoubtError('FILE_INVALID', { field: place, reason: 'is not JSON.' });
   }
-  const parsed = lineSchema.safeParse(value);
+  const parsed = lineSchema.safeParse(value, { error: wordsOfLine });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new RedoubtError('FILE_INVALID', { field: place, reason: `${issue?.path.join('.')} ${issue?.message}.` });
+  throw new RedoubtError('FILE_INVALID', {
+    field: place,
+    reason: `${[...(issue?.path ?? []), issue?.message].join(' ')}.`,
+  });
 }
 
 function readFile(path: string): Line[] {

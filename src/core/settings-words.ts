@@ -11,7 +11,14 @@ const kinds: Readonly<Record<string, string>> = {
   array: 'a list',
 };
 
+/** What a limit counts, where it is none of the value itself. */
+const parts: Readonly<Record<string, string>> = { string: 'characters', array: 'entries' };
+
 type Issue = z.core.$ZodRawIssue;
+type OfSize = Extract<Issue, { code: 'too_small' | 'too_big' }>;
+
+const beside = ({ origin }: OfSize): string => (origin in parts ? 'must have' : 'must be');
+const partsOf = ({ origin }: OfSize): string => (origin in parts ? ` ${parts[origin]}` : '');
 
 function wordsOfType({ expected, input }: Extract<Issue, { code: 'invalid_type' }>): string {
   const kind = kinds[expected] ?? expected;
@@ -27,11 +34,10 @@ export function wordsOfIssue(issue: Issue): string | undefined {
     case 'invalid_value':
       return `must be one of ${(issue.values as readonly unknown[]).join(', ')}`;
     case 'too_small':
-      return issue.origin === 'string' || issue.origin === 'array'
-        ? 'must not be empty'
-        : `must be at least ${String(issue.minimum)}`;
+      if (issue.minimum === 1 && issue.origin in parts) return 'must not be empty';
+      return `${beside(issue)} at least ${String(issue.minimum)}${partsOf(issue)}`;
     case 'too_big':
-      return `must be at most ${String(issue.maximum)}`;
+      return `${beside(issue)} at most ${String(issue.maximum)}${partsOf(issue)}`;
     case 'invalid_format':
       return issue.format === 'url' ? 'must be an address such as https://example.com/v1' : undefined;
     default:

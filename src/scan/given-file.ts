@@ -6,10 +6,10 @@ import { unreadableReason } from '../core/unreadable.ts';
 const unreadable = (field: string, cause: unknown): RedoubtError =>
   new RedoubtError('FILE_INVALID', { field, reason: unreadableReason(cause) }, cause);
 
-/** The text of a file; `flag` is what it was named by. Throws FILE_INVALID where it cannot be read. */
+/** The text of a file without a byte order mark; `flag` is what it was named by. Throws FILE_INVALID where it cannot be read. */
 export function readGivenFile(path: string, flag: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (cause) {
     throw unreadable(`${flag} ${path}`, cause);
   }

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { plainAnswer } from '../core/chat.ts';
 import { RedoubtError } from '../core/errors.ts';
+import { wordsOfLine } from '../core/line-words.ts';
 import { expectations } from '../core/outcome.ts';
 import { testCaseOf } from './datasets/case-line.ts';
 import { linesOf, parseLine } from './imports/file-text.ts';
@@ -57,7 +58,7 @@ export interface LabelledTry {
 const UNNAMED = 'General';
 
 function read(value: unknown, number: number): LabelledTry | string {
-  const parsed = lineSchema.safeParse(value);
+  const parsed = lineSchema.safeParse(value, { error: wordsOfLine });
   if (!parsed.success) return parsed.error.issues.map(({ path, message }) => [...path, message].join(': ')).join('; ');
   const { response, label: said, human_label: also, category, source, goal, ...more } = parsed.data;
   const testCase = testCaseOf({ prompt: goal, ...more }, `line-${number}`);

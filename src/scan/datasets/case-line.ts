@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type ChatMessage, textOf } from '../../core/chat.ts';
 import { tooLarge } from '../../core/json-values.ts';
+import { wordsOfLine } from '../../core/line-words.ts';
 import { expectations } from '../../core/outcome.ts';
 import { type CallPattern, isDecidableOffline, type Oracle, type TestCase } from '../../core/test-case.ts';
 import { writingCode } from '../../core/text/writing.ts';
@@ -107,7 +108,7 @@ export type CaseLine = z.infer<typeof caseLineSchema>;
 export function checkCaseLine(value: unknown): { readonly line: CaseLine } | { readonly problem: string } {
   const reason = tooLarge(value);
   if (reason !== null) return { problem: `it ${reason}` };
-  const parsed = caseLineSchema.safeParse(value);
+  const parsed = caseLineSchema.safeParse(value, { error: wordsOfLine });
   if (parsed.success) return { line: parsed.data };
   const { issues } = parsed.error;
   const named = issues
