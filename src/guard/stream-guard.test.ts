@@ -149,6 +149,10 @@ describe('personal data and secrets in a stream', () => {
     `The token is ghp_${'a1B2c3D4e5F6'.repeat(3)} and the password: Tr0ub4dor&3x, keep both.`,
     `-----BEGIN PRIVATE KEY-----\n${'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n'.repeat(20)}-----END PRIVATE KEY-----\nThat was it.`,
     '联系邮箱是 wang@example.cn，身份证 11010519491231002X，谢谢。',
+    'Regards,\nMs. Fatima al Hassan went to Leeds, Ms. Fatima al Hassan died, Peter Lindqvist was there.',
+    '. Maria da Conceição Ferreira <b>48 Fenwick Road, Leeds LS6 2AB</b> (219-09-9999)',
+    '| Peter Lindqvist, John A. Smith (12 Main Street\nSpringfield, IL 62704 call me at Rosa Diaz',
+    'The owners are **Anna Schmidt** and {"name":"Rosa Diaz","to":"Peter Lindqvist"}, as it says.',
     'A day in March 2024 with 3 items and 1,299.00 EUR holds nothing of the kind.',
   ];
   const checks = [check(pii, 'redact'), check(secrets, 'redact')];

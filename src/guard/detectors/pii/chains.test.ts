@@ -13,6 +13,10 @@ describe('chains', () => {
     ['no capitals here, nor a number', []],
     ['order x7 and y', ['x7']],
     ['Rosa and the', ['Rosa']],
+    ['is **Anna Schmidt** of', ['**Anna Schmidt**']],
+    ['{"name":"Anna Schmidt","id":7} ok', ['Anna Schmidt","id":7}']],
+    ['<td>Ольга Петрова</td> х', ['Ольга Петрова</td>']],
+    ["d'Artagnan, non-EU, and/or.Else, my_File", []],
     ['', []],
     ['  \n ', []],
   ])('of "%s"', (text, expected) => {
@@ -26,6 +30,15 @@ describe('chains', () => {
       const chains = chainsOf(text);
       expect(Math.max(...chains.map(({ start, end }) => end - start))).toBeLessThanOrEqual(LONGEST_CHAIN);
       expect(chains.map(({ start, end }) => text.slice(start, end)).join('')).toBe(text);
+    },
+  );
+
+  it.each(['<b>48 Road', '{"a":"Anna', '**Anna', '(é"Anna'])(
+    'a stream waits for one that a word may yet go on with: %s',
+    (rest) => {
+      const name = 'ask Anna Schmidt';
+      for (let length = 0; length <= rest.length; length++)
+        expect(holdForPersonalData(`${name} ${rest.slice(0, length)}`)).toBe(4);
     },
   );
 

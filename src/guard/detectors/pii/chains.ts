@@ -10,18 +10,26 @@ const joining = new Set(
 const LONGEST_JOINING = 16;
 const onlySigns = /^[^\p{L}\p{M}\p{N}\s]{1,3}$/u;
 
-/** Whether what is still being written may become a joining word. */
-export const mayBecomeJoining = (word: string): boolean => {
+const lettersAlone = /^\p{Ll}+$/u;
+
+/** Whether what is still being written may go on with a chain: as a joining word, or behind a sign ("<b", "<b>48"). */
+export function mayGoOn(word: string): boolean {
+  if (!lettersAlone.test(word)) return true;
   for (const each of joining) if (each.startsWith(word)) return true;
   return false;
-};
+}
 
-const signsBefore = new Set(Array.from('("\'“‘«„+#', (sign) => sign.charCodeAt(0)));
-const opensWidely = /^[("'“‘«„+#]*(?:\p{Lu}|\p{N}|\+)|\d/u;
+/** Signs that stand between the parts of one word: "non-EU", "d'Artagnan", "a.B", "and/or", "my_File", "x@Y". */
+const withinWords = new Set(Array.from("-'./_@&", (sign) => sign.charCodeAt(0)));
+/** A capital at the beginning, or behind other signs than those: `**Anna`, `{"name":"Anna`, `<b>Anna`. */
+const capitalWidely =
+  /(?:(?<signs>^[^\p{L}\p{M}\p{N}]*)|[\p{L}\p{M}\p{N}](?![-'’./_@&]\p{Lu})[^\p{L}\p{M}\p{N}]+)(?=\p{Lu})/u;
+const digitWidely = /^[^\p{L}\p{M}\p{N}]*\p{N}|\d/u;
 const LAST_OF_ASCII = 0x7f;
 
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 const isCapital = (code: number): boolean => code >= 0x41 && code <= 0x5a;
+const isSmall = (code: number): boolean => code >= 0x61 && code <= 0x7a;
 const PLUS = 0x2b;
 
 export interface Word {
@@ -29,16 +37,46 @@ export interface Word {
   readonly end: number;
 }
 
-/** Whether a word begins with a capital (behind opening signs), or holds a digit. */
-export function opensChain(text: string, { start, end }: Word): boolean {
-  let isBeginning = true;
+const lastOf = (found: RegExpExecArray | null): number =>
+  found === null ? Number.POSITIVE_INFINITY : found.index + found[0].length;
+
+/** The same for words with other signs than those of ASCII. */
+function openingWidely(word: string): number {
+  const capital = capitalWidely.exec(word);
+  const atCapital = lastOf(capital);
+  const behindDigit = lastOf(digitWidely.exec(word));
+  if (atCapital < behindDigit) return capital!.groups!.signs === undefined ? atCapital : 0;
+  return behindDigit === Number.POSITIVE_INFINITY ? -1 : 0;
+}
+
+/** Of the signs before the first letter: as many as it takes. */
+const AT_BEGINNING = Number.POSITIVE_INFINITY;
+
+/** Whether a chain can begin with this sign, behind so many others of which `last` is the latest. */
+function opens(code: number, signs: number, last: number): boolean {
+  if (isCapital(code)) return signs > 1 || (signs === 1 && !withinWords.has(last));
+  return isDigit(code) || (code === PLUS && signs === AT_BEGINNING);
+}
+
+/**
+ * Where a chain can begin in a word: at its beginning where it holds a digit or a capital behind nothing but signs, else
+ * at the first capital behind signs; -1 where it has none. Whichever comes first counts, so that what is still being
+ * written opens where the whole word will.
+ */
+export function openingIn(text: string, { start, end }: Word): number {
+  let signs = AT_BEGINNING;
+  let last = 0;
   for (let at = start; at < end; at++) {
     const code = text.charCodeAt(at);
-    if (code > LAST_OF_ASCII) return opensWidely.test(text.slice(start, end));
-    if (isDigit(code) || (isBeginning && (isCapital(code) || code === PLUS))) return true;
-    isBeginning = isBeginning && signsBefore.has(code);
+    if (code > LAST_OF_ASCII) {
+      const opening = openingWidely(text.slice(start, end));
+      return opening < 0 ? -1 : start + opening;
+    }
+    if (opens(code, signs, last)) return isDigit(code) || signs === AT_BEGINNING ? start : at;
+    signs = isCapital(code) || isSmall(code) ? 0 : signs + 1;
+    last = code;
   }
-  return false;
+  return -1;
 }
 
 /** Whether a word goes on with a chain without being able to begin one. */
@@ -89,8 +127,9 @@ export function chainsOf(text: string): Chain[] {
   let start = -1;
   let end = -1;
   for (let word = wordAt(text, 0); word !== null; word = wordAt(text, word.end)) {
-    if (opensChain(text, word)) {
-      if (start < 0) start = word.start;
+    const opening = openingIn(text, word);
+    if (opening >= 0) {
+      if (start < 0) start = opening;
       end = word.end;
     } else if (start >= 0 && !joinsChain(text, word)) {
       chains.push(...piecesOf(text, { start, end }));

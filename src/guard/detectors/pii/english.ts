@@ -10,7 +10,8 @@ const foreign = wordsOf(
   'der die das und ist nicht ein eine mit auf für von den dem ich sie wir ihr el los las una un que por para con del está es mi su le les des est et une dans pour sur avec je vous nous il che di della sono per non una os uma não em com dos het een van niet ik och att som på för är og ikke jeg på w się nie na jest bir ve bu için yang dan untuk dengan và của là cho ja ei se että',
 );
 
-const word = /[\p{L}\p{M}]+/gu;
+/** The last word of a text may be the beginning of another: "w" of "was", "die" of "died". */
+const word = /[\p{L}\p{M}]+(?![\p{L}\p{M}]|$)/gu;
 const latin = /^\p{Script=Latin}/u;
 const LONGEST_SAMPLE = 2000;
 const MOST_IN_OTHER_SCRIPTS = 0.2;

@@ -1,6 +1,6 @@
 // For streams: where personal data may have begun that is not whole yet. Names, addresses and numbers are chains of
 // words with capitals or digits; everything else is a single word, which may yet become an e-mail address. Pure.
-import { joinsChain, mayBecomeJoining, opensChain, type Word, wordAt } from './chains.ts';
+import { joinsChain, mayGoOn, openingIn, type Word, wordAt } from './chains.ts';
 
 /** No chain is followed further back than this. */
 const LONGEST = 256;
@@ -28,8 +28,9 @@ export function holdForPersonalData(text: string): number {
   const isOpen = last.end === text.length;
   let hold = isOpen ? holdForWord(text, last.start) : text.length;
   for (const word of words.toReversed()) {
-    if (opensChain(text, word)) hold = Math.min(hold, word.start);
-    else if (!joinsChain(text, word) && !(word === last && isOpen && mayBecomeJoining(text.slice(word.start)))) break;
+    const opening = openingIn(text, word);
+    if (opening >= 0) hold = Math.min(hold, opening);
+    else if (!joinsChain(text, word) && !(word === last && isOpen && mayGoOn(text.slice(word.start)))) break;
   }
   return hold;
 }

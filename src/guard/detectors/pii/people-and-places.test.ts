@@ -14,6 +14,12 @@ describe('people and places', () => {
     ['Assignee: Lucía Fernández Ortega', 'PERSON: Lucía Fernández Ortega'],
     ['Bring it to 48 Fenwick Road, Leeds LS6 2AB, please.', 'ADDRESS: 48 Fenwick Road, Leeds LS6 2AB'],
     ['Empfänger: Jörg Brandstätter', 'PERSON: Jörg Brandstätter'],
+    ['The owner is **Anna Schmidt** of our office.', 'PERSON: Anna Schmidt'],
+    ['Contact [Anna Schmidt](https://example.org/a) for help.', 'PERSON: Anna Schmidt'],
+    ['{"name":"Anna Schmidt","role":"owner"}', 'PERSON: Anna Schmidt'],
+    ['<td>Anna Schmidt</td><td>Peter Lindqvist</td>', 'PERSON: Anna Schmidt'],
+    ['a,Anna Schmidt,x', 'PERSON: Anna Schmidt'],
+    ['—Anna Schmidt', 'PERSON: Anna Schmidt'],
     ['Подпись: Ольга Соколова', 'PERSON: Ольга Соколова'],
   ])('are found in "%s"', (text, expected) => {
     expect(found(text)).toContain(expected);
@@ -30,6 +36,15 @@ describe('people and places', () => {
   ])('are not seen in "%s"', (text) => {
     expect(found(text)).toEqual([]);
   });
+
+  it.each(['—Anna Schmidt', ", Sean O'Brien, Katarzyna Wiśniewskaich", '𝒜 Anna 𝒜nna Schmidt'])(
+    'begin and end with a letter or a number: %s',
+    (text) => {
+      const places = findPeopleAndPlaces(text, chainsOf(text)).map(({ start, end }) => text.slice(start, end));
+      expect(places.length).toBeGreaterThan(0);
+      for (const place of places) expect(place).toMatch(/^[\p{L}\p{N}].*[\p{L}\p{N}]$/u);
+    },
+  );
 
   it('are decided by what stands up to the end of a chain: a stream that waited for it decides as the whole text would', () => {
     const text =

@@ -63,22 +63,23 @@ interface Open {
   sum: number;
 }
 
-/** Tokens of one name or address together; it scores what they score on average. */
-function spansOf({ tokens, rows }: ReadChain, tagger: Tagger): Span[] {
+const letterOrDigit = /^[\p{L}\p{M}\p{N}]/u;
+
+/** Tokens of one name or address together, from its first word or number to its last; it scores what they score on average. */
+function spansOf(text: string, { tokens, rows }: ReadChain, tagger: Tagger): Span[] {
   const chances = tagger(rows);
   const spans: Open[] = [];
   let open: Open | null = null;
   for (const [place, { start, end }] of tokens.entries()) {
     const tag = tagOf(chances, place);
-    if (tag === null) {
-      open = null;
-      continue;
-    }
-    if (open === null || tag.isFirst || open.kind !== tag.kind) {
+    const isSign = !letterOrDigit.test(text.slice(start, end));
+    if (tag === null || tag.isFirst || open?.kind !== tag.kind) open = null;
+    if (tag === null || (open === null && isSign)) continue;
+    if (open === null) {
       open = { kind: tag.kind, start, end, tokens: 0, sum: 0 };
       spans.push(open);
     }
-    open.end = end;
+    if (!isSign) open.end = end;
     open.tokens += 1;
     open.sum += tag.score;
   }
@@ -91,7 +92,7 @@ export const findWith =
   (text, chains) =>
     chains.flatMap((chain) => {
       const read = readChain(text, chain, lexicon);
-      return read === null ? [] : spansOf(read, tagger);
+      return read === null ? [] : spansOf(text, read, tagger);
     });
 
 export const findPeopleAndPlaces: PiiSearch = (text, chains) => findWith(opened())(text, chains);

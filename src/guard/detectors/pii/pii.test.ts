@@ -41,6 +41,13 @@ describe('pii', () => {
     ['My name is Tomasz Kowalski.', 'PERSON: Tomasz Kowalski'],
     ['hi, my name is priya sharma and my card is lost', 'PERSON: priya sharma'],
     ['my boss mrs. kowalczyk says no', 'PERSON: kowalczyk'],
+    ['er wohnt 221 Baker Street, London. Er ist nicht da', 'ADDRESS: 221 Baker Street, London'],
+    ['er wohnt 12 Main Street, St. Louis, MO 63101 und ist nicht da', 'ADDRESS: 12 Main Street, St. Louis, MO 63101'],
+    ['er wohnt 48 Fenwick Road, Leeds LS6 2AB und ist da', 'ADDRESS: 48 Fenwick Road, Leeds LS6 2AB'],
+    ['Mr. Juan Carlos de la Cruz Fernandez called.', 'PERSON: Juan Carlos de la Cruz Fernandez'],
+    ['Name: Maria de los Angeles\nCity: San Jose', 'PERSON: Maria de los Angeles'],
+    ['Ludwig van der Berg, 12 Main Street', 'PERSON: Ludwig van der Berg'],
+    ['John A. Smith, 12 Main Street, Springfield, IL 62704', 'PERSON: John A. Smith'],
   ])('finds in "%s"', (text, expected) => {
     expect(found(text)).toContain(expected);
   });

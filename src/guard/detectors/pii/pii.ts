@@ -1,7 +1,7 @@
 // Personal data: contacts, payments, identity numbers, addresses, names; forms with check digits are checked.
 import { z } from 'zod';
 import { type Detector, detectionOf, type Span } from '../detector.ts';
-import { chainsOf } from './chains.ts';
+import { type Chain, chainsOf } from './chains.ts';
 import { findEmails, findMachineAddresses, findPhones } from './contacts.ts';
 import { readsAsEnglish } from './english.ts';
 import { type PiiSearch, piiKinds, piiLabels } from './found.ts';
@@ -27,10 +27,21 @@ const findNamesAndAddresses: PiiSearch = (text, chains) => [
   ...findPeopleAndPlaces(text, chains),
 ];
 
+/** The text without its chains: "Juan de la Cruz" and "Springfield, IL" tell no language. */
+function besideChains(text: string, chains: readonly Chain[]): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const { start, end } of chains) {
+    parts.push(text.slice(at, start));
+    at = end;
+  }
+  return [...parts, text.slice(at)].join(' ');
+}
+
 /** In other languages they are found where a policy asks for names or addresses in so many words. */
 const findThemInEnglish: PiiSearch = (text, chains) => {
   const found = findNamesAndAddresses(text, chains);
-  return found.length > 0 && readsAsEnglish(text) ? found : [];
+  return found.length > 0 && readsAsEnglish(besideChains(text, chains)) ? found : [];
 };
 const askedFor = ['NAME', 'PERSON', 'LOCATION', 'ADDRESS'];
 
@@ -43,12 +54,17 @@ const reference = z
 const isBetter = (a: Span, b: Span): boolean =>
   a.score > b.score || (a.score === b.score && a.end - a.start > b.end - b.start);
 
-/** Of two that overlap the surer stays, and of those the longer: a card number is no telephone number. */
+/**
+ * Of two that overlap the surer stays, and of those the longer: a card number is no telephone number. Two names
+ * are one: the rest of a name is no less of a name.
+ */
 function withoutOverlaps(spans: readonly Span[]): Span[] {
   const kept: Span[] = [];
   for (const span of [...spans].sort((a, b) => a.start - b.start)) {
     const last = kept.at(-1);
     if (last === undefined || span.start >= last.end) kept.push(span);
+    else if (span.kind === 'PERSON' && last.kind === 'PERSON')
+      kept[kept.length - 1] = { ...last, end: Math.max(last.end, span.end), score: Math.max(last.score, span.score) };
     else if (isBetter(span, last)) kept[kept.length - 1] = span;
   }
   return kept;

@@ -7,9 +7,10 @@ const streetWords =
   'Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Square|Sq|Place|Pl|Terrace|Ter|Way|Highway|Hwy|Parkway|Pkwy|Circle|Cir|Trail|Trl|Close|Crescent|Mews|Row|Alley|Loop|Pike|Run|Walk|Path|Parade|Grove|Gardens|Quay';
 /** What may follow the street: a flat, a town, a state, a post code. */
 const tail = '(?:,? ?(?:Apt|Apartment|Suite|Ste|Unit|Flat|Floor|Fl|Room|#)\\.? ?[\\w-]{1,6})?';
-const town = "(?:[,\\n ]{1,3}\\p{Lu}[\\p{L}'.-]{1,24}(?: \\p{Lu}[\\p{L}'.-]{1,24}){0,2})?";
+const townWord = "\\p{Lu}(?:\\p{Ll}\\.(?= )|[\\p{L}'-]{1,24})(?![\\p{L}\\p{N}])";
+const town = `(?:[,\\n ]{1,3}${townWord}(?: ${townWord}){0,2})?`;
 const code =
-  '(?:[,\\n ]{1,3}[A-Z]{2})?(?:[,\\n ]{1,3}(?:\\d{4,6}(?:-\\d{4})?|[A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2}|[A-Z]\\d[A-Z] \\d[A-Z]\\d))?';
+  '(?:[,\\n ]{1,3}[A-Z]{2}(?![A-Z\\d]))?(?:[,\\n ]{1,3}(?:\\d{4,6}(?:-\\d{4})?|[A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2}|[A-Z]\\d[A-Z] \\d[A-Z]\\d))?';
 
 const forms: readonly RegExp[] = [
   new RegExp(
