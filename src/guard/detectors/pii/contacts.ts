@@ -24,9 +24,9 @@ export const findEmails: PiiSearch = (text) => {
   return spans;
 };
 
-/** Digits with the signs between them that people write numbers with; an extension may follow. */
+/** Digits with the signs between them that people write numbers with; an extension may follow. Behind a comma or colon too, but not in "10:30". */
 const numberRun =
-  /(?<![\w.,:/@#$€£-])(?:\+ ?|\(\+?)?\d(?:[ ./()-]{0,3}\d){6,15}(?:[ ,]{0,2}(?:x|ext\.?) ?\d{1,6})?(?![\w@%])/gi;
+  /(?<![\w./@#$€£-]|\d:)(?:\+ ?|\(\+?)?\d(?:[ ./()-]{0,3}\d){6,15}(?:[ ,]{0,2}(?:x|ext\.?) ?\d{1,6})?(?![\w@%])/gi;
 const speaksOfPhones =
   /\b(?:phone|phones|telephone|tel|cell|mobile|call|calls|fax|whatsapp|sms|text|dial|number|reach|contact|hotline|telefon|handy|rufnummer|téléphone|appelez|teléfono|móvil|llámame|telefono|cellulare|telefone|celular|ligue|номер|телефон|电话|手机|電話|携帯|전화)\b[^\n]*$/iu;
 /** Whoever writes this before a number says that it is one, also where no table knows it. */
@@ -61,18 +61,22 @@ const regions: readonly CountryCode[] = [
 ];
 /** How numbers of North America are written where nothing else says that they are some. */
 const americanForm = /^(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}(?:$|[ ,x])/;
-/** A text of nothing but numbers holds no more telephones than this that are worth the look. */
-const MOST_TRIED = 100;
+/** So many are looked up in the tables of a text; of what comes behind them the form alone decides, as nothing may stay unseen. */
+const MOST_LOOKED_UP = 2_000;
 
-const isNumberOf = (run: string, region?: CountryCode): boolean =>
-  parsePhoneNumberFromString(run, region)?.isValid() === true;
+type IsNumberOf = (run: string, region?: CountryCode) => boolean;
+
+function lookUp(): IsNumberOf {
+  let lookedUp = 0;
+  return (run, region) => ++lookedUp > MOST_LOOKED_UP || parsePhoneNumberFromString(run, region)?.isValid() === true;
+}
 
 /** Whether the text says right before or behind a number that it is a telephone's. */
 const isNamedPhone = (text: string, start: number, end: number): boolean =>
   follows(text, start, saysPhone) || namedAfter.test(text.slice(end, end + NAME_REACH));
 
 /** Of a number in a form of its country; 0 where nothing says that it is a telephone's. */
-function nationalScore(text: string, run: string, start: number): number {
+function nationalScore(text: string, run: string, start: number, isNumberOf: IsNumberOf): number {
   if (/^00[1-9]/.test(run) && isNumberOf(`+${run.slice(2)}`)) return 0.9;
   if (frenchForm.test(run) && isNumberOf(run, 'FR')) return 0.85;
   if (DATE_OR_VERSION.test(run)) return 0;
@@ -82,8 +86,8 @@ function nationalScore(text: string, run: string, start: number): number {
   return regions.some((region) => isNumberOf(run, region)) ? 0.85 : 0;
 }
 
-function phoneScore(text: string, run: string, start: number): number {
-  if (!/^\(?\+/.test(run)) return nationalScore(text, run, start);
+function phoneScore(text: string, run: string, start: number, isNumberOf: IsNumberOf): number {
+  if (!/^\(?\+/.test(run)) return nationalScore(text, run, start, isNumberOf);
   if (isNumberOf(run.replace(/^\(?\+ ?/, '+').replace('(0)', ''))) return 0.97;
   return isNamedPhone(text, start, start + run.length) ? 0.7 : 0;
 }
@@ -93,10 +97,9 @@ const phoneSign = /\d[ ./()-]{0,3}\d[ ./()-]{0,3}\d[ ./()-]{0,3}\d[ ./()-]{0,3}\
 export const findPhones: PiiSearch = (text) => {
   if (!phoneSign.test(text)) return [];
   const spans: Span[] = [];
-  let tried = 0;
+  const isNumberOf = lookUp();
   for (const { index, 0: run } of matchesOf(text, numberRun)) {
-    if (++tried > MOST_TRIED) break;
-    const score = phoneScore(text, run, index);
+    const score = phoneScore(text, run, index, isNumberOf);
     if (score > 0) spans.push(found('PHONE', index, index + run.trimEnd().length, score));
   }
   return spans;
