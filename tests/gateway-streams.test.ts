@@ -94,6 +94,18 @@ describe('streamed answers', () => {
     expect(bad.raw).not.toContain('OTTER');
   });
 
+  it('redact in the arguments of a call what is written with escapes, and leave them JSON', async () => {
+    const written = JSON.stringify({ pad: 'x '.repeat(200), to: 'for\nOttilie Fenwick', by: 'a' });
+    for (const json of [written, written.replace('Ottilie', '\\u004fttilie')]) {
+      const { calls } = await streamed([
+        { tool_calls: [{ index: 0, id: 'a', type: 'function', function: { name: 'f', arguments: json } }] },
+      ]);
+      const [call] = calls as { function: { arguments: string } }[];
+      const { to } = JSON.parse(call!.function.arguments) as { to: string };
+      expect(to).toMatch(/^for\n\[CONTAINS_[0-9A-F]+\]$/);
+    }
+  });
+
   it('give calls of custom tools and of functions as the model made them', async () => {
     const custom = await streamed([
       { tool_calls: [{ index: 0, id: 'a', type: 'custom', custom: { name: 'write', input: '' } }] },

@@ -270,12 +270,8 @@ export class AnswerStream {
     for (const { path, text } of spokenIn(waiting)) {
       const guard = this.#options.openGuard();
       this.#wholes.push(guard);
-      const pieces: string[] = [];
-      for (const { text: released, stoppedBy } of [await guard.push(text), await guard.end()]) {
-        if (stoppedBy !== null) throw new Stopped(stoppedBy, { index, delta: {} }, 0);
-        pieces.push(released);
-      }
-      const whole = pieces.join('');
+      const { text: whole, stoppedBy } = await guard.end(text);
+      if (stoppedBy !== null) throw new Stopped(stoppedBy, { index, delta: {} }, 0);
       this.#released += whole.length;
       if (whole !== text) changes.push({ path, text: whole });
     }

@@ -1,6 +1,7 @@
 // The messages of one request, each read once into its forms, and each question about them asked once.
 import type { DetectContext, Detection } from './detectors/detector.ts';
 import { type Form, formsOf } from './forms.ts';
+import { type Unescaped, unescapedJson } from './json-escapes.ts';
 import type { GuardMessage } from './message.ts';
 import type { Check } from './open-policy.ts';
 import { joinedSpans, placementOf } from './placement.ts';
@@ -50,13 +51,29 @@ async function restOfForms(
   return strongest(found);
 }
 
+const inJson = (detection: Detection, { placeOf }: Unescaped): Detection => ({
+  ...detection,
+  spans: detection.spans.map((span) => ({ ...span, start: placeOf(span.start), end: placeOf(span.end) })),
+});
+
 /** Reads the messages of one request. */
 export function readMessages(messages: readonly GuardMessage[]): Reading {
   const forms: (readonly Form[] | undefined)[] = [];
+  const unescaped: (Unescaped | null | undefined)[] = [];
+  /** Of a JSON with escapes: places are what it says they are, whoever looks for any. */
+  function askUnescaped(check: Check, json: Unescaped, context: DetectContext): Detection | Promise<Detection> {
+    const answer = askForms(check, formsOf(json.text), context);
+    return answer instanceof Promise ? answer.then((each) => inJson(each, json)) : inJson(answer, json);
+  }
   const answers = new Map<string, Map<number, Detection | Promise<Detection>>>();
   const askOnce = (check: Check, context: DetectContext): Detection | Promise<Detection> => {
     const text = messages[context.index]!.content;
     if (check.detector.reads === 'raw') return check.open.detect(text, context);
+    if (check.open.longestSpan !== undefined) {
+      const json = unescaped[context.index] === undefined ? unescapedJson(text) : unescaped[context.index]!;
+      unescaped[context.index] = json;
+      if (json !== null) return askUnescaped(check, json, context);
+    }
     forms[context.index] ??= formsOf(text);
     return askForms(check, forms[context.index]!, context);
   };

@@ -24,8 +24,8 @@ export interface Release {
 export interface StreamGuard {
   /** Takes the next piece of the answer. */
   push(text: string): Promise<Release>;
-  /** The answer has ended: what was held back is decided. */
-  end(): Promise<Release>;
+  /** The answer has ended, with this last piece: what was held back is decided. */
+  end(text?: string): Promise<Release>;
   /** Characters that have left so far. */
   released(): number;
   /** What fired without ending the stream. */
@@ -145,8 +145,10 @@ class GuardedStream implements StreamGuard {
     return this.#advance(false);
   }
 
-  end(): Promise<Release> {
+  end(text = ''): Promise<Release> {
     if (this.#stoppedBy !== null) return Promise.resolve({ text: '', stoppedBy: this.#stoppedBy });
+    this.#pending += text;
+    this.#whole += text;
     return this.#advance(true);
   }
 
