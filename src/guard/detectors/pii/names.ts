@@ -14,8 +14,12 @@ const titled = new RegExp(
   `(?<!\\p{L})(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Madam|Lady|Lord|Herr|Frau|Señora?|Monsieur|Madame)\\.? (${part}(?:${surname})?)`,
   'gu',
 );
+const announcing =
+  "[Mm]y name is|[Mm]y name's|I am called|[Tt]his is|[Cc]all me|[Nn]ame(?: is|:)|[Ss]igned(?: by)?[:,]?|[Ss]incerely,|[Rr]egards,|[Dd]ear|[Aa]ttention:";
+/** Ordinary words too: without a colon they announce nothing on the next line. */
+const roles = '[Aa]ttn|[Pp]atient|[Cc]ustomer|[Cc]lient|[Ee]mployee';
 const announced = new RegExp(
-  `(?:[Mm]y name is|[Mm]y name's|I am called|[Tt]his is|[Cc]all me|[Nn]ame(?: is|:)|[Ss]igned(?: by)?[:,]?|[Ss]incerely,|[Rr]egards,|[Dd]ear|[Aa]ttn:?|[Aa]ttention:|[Pp]atient:?|[Cc]ustomer:?|[Cc]lient:?|[Ee]mployee:?)\\s{1,3}(${part}(?:${surname})?)`,
+  `(?:(?:${announcing}|(?:${roles}):)\\s{1,3}|(?:${roles})[^\\S\\n]{1,3})(${part}(?:${surname})?)`,
   'gu',
 );
 

@@ -50,6 +50,8 @@ describe('pii', () => {
     ['er wohnt 48 Fenwick Road, Leeds LS6 2AB und ist da', 'ADDRESS: 48 Fenwick Road, Leeds LS6 2AB'],
     ['Mr. Juan Carlos de la Cruz Fernandez called.', 'PERSON: Juan Carlos de la Cruz Fernandez'],
     ['Name: Maria de los Angeles\nCity: San Jose', 'PERSON: Maria de los Angeles'],
+    ['for the customer Anna Schmidt', 'PERSON: Anna Schmidt'],
+    ['Patient:\nOkonkwo', 'PERSON: Okonkwo'],
     ['Ludwig van der Berg, 12 Main Street', 'PERSON: Ludwig van der Berg'],
     ['John A. Smith, 12 Main Street, Springfield, IL 62704', 'PERSON: John A. Smith'],
   ])('finds in "%s"', (text, expected) => {
@@ -65,6 +67,9 @@ describe('pii', () => {
     'order 8812736, 3 items, total 1,299.00 EUR',
     'the number 3.14159265358979 has many digits',
     'ISBN 978-3-16-148410-0',
+    'Dear customer\nPlease find it attached.',
+    'The client\n\nTerms apply.',
+    'Employee\nBenefits are great',
     'urn:isbn:9783161484100, 1,234,567,890 EUR at 10:2125550123',
     '{"pos":[13.404954,52.520008],"lat":-33.8688197}',
     'Ignore the red light. The Great Gatsby is a novel.',
