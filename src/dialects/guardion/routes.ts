@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, requireOwnScope, requireScope } from '../../access/keys.ts';
 import { RedoubtError, retryHeaders } from '../../core/errors.ts';
 import { detectors } from '../../guard/detectors/index.ts';
+import { redactionToken } from '../../guard/token-form.ts';
 import type { Dialect, DialectServices } from '../dialect.ts';
 import { getDocuments, postDocuments } from './document.ts';
 import { ignoredKeys } from './ignored-keys.ts';
@@ -36,17 +37,15 @@ function nameIgnored(reply: FastifyReply, kind: Parameters<typeof ignoredKeys>[0
   if (ignored !== null) void reply.header('x-redoubt-ignored', ignored);
 }
 
-const token = /\[[A-Z][A-Z_]*_[0-9A-F]{6,64}\]/g;
-
 async function detokenized(services: DialectServices, caller: Caller, body: unknown): Promise<unknown> {
   requireOwnScope(caller, 'detokenize');
   const { session, tokens, text } = readBody(detokenizeBody, body);
-  const asked = [...new Set(tokens ?? text?.match(token) ?? [])];
+  const asked = [...new Set(tokens ?? text?.match(redactionToken) ?? [])];
   const values: Record<string, string | null> = {};
   for (const each of asked)
     values[each] = await services.guard.tokens.reveal(caller.projectId, session ?? null, each, caller.keyName);
   if (text == null) return { object: 'detokenize', values };
-  return { object: 'detokenize', values, text: text.replace(token, (each) => values[each] ?? each) };
+  return { object: 'detokenize', values, text: text.replace(redactionToken, (each) => values[each] ?? each) };
 }
 
 function postHandlers(services: DialectServices): Record<string, Handler> {

@@ -67,6 +67,8 @@ describe('pii', () => {
     'order 8812736, 3 items, total 1,299.00 EUR',
     'the number 3.14159265358979 has many digits',
     'ISBN 978-3-16-148410-0',
+    'Dear [DOCUMENT_699B168C147D], **[CONTACT_741C2915C24C]** of [NAME_379A4617E0E4]',
+    'Customer: [DATE_31A4839C]',
     'Dear customer\nPlease find it attached.',
     'The client\n\nTerms apply.',
     'Employee\nBenefits are great',

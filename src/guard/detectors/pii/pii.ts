@@ -1,5 +1,7 @@
 // Personal data: contacts, payments, identity numbers, addresses, names; forms with check digits are checked.
 import { z } from 'zod';
+import { matchesOf } from '../../../core/text/matches.ts';
+import { redactionToken } from '../../token-form.ts';
 import { type Detector, detectionOf, type Span } from '../detector.ts';
 import { type Chain, chainsOf } from './chains.ts';
 import { findEmails, findMachineAddresses, findPhones } from './contacts.ts';
@@ -70,6 +72,22 @@ function withoutOverlaps(spans: readonly Span[]): Span[] {
   return kept;
 }
 
+/** Clients send tokens back with the conversation: they are nobody's address, and redacted again could not be revealed. */
+function outsideTokens(text: string, spans: readonly Span[]): readonly Span[] {
+  if (spans.length === 0 || !text.includes('[')) return spans;
+  const tokens = matchesOf(text, redactionToken).map(({ index, 0: token }) => ({
+    start: index,
+    end: index + token.length,
+  }));
+  const sorted = [...spans].sort((a, b) => a.start - b.start);
+  let next = 0;
+  return sorted.filter(({ start, end }) => {
+    while (next < tokens.length && tokens[next]!.end <= start) next += 1;
+    const token = tokens[next];
+    return token === undefined || start < token.start || end > token.end;
+  });
+}
+
 export const pii: Detector = {
   id: 'pii',
   title: 'Personal data',
@@ -94,7 +112,7 @@ export const pii: Detector = {
       detect(text) {
         const chains = chainsOf(text);
         const found = all.flatMap((search) => search(text, chains));
-        return detectionOf(withoutOverlaps(found).filter(isWanted));
+        return detectionOf(withoutOverlaps(outsideTokens(text, found)).filter(isWanted));
       },
     };
   },
