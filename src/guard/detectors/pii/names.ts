@@ -65,8 +65,14 @@ function smallNames(text: string): Span[] {
   });
 }
 
+/** "This is Python", "Dear Valued Customer": of everyday words alone, none of them a name. */
+const isEveryday = (name: string): boolean =>
+  (name.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? []).every(
+    (word) => (shippedLexicon()(hashOf(word)) & (IN_LOWER_CASE | NAME)) === IN_LOWER_CASE,
+  );
+
 export const findAnnouncedNames: PiiSearch = (text) => [
   ...spansAfter(text, titled, 0.85),
-  ...spansAfter(text, announced, 0.8),
+  ...spansAfter(text, announced, 0.8).filter(({ start, end }) => !isEveryday(text.slice(start, end))),
   ...smallNames(text),
 ];

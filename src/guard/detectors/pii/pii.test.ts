@@ -75,6 +75,7 @@ describe('pii', () => {
     'urn:isbn:9783161484100, 1,234,567,890 EUR at 10:2125550123',
     '{"pos":[13.404954,52.520008],"lat":-33.8688197}',
     'Ignore the red light. The Great Gatsby is a novel.',
+    'This is Important. Dear Valued Customer, the client Opens it. Call me Maybe; filename: Report',
     'my name is on the list, i am german and this is great',
     'released on 12.03.2024 as 10.11.12.13.14, work went on',
     'commit 9f8e7d6c5b4a3f2e1d0c9b8a7f6e5d4c3b2a1f0e',

@@ -53,8 +53,17 @@ const reference = z
   .nullish()
   .describe(`what to look for, one or a list of: ${[...piiLabels, ...piiKinds].join(', ')}`);
 
-const isBetter = (a: Span, b: Span): boolean =>
-  a.score > b.score || (a.score === b.score && a.end - a.start > b.end - b.start);
+/** Found by its surroundings, where all other kinds have a form that is checked. */
+const isGuess = ({ kind }: Span): boolean => kind === 'PERSON' || kind === 'ADDRESS';
+const covers = (a: Span, b: Span): boolean => a.start <= b.start && a.end >= b.end;
+
+function isBetter(a: Span, b: Span): boolean {
+  if (isGuess(a) !== isGuess(b)) {
+    const [guess, checked] = isGuess(a) ? [a, b] : [b, a];
+    if (covers(checked, guess)) return checked === a;
+  }
+  return a.score > b.score || (a.score === b.score && a.end - a.start > b.end - b.start);
+}
 
 /**
  * Of two that overlap the surer stays, and of those the longer: a card number is no telephone number. Two names
