@@ -168,6 +168,23 @@ describe.skipIf(skipped !== null)(suiteName('workers on one database', skipped),
     }
   });
 
+  it('may both take away what a scan left in the queue', async () => {
+    const open = () =>
+      openPgBossQueue({ runSql: place.redoubt.store.runSql!, onError: (error) => void place.errors.push(error) });
+    const [one, other] = [await open(), await open()];
+    try {
+      const chunk = { resumes: 0, from: 0 } as Parameters<typeof one.put>[1][number];
+      await one.put('taken-away-twice', [chunk]);
+      // Now both remember it.
+      await other.put('taken-away-twice', [chunk]);
+      await one.clear('taken-away-twice');
+      await other.clear('taken-away-twice');
+      expect(await other.scans()).not.toContain('taken-away-twice');
+    } finally {
+      await Promise.all([one.close(), other.close()]);
+    }
+  });
+
   it('are given no connection on which a statement of the queue failed halfway', async () => {
     const { runSql, db } = place.redoubt.store;
     for (let attempt = 0; attempt < 12; attempt++) await runSql!('begin; select 1 / 0; commit').catch(() => undefined);

@@ -113,7 +113,16 @@ export async function openPgBossQueue(options: PgBossQueueOptions): Promise<Queu
       const { rows } = await runSql(`select name from ${SCHEMA}.queue where starts_with(name, $1)`, [PREFIX]);
       return (rows as { name: string }[]).map(({ name }) => name.slice(PREFIX.length));
     },
-    clear: (scanId) => boss.deleteQueue(queueOf(scanId)),
+    async clear(scanId) {
+      const queue = queueOf(scanId);
+      try {
+        await boss.deleteQueue(queue);
+      } catch (error) {
+        // pg-boss remembers queues; of one that somebody else took away meanwhile it makes a statement that fails.
+        const { rows } = await runSql(`select name from ${SCHEMA}.queue where name = $1`, [queue]);
+        if (rows.length > 0) throw error;
+      }
+    },
     close: () => boss.stop({ graceful: false }),
   };
 }
