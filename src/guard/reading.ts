@@ -56,23 +56,39 @@ const inJson = (detection: Detection, { placeOf }: Unescaped): Detection => ({
   spans: detection.spans.map((span) => ({ ...span, start: placeOf(span.start), end: placeOf(span.end) })),
 });
 
+/** A JSON with escapes, and the forms of what it says. */
+interface UnescapedForms {
+  readonly json: Unescaped;
+  readonly forms: readonly Form[];
+}
+
+function unescapedFormsOf(text: string): UnescapedForms | null {
+  const json = unescapedJson(text);
+  return json === null ? null : { json, forms: formsOf(json.text) };
+}
+
+/** Places are what the JSON says they are, whoever looks for any. */
+function askUnescaped(
+  check: Check,
+  { json, forms }: UnescapedForms,
+  context: DetectContext,
+): Detection | Promise<Detection> {
+  const answer = askForms(check, forms, context);
+  return answer instanceof Promise ? answer.then((each) => inJson(each, json)) : inJson(answer, json);
+}
+
 /** Reads the messages of one request. */
 export function readMessages(messages: readonly GuardMessage[]): Reading {
   const forms: (readonly Form[] | undefined)[] = [];
-  const unescaped: (Unescaped | null | undefined)[] = [];
-  /** Of a JSON with escapes: places are what it says they are, whoever looks for any. */
-  function askUnescaped(check: Check, json: Unescaped, context: DetectContext): Detection | Promise<Detection> {
-    const answer = askForms(check, formsOf(json.text), context);
-    return answer instanceof Promise ? answer.then((each) => inJson(each, json)) : inJson(answer, json);
-  }
+  const unescaped: (UnescapedForms | null | undefined)[] = [];
   const answers = new Map<string, Map<number, Detection | Promise<Detection>>>();
   const askOnce = (check: Check, context: DetectContext): Detection | Promise<Detection> => {
     const text = messages[context.index]!.content;
     if (check.detector.reads === 'raw') return check.open.detect(text, context);
     if (check.open.longestSpan !== undefined) {
-      const json = unescaped[context.index] === undefined ? unescapedJson(text) : unescaped[context.index]!;
-      unescaped[context.index] = json;
-      if (json !== null) return askUnescaped(check, json, context);
+      const read = unescaped[context.index] === undefined ? unescapedFormsOf(text) : unescaped[context.index]!;
+      unescaped[context.index] = read;
+      if (read !== null) return askUnescaped(check, read, context);
     }
     forms[context.index] ??= formsOf(text);
     return askForms(check, forms[context.index]!, context);
