@@ -6,11 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { seededRandom } from '../src/core/random.ts';
-import { wilson } from '../src/core/score/interval.ts';
 import { FEATURES_BY_SELF } from '../src/guard/detectors/pii/chain-tokens.ts';
 import { chainsOf } from '../src/guard/detectors/pii/chains.ts';
 import { lexiconOf } from '../src/guard/detectors/pii/lexicon.ts';
-import { findWith, TAGS, type TaggedKind, taggedKinds } from '../src/guard/detectors/pii/people-and-places.ts';
+import { findWith, TAGS, taggedKinds } from '../src/guard/detectors/pii/people-and-places.ts';
 import { packTagger, type TaggerWeights, taggerWith } from '../src/inference/sequence-tagger.ts';
 import { type BankFile, readBankFiles, say } from './guard/phrase-bank.ts';
 import { publicRows } from './guard/public-rows.ts';
@@ -18,6 +17,7 @@ import { fitTagger, type TaggedRows, type TaggerTraining } from './pii/fit-tagge
 import { givenNames, lexiconsFrom, type Said } from './pii/known-words.ts';
 import { lessonsOf, lessonsOfUnmarked, textsOf } from './pii/lessons.ts';
 import type { MarkedText } from './pii/marked-texts.ts';
+import { type Comparison, spanAccuracy } from './pii/span-accuracy.ts';
 import { saidRate } from './said-rate.ts';
 
 const SEED = 1;
@@ -33,7 +33,7 @@ const leftOut = ['en-chat.txt', 'en-office.txt', 'en-places.txt', 'en-prose.txt'
 const banks = readBankFiles(join(root, 'data/training/pii'));
 
 /** Answers of models, each beginning once: prose with capitals. None where the files are missing. */
-function answers(): string[] {
+function readAnswers(): string[] {
   const files = ['judge_train_gptfuzz', 'judge_train_jailjudge', 'judge_train_refusal'];
   const paths = files.map((name) => join(options.data, `${name}.jsonl`)).filter((path) => existsSync(path));
   const lines = paths.flatMap((path) => readFileSync(path, 'utf8').trim().split('\n'));
@@ -61,17 +61,18 @@ const linesOf = (folder: string): Said[] =>
   );
 const inEnglish = (text: string): Said => ({ language: 'en', text });
 
+const answers = readAnswers();
 /** Whose texts may hold names of people in every line. */
 const crowded = /^(?:wiki|bipia)/;
 const publicTexts = publicRows(join(options.data, 'guard_train.jsonl'), SEED);
 const unmarked = [
   ...publicTexts.filter(({ label, family }) => label === 0 && !crowded.test(family)).map(({ text }) => text),
-  ...answers(),
+  ...answers,
   ...ownHarmless(),
 ];
 const lexicons = lexiconsFrom([
   ...publicTexts.map(({ text }) => inEnglish(text)),
-  ...answers().map(inEnglish),
+  ...answers.map(inEnglish),
   ...['guard', 'moderation', 'pii', 'sessions'].flatMap(linesOf),
 ]);
 const partial = lexiconOf(lexicons.partial);
@@ -87,27 +88,12 @@ function taught(by: readonly BankFile[]): TaggerWeights {
   return fitTagger([...marked, ...unmarkedLessons], training);
 }
 
-interface Counts {
-  labelled: number;
-  hit: number;
-  found: number;
-  right: number;
-}
-
-function countsOf(weights: TaggerWeights, texts: readonly MarkedText[], kind: TaggedKind): Counts {
+function comparisonsOf(weights: TaggerWeights, texts: readonly MarkedText[]): Comparison[] {
   const find = findWith({ tagger: taggerWith(weights), lexicon: partial });
-  const counts: Counts = { labelled: 0, hit: 0, found: 0, right: 0 };
-  for (const { text, spans } of texts) {
-    const found = find(text, chainsOf(text)).filter((span) => span.kind === kind);
-    const wanted = spans.filter((span) => span.kind === kind);
-    const touches = (a: { start: number; end: number }, b: { start: number; end: number }): boolean =>
-      a.start < b.end && b.start < a.end;
-    counts.labelled += wanted.length;
-    counts.hit += wanted.filter((span) => found.some((each) => touches(each, span))).length;
-    counts.found += found.length;
-    counts.right += found.filter((each) => wanted.some((span) => touches(each, span))).length;
-  }
-  return counts;
+  return texts.map(({ text, spans }) => ({
+    marked: spans,
+    found: find(text, chainsOf(text)).map((span) => ({ ...span, kind: span.kind ?? span.label })),
+  }));
 }
 
 console.log(
@@ -116,9 +102,10 @@ console.log(
 const table = new Table({ head: ['left out', 'kind', 'found', 'rightly'] });
 for (const bank of banks.filter(({ name }) => leftOut.includes(name))) {
   const weights = taught(banks.filter((other) => other !== bank));
+  const comparisons = comparisonsOf(weights, markedTexts.get(bank)!);
   for (const kind of taggedKinds) {
-    const { labelled, hit, found, right } = countsOf(weights, markedTexts.get(bank)!, kind);
-    table.push([bank.name, kind, saidRate(wilson(hit, labelled)), saidRate(wilson(right, found))]);
+    const { recall, precision } = spanAccuracy(comparisons, kind);
+    table.push([bank.name, kind, saidRate(recall), saidRate(precision)]);
   }
 }
 console.log(table.toString());

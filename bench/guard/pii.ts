@@ -1,7 +1,7 @@
 // How much of the personal data in labelled texts is found, and how much of what is found is right, by entity; names and
 // addresses in texts of our own (bench/guard-names.jsonl), also by language.
 import { readFileSync } from 'node:fs';
-import { wilson } from '../../src/core/score/interval.ts';
+import { type Comparison, type MarkedPlace, spanAccuracy } from '../../scripts/pii/span-accuracy.ts';
 import type { DetectContext } from '../../src/guard/detectors/detector.ts';
 import { pii } from '../../src/guard/detectors/pii/pii.ts';
 import { readLines } from './accuracy.ts';
@@ -31,70 +31,22 @@ const context: DetectContext = {
   signal: new AbortController().signal,
 };
 
-interface Place {
-  readonly start: number;
-  readonly end: number;
-}
-
-const overlaps = (a: Place, b: Place): boolean => a.start < b.end && b.start < a.end;
-
 interface Labelled {
   readonly text: string;
-  readonly spans: readonly (Place & { readonly kind: string })[];
+  readonly spans: readonly MarkedPlace[];
 }
 
-interface Counts {
-  labelled: number;
-  hit: number;
-  found: number;
-  right: number;
-}
-
-const touches = (span: Place, others: readonly Place[]): boolean => others.some((other) => overlaps(span, other));
-
-/** By kind, of those that the texts label. Places count as found where they overlap one of the same kind. */
+/** By kind, of those that the texts label. */
 async function accuracyOn(texts: readonly Labelled[], reference: readonly string[] | undefined) {
   const open = await pii.open(reference, { judge: null });
-  const counts = new Map<string, Counts>();
-  const of = (kind: string): Counts => {
-    const known = counts.get(kind) ?? { labelled: 0, hit: 0, found: 0, right: 0 };
-    counts.set(kind, known);
-    return known;
-  };
-  for (const { text, spans } of texts) {
+  const compared = texts.map(async ({ text, spans }): Promise<Comparison> => {
     const { spans: all } = await open.detect(text, context);
-    const found = all
-      .filter(({ score }) => score >= pii.threshold)
-      .map((span) => ({ ...span, kind: span.kind ?? span.label }));
-    for (const span of spans) {
-      of(span.kind).labelled += 1;
-      if (
-        touches(
-          span,
-          found.filter(({ kind }) => kind === span.kind),
-        )
-      )
-        of(span.kind).hit += 1;
-    }
-    for (const span of found) {
-      of(span.kind).found += 1;
-      if (
-        touches(
-          span,
-          spans.filter(({ kind }) => kind === span.kind),
-        )
-      )
-        of(span.kind).right += 1;
-    }
-  }
-  return Object.fromEntries(
-    [...counts]
-      .filter(([, { labelled }]) => labelled > 0)
-      .map(([kind, { labelled, hit, found, right }]) => [
-        kind,
-        { recall: wilson(hit, labelled), precision: wilson(right, found) },
-      ]),
-  );
+    const sure = all.filter(({ score }) => score >= pii.threshold);
+    return { marked: spans, found: sure.map((span) => ({ ...span, kind: span.kind ?? span.label })) };
+  });
+  const comparisons = await Promise.all(compared);
+  const kinds = new Set(texts.flatMap(({ spans }) => spans.map(({ kind }) => kind)));
+  return Object.fromEntries([...kinds].map((kind) => [kind, spanAccuracy(comparisons, kind)]));
 }
 
 /** On shared/evaldata/pii_dev.jsonl, by the detector as it ships. Null where the file is missing. */
@@ -120,7 +72,7 @@ interface MarkedLine {
 const mark = /\u27e6([PA]):([^\u27e7]*)\u27e7/g;
 
 function withoutMarks(marked: string): Labelled {
-  const spans: (Place & { kind: string })[] = [];
+  const spans: MarkedPlace[] = [];
   let text = '';
   let last = 0;
   for (const { index, 0: whole, 1: kind, 2: inside } of marked.matchAll(mark)) {

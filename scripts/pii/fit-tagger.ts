@@ -1,5 +1,5 @@
 // Trains the tagger: the likelihood of whole sequences, Adagrad (Duchi, Hazan and Singer, 2011), features hidden at random.
-import { type Random, seededRandom } from '../../src/core/random.ts';
+import { seededRandom, shuffled } from '../../src/core/random.ts';
 import {
   bucketOf,
   type Features,
@@ -91,15 +91,6 @@ function learnSequence(model: TaggerWeights, { rows, tags }: TaggedRows, { emiss
     pairs[(place === 0 ? 0 : tags[place - 1]!) * count + tags[place]!]! -= 1;
     for (let pair = 0; pair < pairs.length; pair++) transitions.step(pair, pairs[pair]!);
   }
-}
-
-function shuffled<Value>(values: readonly Value[], random: Random): Value[] {
-  const order = [...values];
-  for (let at = order.length - 1; at > 0; at--) {
-    const other = random.below(at + 1);
-    [order[at], order[other]] = [order[other]!, order[at]!];
-  }
-  return order;
 }
 
 export function fitTagger(sequences: readonly TaggedRows[], training: TaggerTraining): TaggerWeights {

@@ -53,8 +53,8 @@ export function withheldCategory({ subcategory, leaf, references }: CaseLabels):
   const labels = [subcategory, leaf ?? '', ...references].filter((label) => label !== '');
   if (labels.length === 0) return null;
   const key = labels.join('\n');
-  const known = titles.get(key);
-  if (known !== undefined) return known;
+  const decided = titles.get(key);
+  if (decided !== undefined) return decided;
   const title = titleFor(labels);
   if (titles.size < MOST_LABELS) titles.set(key, title);
   return title;

@@ -30,6 +30,9 @@ export const found = (kind: PiiKind, start: number, end: number, score: number):
   label: groups[kind],
 });
 
+/** Names that a policy may call a kind by. */
+export const namesOf = (kind: PiiKind): readonly string[] => [kind, groups[kind]];
+
 /** Looks for one kind, or a few that belong together; `chains` are those of the text. */
 export type PiiSearch = (text: string, chains: readonly Chain[]) => Span[];
 

@@ -65,7 +65,7 @@ function smallNames(text: string): Span[] {
   });
 }
 
-/** "This is Python", "Dear Valued Customer": of everyday words alone, none of them a name. */
+/** "This is Important", "Dear Valued Customer": of everyday words alone, none of them a name. */
 const isEveryday = (name: string): boolean =>
   (name.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? []).every(
     (word) => (shippedLexicon()(hashOf(word)) & (IN_LOWER_CASE | NAME)) === IN_LOWER_CASE,

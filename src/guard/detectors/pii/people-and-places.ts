@@ -13,15 +13,6 @@ interface Model {
   readonly lexicon: Lexicon;
 }
 
-let model: Model | null = null;
-const opened = (): Model => {
-  model ??= {
-    tagger: taggerWith(readTagger(fileURLToPath(taggerFile))),
-    lexicon: shippedLexicon(),
-  };
-  return model;
-};
-
 /** Tag 0 is neither; of each kind the first tag begins a name or an address, the second goes on with it. */
 export const taggedKinds = ['PERSON', 'ADDRESS'] as const satisfies readonly PiiKind[];
 export type TaggedKind = (typeof taggedKinds)[number];
@@ -95,4 +86,9 @@ export const findWith =
       return read === null ? [] : spansOf(text, read, tagger);
     });
 
-export const findPeopleAndPlaces: PiiSearch = (text, chains) => findWith(opened())(text, chains);
+let shipped: PiiSearch | null = null;
+
+export const findPeopleAndPlaces: PiiSearch = (text, chains) => {
+  shipped ??= findWith({ tagger: taggerWith(readTagger(fileURLToPath(taggerFile))), lexicon: shippedLexicon() });
+  return shipped(text, chains);
+};

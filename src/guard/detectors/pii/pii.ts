@@ -6,12 +6,12 @@ import { type Detector, detectionOf, type Span } from '../detector.ts';
 import { type Chain, chainsOf } from './chains.ts';
 import { findEmails, findMachineAddresses, findPhones } from './contacts.ts';
 import { readsAsEnglish } from './english.ts';
-import { type PiiSearch, piiKinds, piiLabels } from './found.ts';
+import { namesOf, type PiiSearch, piiKinds, piiLabels } from './found.ts';
 import { holdForPersonalData } from './hold.ts';
 import { findAnnouncedNames } from './names.ts';
 import { findNationalIds } from './national-ids.ts';
 import { findPayments } from './payments.ts';
-import { findPeopleAndPlaces } from './people-and-places.ts';
+import { findPeopleAndPlaces, taggedKinds } from './people-and-places.ts';
 import { findBirthDates, findPlaces } from './places.ts';
 
 const searches: readonly PiiSearch[] = [
@@ -45,7 +45,7 @@ const findThemInEnglish: PiiSearch = (text, chains) => {
   const found = findNamesAndAddresses(text, chains);
   return found.length > 0 && readsAsEnglish(besideChains(text, chains)) ? found : [];
 };
-const askedFor = ['NAME', 'PERSON', 'LOCATION', 'ADDRESS'];
+const askedFor = taggedKinds.flatMap(namesOf);
 
 const what = z.enum([...piiKinds, ...piiLabels] as [string, ...string[]]);
 const reference = z
@@ -54,7 +54,7 @@ const reference = z
   .describe(`what to look for, one or a list of: ${[...piiLabels, ...piiKinds].join(', ')}`);
 
 /** Found by its surroundings, where all other kinds have a form that is checked. */
-const isGuess = ({ kind }: Span): boolean => kind === 'PERSON' || kind === 'ADDRESS';
+const isGuess = ({ kind }: Span): boolean => taggedKinds.some((guessed) => guessed === kind);
 const covers = (a: Span, b: Span): boolean => a.start <= b.start && a.end >= b.end;
 
 function isBetter(a: Span, b: Span): boolean {
