@@ -52,6 +52,7 @@ const tasks = {
   'test:browser': { build: true, steps: [{ name: 'test:browser', args: [...tests.args, 'tests/browser'] }] },
   screenshots: { build: true, ...only('screenshots', 'scripts/screenshots.ts') },
   reference: only('reference', 'scripts/reference.ts'),
+  schema: only('schema', 'scripts/schema.ts'),
   'sdk-types': only('sdk-types', 'scripts/sdk-types.ts'),
   openapi: only('openapi', 'scripts/openapi.ts'),
   'test:fuzz': only('test:fuzz', 'tests/fuzz/run.ts'),

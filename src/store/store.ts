@@ -6,6 +6,7 @@ import { RedoubtError } from '../core/errors.ts';
 import { copyBeforeUpgrade, lockUpgrade } from './before-upgrade.ts';
 import type { InTransaction } from './bulk-insert.ts';
 import { isReadOnly, unopenedInWords } from './failure.ts';
+import { createFresh } from './fresh-schema.ts';
 import { makeFolder } from './make-folder.ts';
 import type { ColumnTypes } from './migrations/0001-foundation.ts';
 import { migrations } from './migrations/index.ts';
@@ -111,7 +112,11 @@ async function applyMigrations(store: Store, known: Readonly<Record<string, Migr
 
 async function migrate(store: Store, path: string | null, list: MigrationList): Promise<void> {
   const known = list(columnTypes[store.kind]);
-  const applied = await appliedMigrations(store);
+  let applied = await appliedMigrations(store);
+  if (applied.length === 0 && store.kind === 'sqlite' && list === migrations) {
+    await createFresh(store.db, Date.now());
+    applied = await appliedMigrations(store);
+  }
   if (pendingOf(applied, known).length === 0) return;
   if (path === null || applied.length === 0) return applyMigrations(store, known);
   const lock = lockUpgrade(path);

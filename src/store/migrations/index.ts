@@ -1,4 +1,4 @@
-// The migrations in order; a new one is a file and a line.
+// The migrations in order; a new one is a file and a line, then `npm run schema`.
 import type { Migration } from 'kysely/migration';
 import { type ColumnTypes, foundation } from './0001-foundation.ts';
 import { searches } from './0002-searches.ts';
