@@ -96,9 +96,10 @@ const SAMPLED = 240;
 /** Whether the first words look scrambled: well-written text holds next to none that others can be made of. */
 function looksScrambled(text: string, { ranks, byLetters }: Lexicon): boolean {
   const words = text.slice(0, SAMPLED).toLowerCase().match(word) ?? [];
-  let scrambled = 0;
-  for (const each of words) if (!ranks.has(each) && byLetters.has(byEnds(each))) scrambled += 1;
-  return scrambled >= LEAST_SCRAMBLED && scrambled >= words.length * SCRAMBLED_SHARE;
+  const isEnough = (count: number): boolean => count >= LEAST_SCRAMBLED && count >= words.length * SCRAMBLED_SHARE;
+  // Most texts hold too few unknown words for that: their letters need not be looked at.
+  const unknown = words.filter((each) => !ranks.has(each));
+  return isEnough(unknown.length) && isEnough(unknown.filter((each) => byLetters.has(byEnds(each))).length);
 }
 
 /** A blank moved by one place in ASCII. */
