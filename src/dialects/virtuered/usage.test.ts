@@ -53,4 +53,11 @@ describe('usage', () => {
       expect(answer(body, [])).toMatchObject({ period: null, total_scans: 0 });
     },
   );
+
+  it.each<[string, Omit<UsageBody, 'mode'>]>([
+    ['starts after the last scan', { start: at('2030-01-01') }],
+    ['ends before the first scan', { end: at('2020-01-01') }],
+  ])('has no period where a range open at one side %s', (_, range) => {
+    expect(answer({ mode: 'custom', ...range })).toMatchObject({ period: null, total_scans: 0 });
+  });
 });

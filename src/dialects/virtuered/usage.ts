@@ -23,7 +23,8 @@ function periodOf(body: UsageBody, finished: readonly number[], now: number): Pe
   if (body.mode === 'all_time') return first === undefined || last === undefined ? null : { start: first, end: last };
   const start = body.start ?? first;
   const end = body.end ?? last;
-  return start === undefined || end === undefined ? null : { start, end };
+  // The side that was left out is filled by a scan: where none lies on the other side, there is no period.
+  return start === undefined || end === undefined || start > end ? null : { start, end };
 }
 
 export function usageAnswer(
