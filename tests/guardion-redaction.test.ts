@@ -44,6 +44,15 @@ describe('redaction tokens', () => {
     expect(tokensIn(await redacted('Ada', null))[0]).not.toBe(tokensIn(await redacted('Ada', null))[0]);
   });
 
+  it.each([
+    ['NUL', 'a\u0000'],
+    ['half a surrogate pair', 'a\ud800'],
+    ['what both are stored as', 'a\ufffd'],
+  ])('stand in a session whose name holds %s, after one that is stored alike', async (_what, session) => {
+    const [ada] = tokensIn(await redacted('Ada', session));
+    expect((await post('/v1/detokenize', { tokens: [ada], session })).body.values).toEqual({ [ada!]: 'Ada' });
+  });
+
   it('stand in each of many tool calls, as text or as the object that was sent, and in nothing beside them', async () => {
     const calls = Array.from({ length: 2_000 }, (_, at) => ({
       id: `call ${at}`,

@@ -4,6 +4,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { Clock } from '../core/ports.ts';
 import { noteInAudit } from '../store/audit.ts';
 import { ensureSessionKey, insertTokens, takeToken } from '../store/guard.ts';
+import { asStored } from '../store/storable-text.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../store/vault.ts';
 
@@ -27,6 +28,9 @@ export interface RedactionTokens {
   reveal(projectId: string, session: string | null, token: string, actor: string): Promise<string | null>;
 }
 
+/** Names that the database does not tell apart share a shelf: what is sealed for the one must open for the other. */
+const shelfOf = (session: string | null): string => (session === null ? NO_SESSION : asStored(session));
+
 const placeOfKey = (projectId: string, session: string): string => `guard-session:${projectId}:${session}`;
 const placeOfToken = (projectId: string, session: string, token: string): string =>
   `guard-token:${projectId}:${session}:${token}`;
@@ -43,7 +47,7 @@ export function createRedactionTokens(store: Store, vault: Vault, clock: Clock, 
   }
   return {
     async makerFor(projectId, session) {
-      const shelf = session ?? NO_SESSION;
+      const shelf = shelfOf(session);
       const key = await keyOf(projectId, shelf);
       const digits = shelf === NO_SESSION ? REQUEST_DIGITS : SESSION_DIGITS;
       const made = new Map<string, string>();
@@ -68,7 +72,7 @@ export function createRedactionTokens(store: Store, vault: Vault, clock: Clock, 
       };
     },
     async reveal(projectId, session, token, actor) {
-      const shelf = session ?? NO_SESSION;
+      const shelf = shelfOf(session);
       const now = clock.now();
       const sealed = await takeToken(store, projectId, shelf, token, now);
       const action = sealed === null ? 'detokenize, nothing to reveal' : 'detokenize';
