@@ -1,4 +1,5 @@
 // Requests to our own API that cannot be served: each is answered in its own shape, with a sentence that a person understands.
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiClient, apiOf } from './fakes/api-client.ts';
@@ -100,6 +101,35 @@ it('a body of another type', async () => {
   });
   expect(await response.json()).toMatchObject({
     error: { code: 'INVALID_BODY', message: expect.stringContaining('send Content-Type: application/json') },
+  });
+});
+
+describe('what cannot be read as HTTP is told so in a body of ours', () => {
+  const raw = (text: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const socket = connect(Number(new URL(server.url).port), '127.0.0.1', () => socket.write(text));
+      const heard: Buffer[] = [];
+      socket.on('data', (bytes: Buffer) => heard.push(bytes));
+      socket.on('error', reject).on('close', () => resolve(Buffer.concat(heard).toString()));
+    });
+
+  it.each([
+    [
+      'headers that are too large',
+      `GET /healthz HTTP/1.1\r\nHost: x\r\nX-Big: ${'a'.repeat(17_000)}\r\n\r\n`,
+      431,
+      'The headers of the request are larger than 16 KB together.',
+    ],
+    [
+      'a header that is none',
+      'GET /healthz HTTP/1.1\r\nHo st: x\r\n\r\n',
+      400,
+      'The request cannot be read as HTTP: its first line, a header or the length of its body is not well formed.',
+    ],
+  ])('%s', async (_what, text, status, message) => {
+    const [head, body] = (await raw(text)).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(JSON.parse(body!)).toEqual({ status, error: message, message, detail: message });
   });
 });
 

@@ -116,6 +116,11 @@ export const errorCatalogue = {
   SCAN_NOT_FOUND: { kind: 'not-found', sentence: (d) => `No scan with the id "${d.value}" exists in this project.` },
   NOT_FOUND: { kind: 'not-found', sentence: (d) => `${d.field} "${d.value}" does not exist.` },
   BODY_TOO_LARGE: { kind: 'too-large', sentence: (d) => `The request body is larger than ${d.value}.` },
+  HEADERS_TOO_LARGE: {
+    kind: 'too-large',
+    sentence: (d) => `The headers of the request are larger than ${d.value} together.`,
+  },
+  NOT_HTTP: { kind: 'bad-request', sentence: (d) => `The request cannot be read as HTTP: ${d.reason}` },
   FILE_UNWRITABLE: {
     kind: 'unavailable',
     sentence: (d) => `${d.value} cannot be written: ${d.reason}. Choose another place with --out.`,

@@ -18,6 +18,7 @@ import { addJudgePage, type JudgePageServices } from './judge-page.ts';
 import { addMetricsPage } from './metrics-page.ts';
 import { openDocuments } from './open-documents.ts';
 import { noteRoutes } from './openapi.ts';
+import { answerUnparsed } from './unparsed.ts';
 import { answerNotFound, answerUnrouted } from './unrouted.ts';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -111,6 +112,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     logger: options.logTo ? { level: 'warn', stream: options.logTo, redact: ['req.headers'] } : false,
     forceCloseConnections: true,
     frameworkErrors: answerUnrouted(answerPlainly),
+    clientErrorHandler: answerUnparsed(plainProblem),
     trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
   });
   if (options.onRoute) app.addHook('onRoute', options.onRoute);
