@@ -15,7 +15,7 @@ import { reportDataOf } from '../src/scan/report.ts';
 import { startSimulatedTarget } from '../src/simulated/start-simulated-target.ts';
 import { modelName } from '../src/simulated/target-options.ts';
 import { countersOf } from '../src/store/results.ts';
-import { updateScan } from '../src/store/scans.ts';
+import { deleteScan, updateScan } from '../src/store/scans.ts';
 import { openWorkplace, type Workplace } from './fakes/scan-here.ts';
 
 const TESTS = 450;
@@ -200,4 +200,20 @@ describe('a mark', () => {
       'Test with the plan_key "nothing" does not exist.',
     );
   });
+});
+
+it('a scan that is deleted while it is judged anew is no more, and leaves nothing', async () => {
+  const { store } = place.redoubt;
+  const deleting: RejudgeContext['judging'] = async (one) => {
+    await deleteScan(store, scanId);
+    return openConfiguredJudge(place.settings).judging(one);
+  };
+  const before = await row();
+  await expect(rejudgeScan(context({ judging: deleting }), before)).rejects.toMatchObject({ code: 'SCAN_NOT_FOUND' });
+  const held = await Promise.all(
+    (['tests', 'tries', 'counters', 'past_verdicts', 'rejudgings', 'sentinels'] as const).map((table) =>
+      store.db.selectFrom(table).select('scan_id').where('scan_id', '=', scanId).execute(),
+    ),
+  );
+  expect(held.flat()).toEqual([]);
 });

@@ -24,6 +24,6 @@ export async function checkJudge(
   if (spec.judge === 'none' || (await sentinelsOf(store, scanId)).length > 0) return null;
   const rows = await judgeSentinels(scanId, createRunJudge(spec, model, { sampled: false }).judging);
   const reason = neverAnswered();
-  if (reason === null) await storeSentinels(store, rows);
+  if (reason === null) await storeSentinels(store, scanId, rows);
   return reason;
 }

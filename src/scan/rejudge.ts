@@ -220,7 +220,7 @@ export interface Rejudged {
 
 /**
  * Judges a finished scan by the judge of the context; goes on with a rejudging that was stopped. Marks of people stay.
- * Throws ILLEGAL_TRANSITION for a scan that has not finished, SCAN_BUSY where another process rejudges it right now,
+ * Throws ILLEGAL_TRANSITION for a scan that has not finished, SCAN_NOT_FOUND where it is deleted meanwhile, SCAN_BUSY where another process rejudges it right now,
  * PLAN_DIFFERS where a case of it is no longer there.
  */
 export async function rejudgeScan(context: RejudgeContext, row: ScanRow): Promise<Rejudged> {
@@ -236,6 +236,8 @@ export async function rejudgeScan(context: RejudgeContext, row: ScanRow): Promis
     for (const { test, planned } of page) {
       const testCase = casesOf(spec, planned).judged;
       const tries = await triesOf(store, row.id, test.test_no);
+      // Deleted since the page was read.
+      if (tries.length === 0) throw new RedoubtError('SCAN_NOT_FOUND', { value: row.id });
       rejudged.push(await rejudgedTest(context, { test, testCase, hasAttacker }, tries));
     }
     state = await storeRejudged(store, state, rejudged, (page.at(-1)?.test.test_no ?? 0) + 1);

@@ -1,20 +1,25 @@
 // What is known of the judges themselves: the sentinels of a scan, and calibrations, which outlive the scans.
 import type { CalibrationRow, SentinelRow } from './schema.ts';
+import { standingScans } from './standing-scans.ts';
 import type { Store } from './store.ts';
 
-/** Stores what the judge of a scan made of the sentinels; once a scan. */
-export async function storeSentinels(store: Store, rows: readonly SentinelRow[]): Promise<void> {
+/** Stores what the judge of a scan made of the sentinels; once a scan, and nothing where it was deleted. */
+export async function storeSentinels(store: Store, scanId: string, rows: readonly SentinelRow[]): Promise<void> {
   if (rows.length === 0) return;
-  await store.db
-    .insertInto('sentinels')
-    .values([...rows])
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  await store.db.transaction().execute(async (trx) => {
+    if ((await standingScans(store.kind, trx, [scanId])).size === 0) return;
+    await trx
+      .insertInto('sentinels')
+      .values([...rows])
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  });
 }
 
 /** Another judge has judged the scan: what is known of the one before goes, and this one's sentinels take its place. */
 export const replaceJudgeHealth = (store: Store, scanId: string, rows: readonly SentinelRow[]): Promise<void> =>
   store.db.transaction().execute(async (trx) => {
+    if ((await standingScans(store.kind, trx, [scanId])).size === 0) return;
     for (const table of ['sentinels', 'opinions'] as const)
       await trx.deleteFrom(table).where('scan_id', '=', scanId).execute();
     if (rows.length > 0)

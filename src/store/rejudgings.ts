@@ -2,6 +2,7 @@
 import type { Transaction } from 'kysely';
 import { RedoubtError } from '../core/errors.ts';
 import type { CounterRow, Database, RejudgingRow, TestRow, TryRow } from './schema.ts';
+import { standingScans } from './standing-scans.ts';
 import type { Store } from './store.ts';
 
 type Verdict = 'outcome' | 'reason' | 'score' | 'confidence' | 'judge' | 'judge_score';
@@ -113,7 +114,8 @@ async function keepPast(
 
 /**
  * Stores a page of new verdicts with its counters, and how far the rejudging is: `row` as it was before this page. Gives
- * it as it is after. Throws SCAN_BUSY where another process has gone on with the same rejudging meanwhile.
+ * it as it is after. Throws SCAN_NOT_FOUND where the scan was deleted meanwhile, and SCAN_BUSY where another process has
+ * gone on with the same rejudging.
  */
 export async function storeRejudged(
   store: Store,
@@ -128,6 +130,8 @@ export async function storeRejudged(
     changed: row.changed + changed.length,
   };
   await store.db.transaction().execute(async (trx) => {
+    if ((await standingScans(store.kind, trx, [row.scan_id])).size === 0)
+      throw new RedoubtError('SCAN_NOT_FOUND', { value: row.scan_id });
     const moved = await trx
       .updateTable('rejudgings')
       .set(next)

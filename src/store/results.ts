@@ -7,6 +7,7 @@ import { addedUp, counterWriter } from './counter-writer.ts';
 import { type CountedHelperCalls, helperCallWriter } from './helper-calls.ts';
 import { type CountedOpinion, opinionWriter } from './opinions.ts';
 import type { CounterRow, Database, StepRow, TestRow, TryRow } from './schema.ts';
+import { standingScans } from './standing-scans.ts';
 import type { Store } from './store.ts';
 
 /** What else is counted with any result: calls to helper models and second opinions since the last one was stored. */
@@ -110,7 +111,10 @@ const TRIES_PER_STATEMENT = 500;
 
 /** The write side of results; SQL is prepared once per store. */
 export interface ResultWriter {
-  /** Stores a group in one transaction. A test that is stored already stays as it is and is not counted again. */
+  /**
+   * Stores a group in one transaction. A test that is stored already stays as it is and is not counted again; of a scan
+   * that was deleted nothing is stored.
+   */
   write(group: readonly Result[]): Promise<void>;
 }
 
@@ -147,9 +151,12 @@ function besideWriter(kind: Store['kind']): (run: Runner, entries: readonly Besi
   };
 }
 
-/** Stores what came after the last result. */
+/** Stores what came after the last result; nothing where the scan was deleted. */
 export const storeBeside = (store: Store, scanId: string, beside: Beside): Promise<void> =>
-  store.inTransaction((run) => besideWriter(store.kind)(run, [{ ...beside, scanId }]));
+  store.inTransaction(async (run) => {
+    if ((await standingScans(store.kind, run, [scanId])).size > 0)
+      await besideWriter(store.kind)(run, [{ ...beside, scanId }]);
+  });
 
 export function createResultWriter(store: Store): ResultWriter {
   const insertTests: BulkInsert<TestRow> = bulkInsert(
@@ -200,7 +207,15 @@ export function createResultWriter(store: Store): ResultWriter {
     );
   }
 
-  return { write: (group) => store.inTransaction((run) => writeAll(run, inOrderOfKeys(group))) };
+  return {
+    write: (group) =>
+      store.inTransaction(async (run) => {
+        const ids = group.map((result) => placeOf(result).scan_id);
+        const standing = await standingScans(store.kind, run, ids);
+        const wanted = group.filter((result) => standing.has(placeOf(result).scan_id));
+        if (wanted.length > 0) await writeAll(run, inOrderOfKeys(wanted));
+      }),
+  };
 }
 
 /** The steps of a test from the given one on, to be forgotten. */

@@ -269,6 +269,8 @@ export async function releaseScan(store: Store, id: string, owner: string, activ
 /** Deletes a scan with all its rows; its line in `usage` stays. */
 export async function deleteScan(store: Store, id: string): Promise<void> {
   await store.db.transaction().execute(async (trx) => {
+    // First: it waits for whoever writes results of the scan, and their rows are seen below.
+    await trx.deleteFrom('scans').where('id', '=', id).execute();
     for (const table of [
       'steps',
       'tries',
@@ -285,7 +287,6 @@ export async function deleteScan(store: Store, id: string): Promise<void> {
     ] as const)
       await trx.deleteFrom(table).where('scan_id', '=', id).execute();
     await dropSearchIndex(store, trx, id);
-    await trx.deleteFrom('scans').where('id', '=', id).execute();
   });
 }
 

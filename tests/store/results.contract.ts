@@ -8,6 +8,7 @@ import {
   createResultWriter,
   type ResultWriter,
   reopenUnanswered,
+  stepsOf,
   type TestResult,
   testsAfter,
   testsByNumber,
@@ -203,6 +204,27 @@ export function resultsContract(open: () => Store): void {
       await store.db.transaction().execute((trx) => reopenUnanswered(trx, other.id));
       expect(await rowsOf('tests')).toBe(1);
       await expectCountersToEqualRows();
+    });
+
+    it('are not stored for a scan that was deleted while they were under way', async () => {
+      const other = await newScan(store);
+      await deleteScan(store, scan.id);
+      await writer.write([
+        resultOf(scan.id, 1),
+        { tries: [tryRow(scan.id, 2)], calls: ['ok'] },
+        { step: { scan_id: scan.id, test_no: 3, step_no: 0, body: Uint8Array.of(1), failed: 0 }, calls: ['ok'] },
+        resultOf(other.id, 1),
+      ]);
+      expect([await rowsOf('tests'), await rowsOf('tries'), await callsOf()]).toEqual([0, 0, {}]);
+      expect([await stepsOf(store, scan.id, 3), await countersOf(store, [scan.id])]).toEqual([[], []]);
+      expect(await storedTestNumbers(store, other.id, -1, 9)).toEqual([1]);
+    });
+
+    it('that are being written while their scan is deleted go with it', async () => {
+      const group = upTo(200).map((n) => resultOf(scan.id, n));
+      await Promise.all([writer.write(group), deleteScan(store, scan.id), writer.write([resultOf(scan.id, 999)])]);
+      expect([await rowsOf('tests'), await rowsOf('tries'), await callsOf()]).toEqual([0, 0, {}]);
+      expect(await countersOf(store, [scan.id])).toEqual([]);
     });
 
     it('go with their scan; its line of usage stays', async () => {
