@@ -1,5 +1,6 @@
 // Scans over our own API: from the estimate over the demo scan to its summary, and what one can do with them meanwhile.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULT_PROJECT } from '../src/access/keys.ts';
 import { type ApiClient, apiOf } from './fakes/api-client.ts';
 import { completionOf, startScriptedUpstream } from './fakes/scripted-upstream.ts';
 import { startServer, type TestServer } from './fakes/server.ts';
@@ -79,6 +80,15 @@ describe('a scan over the API', () => {
     expect((await api.get('/scans?cursor=nonsense')).body).toMatchObject({ error: { field: 'cursor' } });
     expect((await api.delete(`/scans/${id}`)).status).toBe(204);
     expect((await api.get(`/scans/${id}`)).status).toBe(404);
+  });
+
+  it('is stopped by each of two people who stop it at once', async () => {
+    const id = await started({ limit: 200, datasets: [], target: { ...simulated, concurrency: 1 } });
+    await ended(id, 'Scanning');
+    const stop = () => server.redoubt.scans.stop(DEFAULT_PROJECT, id, 'somebody');
+    await Promise.all([stop(), stop()]);
+    await ended(id);
+    expect((await api.get(`/scans/${id}`)).body).toMatchObject({ ended_by: 'person' });
   });
 
   it('is paused, resumed, and stopped with a report of what is decided', async () => {

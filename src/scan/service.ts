@@ -171,9 +171,17 @@ function summaryOf(row: ScanRow, what: string): Summary {
   return { ...(JSON.parse(row.summary) as Summary), name: row.name };
 }
 
-async function stop({ store, onChange, onErrand }: ScanServiceOptions, row: ScanRow, by: string): Promise<void> {
+async function stop(options: ScanServiceOptions, row: ScanRow, by: string): Promise<void> {
+  const { store, onChange, onErrand } = options;
   if (isActive(row.status)) {
-    await moveScan(store, row.id, 'pause');
+    try {
+      await moveScan(store, row.id, 'pause');
+    } catch (error) {
+      // Somebody else paused, stopped or ended it in the very moment: as it stands now, it may be stopped or not.
+      const now = await requireScan(store, row.project_id, row.id);
+      if (isActive(now.status)) throw error;
+      return stop(options, now, by);
+    }
     onChange(row.id);
   } else nextStatus(row.status, 'finish');
   onErrand?.({ kind: 'finish', scanId: row.id, by });
