@@ -9,6 +9,7 @@ import { systemClock } from '../src/core/clock.ts';
 import { reportView } from '../src/reports/report-view.ts';
 import { chooseAttack } from '../src/scan/attacks/index.ts';
 import { storeOwnFile } from '../src/scan/datasets/own-file.ts';
+import { createErrandQueue } from '../src/scan/errands.ts';
 import { markTest } from '../src/scan/marks.ts';
 import { type RejudgeContext, rejudgeScan } from '../src/scan/rejudge.ts';
 import { reportDataOf } from '../src/scan/report.ts';
@@ -16,6 +17,7 @@ import { startSimulatedTarget } from '../src/simulated/start-simulated-target.ts
 import { modelName } from '../src/simulated/target-options.ts';
 import { countersOf } from '../src/store/results.ts';
 import { deleteScan, updateScan } from '../src/store/scans.ts';
+import { openStore } from '../src/store/store.ts';
 import { openWorkplace, type Workplace } from './fakes/scan-here.ts';
 
 const TESTS = 450;
@@ -216,4 +218,18 @@ it('a scan that is deleted while it is judged anew is no more, and leaves nothin
     ),
   );
   expect(held.flat()).toEqual([]);
+});
+
+it('an errand that comes to a worker that has stopped is left alone, and is no error', async () => {
+  const { vault, software } = place.redoubt;
+  const store = await openStore({ path: join(place.data, 'gone.db') });
+  const openJudge = () => ({ ...context(), close: async () => undefined });
+  const errors: unknown[] = [];
+  const parts = { store, ledger: store, vault, software, clock: systemClock, openJudge };
+  const errands = createErrandQueue(parts, (error) => void errors.push(error));
+  await errands.stop();
+  await store.close();
+  errands.run({ kind: 'index', scanId });
+  await errands.stop();
+  expect(errors).toEqual([]);
 });

@@ -93,6 +93,8 @@ export function createErrandQueue(
   let last: Promise<void> = Promise.resolve();
   return {
     run(errand) {
+      // A scan that ends while the worker is stopped brings one; the database may be closed before its turn.
+      if (stopping.signal.aborted) return;
       last = last.then(() => runErrand(context, errand, stopping.signal)).catch(onError);
     },
     stop() {
