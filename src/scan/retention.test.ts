@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { tryRow } from '../../tests/store/rows.ts';
 import { ensureProjectAndUser, insertProject } from '../store/access.ts';
 import { insertDecisions, latestDecisions } from '../store/guard.ts';
+import { createResultWriter } from '../store/results.ts';
 import { findScan, insertScan } from '../store/scans.ts';
 import type { ScanRow } from '../store/schema.ts';
 import { openStore } from '../store/store.ts';
@@ -39,6 +41,27 @@ const scan = (id: string, daysAgo: number, changes: Partial<ScanRow> = {}): Scan
 });
 
 describe('retention', () => {
+  it('counts the days of a paused scan from its last answer, however long ago it was begun', async () => {
+    const store = await openStore({ path: ':memory:' });
+    await ensureProjectAndUser(
+      store,
+      { id: 'default', name: 'default', created_at: 0 },
+      { id: 'admin', name: 'admin', role: 'admin', created_at: 0 },
+    );
+    const paused = { status: 'Paused', ended_at: null } as const;
+    for (const [id, daysAgo] of [
+      ['answered yesterday', 1],
+      ['answered long ago', 3],
+    ] as const) {
+      await insertScan(store, scan(id, 4, paused));
+      const tries = [tryRow(id, 0, 0, { ended_at: NOW - daysAgo * DAY_MS })] as const;
+      await createResultWriter(store).write([{ tries, calls: ['ok'] }]);
+    }
+    expect(await sweep(store, { default: 2 }, NOW)).toBe(1);
+    expect(await store.db.selectFrom('scans').select('id').execute()).toEqual([{ id: 'answered yesterday' }]);
+    await store.close();
+  });
+
   it('takes away what an import left that was killed a day ago', async () => {
     const store = await openStore({ path: ':memory:' });
     const left = { project_id: '', title: 'half', version: '1', role: 'case', cases: 0, current: 0 } as const;

@@ -313,6 +313,20 @@ export async function endedBefore(store: Store, projectId: string, before: numbe
     .where('project_id', '=', projectId)
     .where('status', 'not in', ['Initializing', 'Scanning'])
     .where(sql<boolean>`coalesce(ended_at, resumed_at, created_at) < ${before}`)
+    // One that ran for long before it was paused was touched by its last answer.
+    .where(({ or, eb, not, exists, selectFrom }) =>
+      or([
+        eb('ended_at', 'is not', null),
+        not(
+          exists(
+            selectFrom('tries')
+              .select('tries.try_no')
+              .whereRef('tries.scan_id', '=', 'scans.id')
+              .where('tries.ended_at', '>=', before),
+          ),
+        ),
+      ]),
+    )
     .execute();
   return rows.map((row) => row.id);
 }
