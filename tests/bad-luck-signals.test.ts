@@ -1,10 +1,13 @@
 // Signals in the middle of a scan: it drains in time, ends as promised, and goes on without repeating what was stored.
 import { readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startSimulatedTarget } from '../src/simulated/start-simulated-target.ts';
 import type { SimulatedTarget, SimulatedTargetOptions } from '../src/simulated/target-options.ts';
 import {
+  API_KEY,
   type Command,
   killAll,
   newFolder,
@@ -121,6 +124,38 @@ describe.skipIf(notBuilt !== null)(suiteName('redoubt serve in the middle of a s
     expectWholeScan(CONCURRENCY);
     const { body } = await again.post('/v1/scan/summary', { scan_id: id });
     expect(JSON.stringify(body)).not.toContain('"No Response":1');
+  });
+
+  it('hears at SIGTERM out what a webhook answers, and does not send it again', async () => {
+    await startTarget({});
+    const heard: string[] = [];
+    const hook = createServer((request, response) => {
+      heard.push(String(request.headers['x-redoubt-delivery']));
+      setTimeout(() => response.end(), SLOW_MS * 4);
+    });
+    await new Promise<void>((resolve) => hook.listen(0, '127.0.0.1', resolve));
+    try {
+      const { server } = await serveAndScan();
+      const address = `http://127.0.0.1:${(hook.address() as AddressInfo).port}/`;
+      const webhook = (origin: string, method: string, body?: string) =>
+        fetch(`${origin}/api/redoubt/v1/projects/default/webhook`, {
+          method,
+          headers: { 'x-api-key': API_KEY, 'content-type': 'application/json' },
+          ...(body === undefined ? {} : { body }),
+        });
+      expect((await webhook(server.url, 'PUT', JSON.stringify({ url: address }))).status).toBe(200);
+      await until('the webhook is told', () => heard.length === 1, 20_000);
+      const ended = await endBy(server, 'SIGTERM');
+      expect(ended).toMatchObject({ code: 0, signal: null });
+      expect(ended.stderr).toMatch(/^Draining: answers that are under way are still taken\.\n$/);
+      const again = await serve(data);
+      expect(await (await webhook(again.url, 'GET')).json()).toMatchObject({
+        notices: [{ id: heard[0], result: 'status 200', next_at: null }],
+      });
+      await endBy(again, 'SIGTERM');
+    } finally {
+      hook.close();
+    }
   });
 
   it('ends with 0 at a signal that comes while it is still starting', async () => {

@@ -70,6 +70,7 @@ async function serve(flags: SettingsFlags & { readonly host?: string; readonly p
   let worker: KeptWorker | null = null;
   let server: Listening | null = null;
   let redoubt: Redoubt | null = null;
+  let background: readonly Promise<void>[] = [];
   try {
     redoubt = await openRedoubt(
       settings,
@@ -82,13 +83,16 @@ async function serve(flags: SettingsFlags & { readonly host?: string; readonly p
     print(`Redoubt listens at ${server.url}`);
     if (!isOnnxInstalled()) note(`The guard decides by rules and its linear stage alone. ${missingRuntime().message}`);
     worker = await keepWorker(settings);
-    void keepTelling(webhookPartsOf(redoubt), stopping.signal, logError);
-    void keepSweeping(redoubt.store, settings.retention_days, systemClock, stopping.signal, logError);
+    background = [
+      keepTelling(webhookPartsOf(redoubt), stopping.signal, logError),
+      keepSweeping(redoubt.store, settings.retention_days, systemClock, stopping.signal, logError),
+    ];
     await signalled;
     note('Draining: answers that are under way are still taken.');
   } finally {
     stopping.abort();
-    await closeAll([() => server?.close(), () => worker?.stop(), () => redoubt?.close()], logError);
+    const drained = (): Promise<unknown> => Promise.all([worker?.stop(), ...background]);
+    await closeAll([() => server?.close(), drained, () => redoubt?.close()], logError);
     lock?.release();
   }
 }

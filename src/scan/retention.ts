@@ -15,12 +15,13 @@ const SWEEP_EVERY_MS = 60 * 60 * 1000;
 
 /**
  * Deletes once what is too old at `now`: after the days that a project says itself, else after those of the settings by
- * its name. Gives how many scans were deleted.
+ * its name. Gives how many scans were deleted. Once `stop` is aborted the rest is left for the next time.
  */
 export async function sweep(
   store: Store,
   retentionDays: Readonly<Record<string, number>>,
   now: number,
+  stop?: AbortSignal,
 ): Promise<number> {
   let deleted = 0;
   for (const project of await listProjects(store)) {
@@ -28,6 +29,7 @@ export async function sweep(
     if (days === undefined) continue;
     const before = now - days * DAY_MS;
     for (const scanId of await endedBefore(store, project.id, before)) {
+      if (stop?.aborted) return deleted;
       await deleteScan(store, scanId);
       deleted += 1;
     }
@@ -47,5 +49,10 @@ export async function keepSweeping(
   stop: AbortSignal,
   onError: (error: unknown) => void,
 ): Promise<void> {
-  await keepDoing(() => sweep(store, retentionDays, clock.now()), { everyMs: SWEEP_EVERY_MS, clock, stop, onError });
+  await keepDoing(() => sweep(store, retentionDays, clock.now(), stop), {
+    everyMs: SWEEP_EVERY_MS,
+    clock,
+    stop,
+    onError,
+  });
 }

@@ -104,10 +104,11 @@ async function sendOrSay(parts: WebhookParts, notice: NoticeRow): ReturnType<typ
   }
 }
 
-/** Sends all that is due. Gives how many notices were taken. */
-export async function tellDue(parts: WebhookParts): Promise<number> {
+/** Sends all that is due, until the signal is aborted. Gives how many notices were taken. */
+export async function tellDue(parts: WebhookParts, stop?: AbortSignal): Promise<number> {
   let taken = 0;
   for (;;) {
+    if (stop?.aborted) return taken;
     const now = parts.clock.now();
     const notice = await takeDueNotice(parts.store, now, now + TAKEN_MS);
     if (!notice) return taken;
@@ -125,5 +126,5 @@ export async function keepTelling(
   stop: AbortSignal,
   onError: (error: unknown) => void,
 ): Promise<void> {
-  await keepDoing(() => tellDue(parts), { everyMs: LOOK_EVERY_MS, clock: parts.clock, stop, onError });
+  await keepDoing(() => tellDue(parts, stop), { everyMs: LOOK_EVERY_MS, clock: parts.clock, stop, onError });
 }
