@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { derivedTables, moveStore, ownTables } from '../src/store/copy-store.ts';
 import { whyNotReady } from '../src/store/ready.ts';
 import { openStore, type Store } from '../src/store/store.ts';
-import { newFolder, suiteName } from './fakes/command-line.ts';
+import { newFolder, notBuilt, redoubt, suiteName } from './fakes/command-line.ts';
 import { type CountingTarget, startCountingTarget } from './fakes/counting-target.ts';
 import { startPostgres } from './fakes/postgres.ts';
 import { openWorkplace, type Workplace } from './fakes/scan-here.ts';
@@ -137,5 +137,14 @@ describe('a backup of a data folder', () => {
     expect(await restored.results(scan.id)).toEqual(results);
     expect(results).toHaveLength(5);
     await restored.close();
+  });
+});
+
+describe.skipIf(notBuilt !== null)(suiteName('a data folder that there is not', notBuilt), () => {
+  it('is named, and is not made', async () => {
+    const data = join(newFolder('mistyped'), 'data');
+    const ended = await redoubt(['migrate', '--data', data, '--to', 'postgres://127.0.0.1:9/none']).ended;
+    expect(ended).toMatchObject({ code: 3, stderr: expect.stringContaining(`${data} cannot be used: it holds no`) });
+    expect(existsSync(data)).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 // `redoubt migrate --to URL`: takes everything that a data folder holds into an empty PostgreSQL.
 import { join } from 'node:path';
 import { RedoubtError } from '../core/errors.ts';
-import { moveStore } from '../store/copy-store.ts';
+import { moveStore, requireFile } from '../store/copy-store.ts';
 import { lockDataFolder } from '../store/data-folder.ts';
 import { type AddCommand, action, note, print } from './command.ts';
 import { type SettingsFlags, settingsOf, withSettings } from './settings-options.ts';
@@ -16,13 +16,16 @@ async function migrate(flags: SettingsFlags & { readonly to: string }): Promise<
   const settings = settingsOf({ ...flags, databaseUrl: undefined });
   if (!/^postgres(ql)?:\/\//.test(flags.to))
     throw new RedoubtError('SETTING_INVALID', { field: '--to', reason: 'must begin with postgres://.' });
+  const path = join(settings.data, 'redoubt.db');
+  // Before the lock, which would make the folder.
+  requireFile(path);
   const lock = lockDataFolder(settings.data);
   try {
-    const copied = await moveStore(join(settings.data, 'redoubt.db'), flags.to, ({ table, rows }) =>
-      note(`${table}: ${rows} rows`),
-    ).catch((error: unknown) => {
-      throw namedByFlag(error);
-    });
+    const copied = await moveStore(path, flags.to, ({ table, rows }) => note(`${table}: ${rows} rows`)).catch(
+      (error: unknown) => {
+        throw namedByFlag(error);
+      },
+    );
     const rows = copied.reduce((sum, each) => sum + each.rows, 0);
     print(`${rows} rows of ${copied.length} tables lie in the new database; the data folder is as it was.`);
     print(

@@ -116,14 +116,19 @@ async function copyStore(source: Store, target: Store, onTable: (copied: CopiedT
   });
 }
 
+/** Throws DATA_FOLDER_UNUSABLE where no SQLite file lies there. */
+export function requireFile(path: string): void {
+  if (!existsSync(path))
+    throw new RedoubtError('DATA_FOLDER_UNUSABLE', { value: dirname(path), reason: 'it holds no database' });
+}
+
 /** Copies the store in an SQLite file into an empty PostgreSQL. Throws as copyStore, and DATA_FOLDER_UNUSABLE. */
 export async function moveStore(
   path: string,
   url: string,
   onTable: (copied: CopiedTable) => void,
 ): Promise<CopiedTable[]> {
-  if (!existsSync(path))
-    throw new RedoubtError('DATA_FOLDER_UNUSABLE', { value: dirname(path), reason: 'it holds no database' });
+  requireFile(path);
   const source = await openStore({ path });
   try {
     const target = await openStore({ url });
