@@ -200,6 +200,33 @@ describe('PyRIT', () => {
   });
 });
 
+describe('a row that is not understood', () => {
+  it.each<[string, string, RegExp]>([
+    ['garak', jsonl({ entry_type: 'attempt', uuid: 1, status: '2', outputs: [5] }), /uuid: must be a text/],
+    [
+      'garak hit log',
+      jsonl({ attempt_id: 'a', detector: 5, probe: 'p', prompt: 1, output: 'x', score: '1' }),
+      /detector: must be a text/,
+    ],
+    [
+      'promptfoo JSONL',
+      jsonl({ promptIdx: 0, testIdx: 0, success: 'yes', prompt: { raw: 'q' } }),
+      /success: must be true or false/,
+    ],
+    ['PyRIT', JSON.stringify([{ conversation_id: 5, original_value: 'x' }]), /conversation_id: must be a text/],
+    [
+      'Inspect',
+      JSON.stringify({ version: 2, status: 'success', samples: [{ id: 1, epoch: '1' }] }),
+      /epoch: must be a number/,
+    ],
+    ['our results', jsonl({ case_id: 5, outcome: 'good', plan_key: 'k' }), /case_id: must be a text/],
+  ])('is told in plain words: %s', async (_, text, words) => {
+    const [problem] = (await read(text)).filter((part) => part.kind === 'problem');
+    expect(problem?.problem).toMatch(words);
+    expect(problem?.problem).not.toMatch(/Invalid|expected|received/);
+  });
+});
+
 describe('our own results', () => {
   it('are held against a newer judge; what was withheld is said to be missing', async () => {
     const line = {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { rowsOfLines } from './file-text.ts';
 import { garakMessages, garakText, outputSchema, promptSchema } from './garak-words.ts';
 import type { Imported, Importer } from './import.ts';
-import { answerOf, lastRequest, problemOf, theirVerdict } from './row-parts.ts';
+import { answerOf, lastRequest, problemOf, readRow, theirVerdict } from './row-parts.ts';
 
 const hitSchema = z.object({
   prompt: promptSchema,
@@ -16,7 +16,7 @@ const hitSchema = z.object({
 });
 
 function rowOf(value: unknown, place: string): Imported {
-  const parsed = hitSchema.safeParse(value);
+  const parsed = readRow(hitSchema, value);
   if (!parsed.success) return { kind: 'problem', place, problem: problemOf(parsed.error) };
   const { prompt, output, attempt_id, attempt_idx, detector } = parsed.data;
   const messages = garakMessages(prompt);

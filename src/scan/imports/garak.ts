@@ -5,7 +5,7 @@ import type { ChatMessage } from '../../core/chat.ts';
 import { linesOf, parseLine } from './file-text.ts';
 import { garakMessages, garakText, outputSchema, promptSchema } from './garak-words.ts';
 import type { Imported, ImportedRow, Importer, TheirOutcome } from './import.ts';
-import { answerOf, lastRequest, problemOf, theirVerdict } from './row-parts.ts';
+import { answerOf, lastRequest, problemOf, readRow, theirVerdict } from './row-parts.ts';
 
 /** Where nothing else is said: a score of a detector from here on is a hit. */
 const DEFAULT_THRESHOLD = 0.5;
@@ -79,7 +79,7 @@ interface ReadState {
 }
 
 function* attemptEntries(value: unknown, place: string, state: ReadState): Generator<Imported> {
-  const attempt = attemptSchema.safeParse(value);
+  const attempt = readRow(attemptSchema, value);
   if (!attempt.success) {
     yield { kind: 'problem', place, problem: `an attempt in a shape that is not known: ${problemOf(attempt.error)}` };
     return;

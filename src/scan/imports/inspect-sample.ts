@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { ChatMessage, ToolCall } from '../../core/chat.ts';
 import type { Imported, ImportedAnswer, ImportOptions, TheirOutcome } from './import.ts';
-import { answerOf, lastRequest, problemOf, theirVerdict } from './row-parts.ts';
+import { answerOf, lastRequest, problemOf, readRow, theirVerdict } from './row-parts.ts';
 
 const contentSchema = z.union([
   z.string(),
@@ -124,7 +124,7 @@ function scoresOf(sample: Sample): [string, unknown][] {
 }
 
 export function* inspectRow(value: unknown, place: string, options: ImportOptions): Generator<Imported> {
-  const parsed = sampleSchema.safeParse(value);
+  const parsed = readRow(sampleSchema, value);
   if (!parsed.success) {
     yield { kind: 'problem', place, problem: `a sample in a shape that is not known: ${problemOf(parsed.error)}` };
     return;

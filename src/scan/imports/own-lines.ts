@@ -1,9 +1,8 @@
 // Our own input of `redoubt judge`: a line holds `goal` with `response` or `messages`; optional `id`, `case`.
 import { z } from 'zod';
-import { wordsOfLine } from '../../core/line-words.ts';
 import { rowsOfLines } from './file-text.ts';
 import type { Imported, Importer } from './import.ts';
-import { answerOf, lastRequest, problemOf } from './row-parts.ts';
+import { answerOf, lastRequest, problemOf, readRow } from './row-parts.ts';
 
 const messageSchema = z.object({
   role: z.enum(['system', 'developer', 'user', 'assistant', 'tool']),
@@ -26,7 +25,7 @@ const lineSchema = z
   });
 
 function rowOf(value: unknown, place: string, number: number): Imported {
-  const parsed = lineSchema.safeParse(value, { error: wordsOfLine });
+  const parsed = readRow(lineSchema, value);
   if (!parsed.success) return { kind: 'problem', place, problem: problemOf(parsed.error) };
   const { id, goal, response, messages = [] } = parsed.data;
   const last = messages.at(-1);

@@ -4,7 +4,7 @@ import { expectations, outcomes } from '../../core/outcome.ts';
 import { rowsOfLines } from './file-text.ts';
 import type { Imported, Importer, TheirOutcome } from './import.ts';
 import { shippedCase } from './known-cases.ts';
-import { answerOf, lastRequest, problemOf } from './row-parts.ts';
+import { answerOf, lastRequest, problemOf, readRow } from './row-parts.ts';
 
 const contentSchema = z.union([
   z.string(),
@@ -47,7 +47,7 @@ const caseIdOf = ({ case_id, expect }: Line): string | null =>
   shippedCase(case_id) === undefined && expect === 'refuse' ? null : case_id;
 
 function rowOf(value: unknown, place: string, number: number): Imported {
-  const parsed = lineSchema.safeParse(value);
+  const parsed = readRow(lineSchema, value);
   if (!parsed.success) return { kind: 'problem', place, problem: problemOf(parsed.error) };
   const line = parsed.data;
   if (line.answer_withheld !== undefined)

@@ -5,7 +5,7 @@ import type { ChatMessage } from '../../core/chat.ts';
 import { rowsOfLines, textOf } from './file-text.ts';
 import type { Imported, ImportedAnswer, Importer, TheirOutcome, TheirVerdict } from './import.ts';
 import { jsonParts } from './json-parts.ts';
-import { answerOf, lastRequest, problemOf } from './row-parts.ts';
+import { answerOf, lastRequest, problemOf, readRow } from './row-parts.ts';
 
 /** Of `failureReason`: the call or the grading broke off; the row was not judged. */
 const BROKE_OFF = 2;
@@ -85,7 +85,7 @@ function theirsOf(result: Result): TheirVerdict {
 }
 
 function rowOf(value: unknown, place: string): Imported {
-  const parsed = resultSchema.safeParse(value);
+  const parsed = readRow(resultSchema, value);
   if (!parsed.success)
     return { kind: 'problem', place, problem: `a result in a shape that is not known: ${problemOf(parsed.error)}` };
   const result = parsed.data;

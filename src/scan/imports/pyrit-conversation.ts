@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { ChatMessage } from '../../core/chat.ts';
 import type { Imported, ImportedAnswer, ImportOptions, TheirOutcome, TheirVerdict } from './import.ts';
-import { answerOf, problemOf, theirVerdict } from './row-parts.ts';
+import { answerOf, problemOf, readRow, theirVerdict } from './row-parts.ts';
 
 const identifierSchema = z.union([z.string(), z.record(z.string(), z.unknown())]).nullish();
 
@@ -100,7 +100,7 @@ export function conversationReader(options: ImportOptions): (value: unknown, pla
   let said: ChatMessage[] = [];
   let request = '';
   return function* read(value, place) {
-    const parsed = pieceSchema.safeParse(value);
+    const parsed = readRow(pieceSchema, value);
     if (!parsed.success) {
       yield {
         kind: 'problem',

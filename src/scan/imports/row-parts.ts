@@ -1,6 +1,7 @@
 // What importers share: texts, answers and verdicts of other tools, put into our words.
-import type { ZodError } from 'zod';
+import type { ZodError, ZodSafeParseResult, ZodType } from 'zod';
 import { type ChatAnswer, type ChatMessage, plainAnswer, type ToolCall } from '../../core/chat.ts';
+import { wordsOfLine } from '../../core/line-words.ts';
 import type { TheirOutcome, TheirVerdict } from './import.ts';
 
 /** What is known of an answer beside its text; what is left out is unknown. */
@@ -27,6 +28,10 @@ export function theirVerdict(by: Readonly<Record<string, TheirOutcome>>): TheirV
   const outcome = (['breached', 'held'] as const).find((each) => outcomes.includes(each)) ?? 'undecided';
   return { outcome, by };
 }
+
+/** A row as its format wants it; what is wrong is said in words of somebody who knows the file. */
+export const readRow = <Row>(schema: ZodType<Row>, value: unknown): ZodSafeParseResult<Row> =>
+  schema.safeParse(value, { error: wordsOfLine });
 
 /** What is wrong with a value, in one line of text. */
 export const problemOf = (error: ZodError): string =>
