@@ -180,6 +180,17 @@ describe('a bounded scan', () => {
       /^--until-interval: /,
     );
   });
+
+  it('needs no price of a target that is not asked', async () => {
+    const other = { ...requestOf({}).target, model: simulatedModel('hardened') };
+    const guard = { mode: 'only' as const, policies: [] };
+    await expect(redoubt.scans.plan(requestOf({ maxCost: 1 }, { target: other, guard }))).resolves.toMatchObject({
+      calls: 0,
+    });
+    await expect(
+      redoubt.scans.plan(requestOf({ maxCost: 1 }, { target: other, guard: { ...guard, mode: 'both' } })),
+    ).rejects.toThrow(/^--max-cost: needs a price of .*\(target\)/);
+  });
 });
 
 describe.skipIf(notBuilt !== null)(suiteName('a bounded scan that is killed', notBuilt), () => {

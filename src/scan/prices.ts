@@ -4,7 +4,7 @@ import type { ByHelper, HelperName } from '../models/helper-models.ts';
 import type { ModelPrice, PriceOf } from '../models/prices.ts';
 import type { CallCounterRow, HelperCallRow } from '../store/schema.ts';
 import type { ScanRequest } from './request.ts';
-import { type PaidRole, type Prices, paidRoles, type ScanSpec } from './spec.ts';
+import { guardAlone, type PaidRole, type Prices, paidRoles, type ScanSpec } from './spec.ts';
 
 const TOKENS_PRICED = 1_000_000;
 
@@ -24,6 +24,12 @@ export const costOfTokens = (
 /** Which roles have a model in a scan. */
 const rolesOf = ({ helpers }: Pick<ScanSpec, 'helpers'>): PaidRole[] =>
   paidRoles.filter((role) => role === 'target' || helpers[role] !== null);
+
+type Priced = Pick<ScanSpec, 'guard' | 'helpers' | 'prices'>;
+
+/** Whose price the cost needs: where the guard alone is asked, the target costs nothing. */
+const pricedRolesOf = (spec: Priced): PaidRole[] =>
+  rolesOf(spec).filter((role) => role !== 'target' || !guardAlone(spec) || spec.prices?.target != null);
 
 /** Prices of the models that a scan would have. A helper is known by its host alone, as no more of it is kept. */
 export function pricesOf(
@@ -52,7 +58,7 @@ export function requireWhatBoundsNeed(request: ScanRequest, spec: ScanSpec): voi
     throw invalidField(boundFields?.untilInterval ?? '--until-interval', 'needs verdicts: leave --no-judge out');
   if (bounds.maxCost === null) return;
   const field = boundFields?.maxCost ?? '--max-cost';
-  const roles = rolesOf(spec);
+  const roles = pricedRolesOf(spec);
   const without = roles.filter((role) => spec.prices?.[role] == null);
   if (without.length > 0)
     throw invalidField(
@@ -65,8 +71,8 @@ export function requireWhatBoundsNeed(request: ScanRequest, spec: ScanSpec): voi
 }
 
 /** The currency of a scan's prices; null where no price is known, or they differ. */
-export function currencyOf(spec: Pick<ScanSpec, 'helpers' | 'prices'>): string | null {
-  const currencies = rolesOf(spec).map((role) => spec.prices?.[role]?.currency ?? null);
+export function currencyOf(spec: Priced): string | null {
+  const currencies = pricedRolesOf(spec).map((role) => spec.prices?.[role]?.currency ?? null);
   return currencies.every((each) => each === currencies[0]) ? (currencies[0] ?? null) : null;
 }
 
@@ -95,7 +101,7 @@ export interface ScanSpending {
 
 /** Roles that the scan has no model for are left out. */
 export function spendingOf(
-  spec: Pick<ScanSpec, 'helpers' | 'prices'>,
+  spec: Priced,
   calls: readonly CallCounterRow[],
   helperCalls: readonly HelperCallRow[],
   activeMs: number,
@@ -107,7 +113,7 @@ export function spendingOf(
   const currency = currencyOf(spec);
   if (currency === null) return { seconds: activeMs / 1000, tokens, cost: null };
   const byRole = Object.fromEntries(
-    roles.map((role) => [role, costOfTokens(tokens[role]!, spec.prices![role]!)]),
+    pricedRolesOf(spec).map((role) => [role, costOfTokens(tokens[role]!, spec.prices![role]!)]),
   ) as Partial<Record<PaidRole, number>>;
   const total = Object.values(byRole).reduce((sum, each) => sum + each, 0);
   return { seconds: activeMs / 1000, tokens, cost: { currency, total, by_role: byRole } };
