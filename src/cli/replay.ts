@@ -2,7 +2,10 @@
 import { DEFAULT_PROJECT } from '../access/keys.ts';
 import { systemClock } from '../core/clock.ts';
 import { bareId } from '../core/ids.ts';
+import { obstacleBetween } from '../scan/compare/setting.ts';
 import { replayScan } from '../scan/replay.ts';
+import { specOf } from '../scan/spec.ts';
+import type { ScanRow } from '../store/schema.ts';
 import { type AddCommand, action, exitCodes, note, print, printJson } from './command.ts';
 import { exportFiles } from './export-files.ts';
 import { parseFormats } from './formats.ts';
@@ -16,6 +19,16 @@ interface Flags extends SettingsFlags {
   readonly json?: boolean;
   readonly out?: string;
   readonly formats: string;
+}
+
+/** How the two can be held against one another; or why not yet, or not at all. */
+function howToCompare(before: ScanRow, after: ScanRow): string {
+  const compare = `redoubt compare ${before.id} ${after.id}`;
+  if (before.status !== 'Finished')
+    return `The scan ${before.id} is ${before.status}. Once it has finished, hold the two against one another with: ${compare}`;
+  const obstacle = obstacleBetween(specOf(before), specOf(after));
+  if (obstacle !== null) return `The two cannot be held against one another: ${obstacle}`;
+  return `Hold the two against one another with: ${compare}`;
 }
 
 function replay(id: string, flags: Flags): Promise<void> {
@@ -40,7 +53,7 @@ function replay(id: string, flags: Flags): Promise<void> {
       const paths = await exportFiles({ redoubt, row: finished, summary, fullAnswers: false }, flags.out, formats);
       for (const path of paths) note(`Wrote ${path}`);
     }
-    note(`Hold the two against one another with: redoubt compare ${row.id} ${again.id}`);
+    note(howToCompare(await scans.get(DEFAULT_PROJECT, row.id), await scans.get(DEFAULT_PROJECT, again.id)));
   });
 }
 
