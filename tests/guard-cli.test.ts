@@ -66,6 +66,7 @@ describe.skipIf(notBuilt !== null)(suiteName('redoubt guard check', notBuilt), (
       'role.jsonl line 1: role must be one of user, assistant, ',
     ],
     ['a file that is not there', () => ['--file', join(folder, 'none.jsonl')], 'none.jsonl: there is no such file.'],
+    ['a file without a line', () => ['--file', file('empty.jsonl', '')], 'empty.jsonl: the file is empty.'],
     ['a folder for a file', () => ['--file', folder], `--file ${folder}: this is a folder, not a file.`],
     ['nothing to check', () => [], 'give a text'],
   ])('ends with 2 for %s', async (_what, args, sentence) => {

@@ -48,11 +48,13 @@ function readLine(written: string, place: string): Line {
 }
 
 function readFile(path: string): Line[] {
-  return readGivenFile(path, '--file')
+  const lines = readGivenFile(path, '--file')
     .split('\n')
     .map((written, index) => ({ written, place: `${path} line ${index + 1}` }))
-    .filter(({ written }) => written.trim() !== '')
-    .map(({ written, place }) => readLine(written, place));
+    .filter(({ written }) => written.trim() !== '');
+  if (lines.length === 0)
+    throw new RedoubtError('FILE_INVALID', { field: `--file ${path}`, reason: 'the file is empty.' });
+  return lines.map(({ written, place }) => readLine(written, place));
 }
 
 async function linesOf(given: string | undefined, flags: Flags): Promise<Line[]> {
