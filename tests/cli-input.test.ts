@@ -58,6 +58,14 @@ describe.skipIf(notBuilt !== null)(suiteName('a database that cannot be reached'
   });
 });
 
+describe.skipIf(notBuilt !== null)(suiteName('the help of a scan', notBuilt), () => {
+  it('says which files hold a dataset, and how an attack is given parameters', async () => {
+    const { stdout } = await redoubt(['scan', '--help']).ended;
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(/--dataset <name\|file> dataset by name, or a JSONL or CSV file/);
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(/--attack <name> .*KEY=VALUE/);
+  });
+});
+
 describe.skipIf(notBuilt !== null)(suiteName('a scan that cannot work', notBuilt), () => {
   const file = join(folder, 'a-file');
   writeFileSync(file, '');

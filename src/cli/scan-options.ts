@@ -68,13 +68,13 @@ const withPlanOptions = (command: Command): Command =>
     .option('--name <name>', 'name of the scan', textOption('--name'))
     .option(
       '--dataset <name|file>',
-      'dataset by name, or a JSONL file of yours (repeatable; default: all that ship)',
+      'dataset by name, or a JSONL or CSV file of yours (repeatable; default: all that ship)',
       collect,
       [],
     )
     .option(
       '--attack <name>',
-      'exactly these attacks, e.g. direct (repeatable; default: those of the preset)',
+      'exactly these attacks, e.g. direct, or NAME:KEY=VALUE,KEY=VALUE with parameters of redoubt attacks list (repeatable; default: those of the preset)',
       collect,
       [],
     )
