@@ -95,13 +95,16 @@ describe('the name of an attack', () => {
     ['caesar:shift=26', /25/],
     ['vigenere:key=a1', /Latin letters/],
     ['flip:mode=XXX', /FWO/],
-    ['flip:cot=perhaps', /cot: .*expected boolean/],
+    ['flip:cot=perhaps', /cot: must be one of true, /],
+    ['bon:n=many', /bon: n: must be a number/],
+    ['bon:n=0', /bon: n: must be at least 1/],
     ['persona:persona=nobody', /archivist/],
     ['prefix-injection:loud=true', /loud.*takes no parameters/],
     ['flip:shots=3', /shots.*mode, cot, langgpt, fewshot, place/],
     ['no-such-attack', /Flip Attack/],
   ])('%s is refused with what would fit', (written, message) => {
     expect(() => chooseAttack(written)).toThrow(message);
+    expect(() => chooseAttack(written)).not.toThrow(/Invalid|Unrecognized|expected|received/);
   });
 });
 

@@ -1,6 +1,6 @@
 // The list of attacks; a new one is a file and a line here. Also: how an attack is named with its parameters.
 import { invalidField, unknownValue } from '../../core/errors.ts';
-import { plainIssue } from '../../core/issue-words.ts';
+import { issueReason, issueWords, plainIssue } from '../../core/issue-words.ts';
 import type { Attack, AttackParameters } from './attack.ts';
 import { badLikertJudge } from './bad-likert-judge.ts';
 import { bijection } from './bijection/bijection.ts';
@@ -113,6 +113,13 @@ function readParameters(field: string, written: string): Record<string, string> 
 
 const titles = (): string[] => attacks.map((each) => each.title);
 
+/** What is said of parameters that do not fit. */
+const parameterWords: typeof issueWords = (issue) => {
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
+  if (issue.code === 'unrecognized_keys') return `no parameter ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
+  return issueWords(issue);
+};
+
 /**
  * Reads "name" or "name:parameter=value,..." into an attack with checked parameters, spelled as ours.
  * `further` are parameters that are given apart, which need no separating.
@@ -130,12 +137,14 @@ export function chooseAttack(
   if (!found) throw unknownValue(field, name, allowed());
   const { attack, implied } = found;
   const given = spelledAsOurs(attack, { ...readParameters(field, `${parameterText},${implied}`), ...further });
-  const parsed = attack.parameters.safeParse(given);
+  const parsed = attack.parameters.safeParse(given, { reportInput: true, error: parameterWords });
   if (!parsed.success) {
     const told = parsed.error.issues
       .map(plainIssue)
-      .map(({ code, message, path }) =>
-        code === 'unrecognized_keys' ? `${message}; ${namesText(attack)}` : [...path, message].join(': '),
+      .map((issue) =>
+        issue.code === 'unrecognized_keys'
+          ? `${issue.message}; ${namesText(attack)}`
+          : [...issue.path, issueReason(issue)].join(': '),
       );
     throw invalidField(field, `${attack.id}: ${told.join('; ')}`);
   }
