@@ -96,6 +96,8 @@ describe('the name of an attack', () => {
     ['vigenere:key=a1', /Latin letters/],
     ['flip:mode=XXX', /FWO/],
     ['flip:cot=perhaps', /cot: must be one of true, /],
+    ['flip:mode=FWO,mode=FCW', /mode is given twice, as FWO and as FCW/],
+    ['base64:codec=rot13', /codec is given twice, as rot13 and as base64/],
     ['bon:n=many', /bon: n: must be a number/],
     ['bon:n=0', /bon: n: must be at least 1/],
     ['persona:persona=nobody', /archivist/],

@@ -102,13 +102,16 @@ const pairPattern = /(?:\{[^}]*\}|\[.*\]|"[^"]*"|[^,])+/g;
 
 function readParameters(field: string, written: string): Record<string, string> {
   const pairs = (written.match(pairPattern) ?? []).filter((pair) => pair.trim() !== '');
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const at = pair.indexOf('=');
-      if (at < 1) throw invalidField(field, `parameters are written as name=value, not "${pair}"`);
-      return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
-    }),
-  );
+  const read = new Map<string, string>();
+  for (const pair of pairs) {
+    const at = pair.indexOf('=');
+    if (at < 1) throw invalidField(field, `parameters are written as name=value, not "${pair}"`);
+    const [name, value] = [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
+    const earlier = read.get(name) ?? value;
+    if (earlier !== value) throw invalidField(field, `${name} is given twice, as ${earlier} and as ${value}`);
+    read.set(name, value);
+  }
+  return Object.fromEntries(read);
 }
 
 const titles = (): string[] => attacks.map((each) => each.title);
