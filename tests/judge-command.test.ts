@@ -60,6 +60,16 @@ describe.skipIf(notBuilt !== null)(suiteName('redoubt judge FILE', notBuilt), ()
     expect(existsSync(pdf)).toBe(true);
   });
 
+  it.each(['--out', '--html', '--pdf'])('writes nothing over the file that it reads: %s', async (flag) => {
+    const text = '{"goal":"x","response":"No."}\n';
+    const file = inFolder('both.jsonl', text);
+    expect(await judge(file, flag, join(folder, '.', 'both.jsonl'))).toMatchObject({
+      code: 2,
+      stderr: `${flag}: is the file that is read: name another.\n`,
+    });
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+
   it.each<[string, string[], number, RegExp]>([
     ['a condition that is crossed', [sample, '--fail-on', 'errors-as-pass>1'], 1, /Theirs missed/],
     ['a condition that is not', [sample, '--fail-on', 'errors-as-pass>2'], 0, /Theirs missed/],

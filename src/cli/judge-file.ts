@@ -1,11 +1,11 @@
 // `redoubt judge FILE`: judges the answers of a file, and holds the verdicts that it carries against ours.
 
 import { once } from 'node:events';
-import { createWriteStream, writeFileSync } from 'node:fs';
+import { createWriteStream, statSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { openConfiguredJudge, softwareVersion } from '../compose.ts';
-import { RedoubtError } from '../core/errors.ts';
+import { invalidField, RedoubtError } from '../core/errors.ts';
 import type { ComparisonData } from '../reports/comparison-data.ts';
 import { sha256OfFile } from '../scan/file-hash.ts';
 import { comparisonData, judgedLine, keepExamples } from '../scan/imports/comparison-report.ts';
@@ -94,7 +94,18 @@ async function judgedData(path: string, flags: Flags, judging: Judge): Promise<C
   return comparisonData(file, source, softwareVersion(), examples.kept());
 }
 
+/** Throws INVALID_FIELD where a file would be written over the one that is read. */
+function requireOtherPlaces(path: string, { out, html, pdf }: Flags): void {
+  const read = statSync(path, { throwIfNoEntry: false });
+  for (const [flag, place] of Object.entries({ '--out': out, '--html': html, '--pdf': pdf })) {
+    const there = place === undefined ? undefined : statSync(place, { throwIfNoEntry: false });
+    if (read !== undefined && there !== undefined && there.dev === read.dev && there.ino === read.ino)
+      throw invalidField(flag, 'is the file that is read: name another.');
+  }
+}
+
 async function judgeGivenFile(path: string, flags: Flags): Promise<void> {
+  requireOtherPlaces(path, flags);
   const crossed = flags.failOn === undefined ? null : parseComparisonCondition(flags.failOn);
   const judge = openConfiguredJudge(settingsOf(flags));
   const data = await judgedData(path, flags, judge.judging).finally(() => judge.close());
