@@ -101,7 +101,12 @@ describe.skipIf(notBuilt !== null)(suiteName('redoubt judge FILE', notBuilt), ()
       2,
       /1 row not understood[\s\S]*List of the archive: damaged\. Nothing after it was read\n/,
     ],
-    ['a place that cannot be written', [sample, '--html', '/nowhere/x.html'], 3, /cannot be written/],
+    [
+      'a place that cannot be written, before anything is judged',
+      [sample, '--html', '/nowhere/x.html'],
+      3,
+      /^\/nowhere\/x\.html cannot be written: .*\. Choose another place with --html\.\n$/,
+    ],
   ])('%s', async (_, args, exit, words) => {
     const { code, stdout, stderr } = await judge(...args);
     expect(stdout + stderr).toMatch(words);

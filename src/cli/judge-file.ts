@@ -1,13 +1,14 @@
 // `redoubt judge FILE`: judges the answers of a file, and holds the verdicts that it carries against ours.
 
 import { once } from 'node:events';
-import { createWriteStream, statSync, writeFileSync } from 'node:fs';
+import { closeSync, createWriteStream, openSync, statSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { openConfiguredJudge, softwareVersion } from '../compose.ts';
 import { invalidField, RedoubtError } from '../core/errors.ts';
 import type { ComparisonData } from '../reports/comparison-data.ts';
 import { sha256OfFile } from '../scan/file-hash.ts';
+import { requireReadable } from '../scan/given-file.ts';
 import { comparisonData, judgedLine, keepExamples } from '../scan/imports/comparison-report.ts';
 import { importers } from '../scan/imports/index.ts';
 import { type Judge, judgeFile } from '../scan/imports/judge-file.ts';
@@ -31,10 +32,10 @@ interface LineWriter {
   close(): Promise<void>;
 }
 
-const unwritable = (path: string, cause: unknown): RedoubtError =>
+const unwritable = (field: string, path: string, cause: unknown): RedoubtError =>
   new RedoubtError(
     'FILE_UNWRITABLE',
-    { value: path, reason: cause instanceof Error ? cause.message : 'unknown' },
+    { field, value: path, reason: cause instanceof Error ? cause.message : 'unknown' },
     cause,
   );
 
@@ -45,7 +46,7 @@ async function writerToFile(path: string): Promise<LineWriter> {
   try {
     await once(stream, 'open');
   } catch (cause) {
-    throw unwritable(path, cause);
+    throw unwritable('--out', path, cause);
   }
   return {
     async write(line) {
@@ -59,24 +60,36 @@ async function writersOf(flags: Flags): Promise<LineWriter[]> {
   return [...(flags.json ? [printer] : []), ...(flags.out === undefined ? [] : [await writerToFile(flags.out)])];
 }
 
-async function exportTo(path: string, make: () => string | Promise<Buffer>): Promise<void> {
+async function exportTo(field: string, path: string, make: () => string | Promise<Buffer>): Promise<void> {
   const content = await make();
   try {
     writeFileSync(path, content);
   } catch (cause) {
-    throw unwritable(path, cause);
+    throw unwritable(field, path, cause);
   }
   note(`Wrote ${path}`);
+}
+
+/** Before anything is judged: a judge model costs money. Throws FILE_UNWRITABLE. */
+function requirePlacesToWrite({ html, pdf }: Flags): void {
+  for (const [flag, path] of Object.entries({ '--html': html, '--pdf': pdf })) {
+    if (path === undefined) continue;
+    try {
+      closeSync(openSync(path, 'a'));
+    } catch (cause) {
+      throw unwritable(flag, path, cause);
+    }
+  }
 }
 
 async function exportReports(flags: Flags, data: ComparisonData): Promise<void> {
   if (flags.html !== undefined) {
     const { comparisonHtml } = await import('../reports/comparison-html.ts');
-    await exportTo(flags.html, () => comparisonHtml(data));
+    await exportTo('--html', flags.html, () => comparisonHtml(data));
   }
   if (flags.pdf !== undefined) {
     const { comparisonPdf } = await import('../reports/comparison-pdf.ts');
-    await exportTo(flags.pdf, () => comparisonPdf(data));
+    await exportTo('--pdf', flags.pdf, () => comparisonPdf(data));
   }
 }
 
@@ -107,6 +120,8 @@ function requireOtherPlaces(path: string, { out, html, pdf }: Flags): void {
 async function judgeGivenFile(path: string, flags: Flags): Promise<void> {
   requireOtherPlaces(path, flags);
   const crossed = flags.failOn === undefined ? null : parseComparisonCondition(flags.failOn);
+  requireReadable(path);
+  requirePlacesToWrite(flags);
   const judge = openConfiguredJudge(settingsOf(flags));
   const data = await judgedData(path, flags, judge.judging).finally(() => judge.close());
   (flags.json ? note : print)(comparisonText(data));

@@ -123,7 +123,7 @@ export const errorCatalogue = {
   NOT_HTTP: { kind: 'bad-request', sentence: (d) => `The request cannot be read as HTTP: ${d.reason}` },
   FILE_UNWRITABLE: {
     kind: 'unavailable',
-    sentence: (d) => `${d.value} cannot be written: ${d.reason}. Choose another place with --out.`,
+    sentence: (d) => `${d.value} cannot be written: ${d.reason}. Choose another place with ${d.field ?? '--out'}.`,
   },
   FILE_INVALID: { kind: 'bad-request', sentence: (d) => `${d.field}: ${d.reason}` },
   SETTING_INVALID: { kind: 'bad-request', sentence: (d) => `Setting ${d.field}: ${d.reason}` },
