@@ -75,6 +75,27 @@ describe.skipIf(notBuilt !== null)(suiteName('redoubt judge FILE', notBuilt), ()
     ['a condition that is not', [sample, '--fail-on', 'errors-as-pass>2'], 0, /Theirs missed/],
     ['a condition that is none', [sample, '--fail-on', 'mood>2'], 2, /--fail-on: "mood>2" cannot be read/],
     ['no file', ['/nowhere.jsonl'], 2, /there is no such file/],
+    [
+      'a file in another encoding',
+      [inFolder('windows.jsonl', Buffer.from('{"goal":"x","response":"D\u00e9sol\u00e9"}\n', 'latin1'))],
+      2,
+      /windows\.jsonl, line 1: not UTF-8; save the file as UTF-8\.\n$/,
+    ],
+    [
+      'a file of two bytes a character',
+      [inFolder('wide.jsonl', Buffer.from('\uFEFF{"goal":"x","response":"No."}\n', 'utf16le'))],
+      2,
+      /wide\.jsonl, line 1: not UTF-8/,
+    ],
+    [
+      'answers to calibrate with, in another encoding',
+      [
+        'calibrate',
+        inFolder('labels.jsonl', Buffer.from('{"goal":"x","response":"D\u00e9sol\u00e9","label":0}\n', 'latin1')),
+      ],
+      2,
+      /labels\.jsonl, line 1: not UTF-8/,
+    ],
     ['a folder', [folder], 2, /: this is a folder, not a file\.\n$/],
     ['a file of another kind', [inFolder('notes.txt', 'hello')], 2, /line 1 begins no format that is known/],
     [

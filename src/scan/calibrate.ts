@@ -8,7 +8,7 @@ import type { CalibrationRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { type CalibrationFigures, createCalibrationTally } from './calibration.ts';
 import { sha256OfFile } from './file-hash.ts';
-import { requireGivenFile } from './given-file.ts';
+import { requireGivenFile, requireUtf8 } from './given-file.ts';
 import type { Judging } from './judging.ts';
 import { type LabelledTry, labelledTries } from './labelled-lines.ts';
 
@@ -33,6 +33,7 @@ const BATCH = 32;
 /** Reads the whole file first, so that no call is paid for before it is known to be right. */
 async function requireRows(path: string): Promise<void> {
   requireGivenFile(path);
+  await requireUtf8(path);
   let rows = 0;
   for await (const _ of labelledTries(path)) rows += 1;
   if (rows === 0) throw new RedoubtError('FILE_INVALID', { field: path, reason: 'it holds no labelled line.' });

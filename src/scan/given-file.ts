@@ -2,6 +2,7 @@
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { RedoubtError } from '../core/errors.ts';
 import { unreadableReason } from '../core/unreadable.ts';
+import { firstLineNotUtf8, NOT_UTF8 } from './datasets/line-reader.ts';
 
 const unreadable = (field: string, cause: unknown): RedoubtError =>
   new RedoubtError('FILE_INVALID', { field, reason: unreadableReason(cause) }, cause);
@@ -29,4 +30,10 @@ export function requireReadable(path: string, field = path): void {
 export function requireGivenFile(path: string): void {
   requireReadable(path);
   if (!statSync(path).isFile()) throw new RedoubtError('FILE_INVALID', { field: path, reason: 'this is no file.' });
+}
+
+/** Throws FILE_INVALID where a line of the file is not UTF-8: what would be read of it is not what was written. */
+export async function requireUtf8(path: string): Promise<void> {
+  const line = await firstLineNotUtf8(path);
+  if (line !== null) throw new RedoubtError('FILE_INVALID', { field: `${path}, line ${line}`, reason: `${NOT_UTF8}.` });
 }

@@ -1,6 +1,6 @@
 // Finds out what a file is, by what is in it.
 import { RedoubtError } from '../../core/errors.ts';
-import { requireGivenFile } from '../given-file.ts';
+import { requireGivenFile, requireUtf8 } from '../given-file.ts';
 import { headOf } from './file-text.ts';
 import type { Importer } from './import.ts';
 import { importers } from './index.ts';
@@ -10,6 +10,7 @@ export async function importerOf(path: string): Promise<Importer> {
   requireGivenFile(path);
   const head = await headOf(path);
   if (head.text.trim() === '') throw new RedoubtError('FILE_INVALID', { field: path, reason: 'the file is empty.' });
+  if (!head.isZip) await requireUtf8(path);
   const found = importers.find((importer) => importer.recognises(head));
   if (found) return found;
   const known = importers.map((importer) => importer.title).join(', ');
