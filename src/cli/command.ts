@@ -73,6 +73,10 @@ const printJsonText = (text: string): void => void process.stdout.write(`${text}
 export const printJson = (value: unknown): void => printJsonText(jsonText(value, 2));
 export const printJsonLine = (value: unknown): void => printJsonText(jsonText(value));
 
+/** What was done: as JSON where that is asked for, else in a sentence. */
+export const printDone = ({ json }: { readonly json?: boolean }, done: unknown, sentence: string): void =>
+  json ? printJson(done) : print(sentence);
+
 /** Prints an error of the background: the work goes on, the status of the scan tells the rest. */
 export const noteError = (error: unknown): void => note(error instanceof Error ? error.message : String(error));
 

@@ -15,7 +15,7 @@ import { readGivenFile, requireReadable } from '../scan/given-file.ts';
 import { hardenSource } from '../scan/hardening-source.ts';
 import { latestFinishedScans } from '../store/scans.ts';
 import type { ScanRow } from '../store/schema.ts';
-import { type AddCommand, action, note, noteError, numberOption, print, printJson } from './command.ts';
+import { type AddCommand, action, note, noteError, numberOption, print, printDone, printJson } from './command.ts';
 import { type SettingsFlags, withSettings } from './settings-options.ts';
 import { untilSignal } from './until-signal.ts';
 import { userName } from './user-name.ts';
@@ -125,7 +125,8 @@ const rollBack = (policyId: string, flags: Flags): Promise<void> =>
   withGuard(flags, async (_redoubt, guard) => {
     const by = flags.by ?? userName();
     await guard.hardening.rollBack(DEFAULT_PROJECT, policyId, `rolled back by ${by}`, by);
-    print(`${policyId} is rolled back: what held before holds again.`);
+    const done = { policy_id: policyId, rolled_back: true };
+    printDone(flags, done, `${policyId} is rolled back: what held before holds again.`);
   });
 
 async function harden(id: string | undefined, flags: Flags): Promise<void> {

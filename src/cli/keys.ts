@@ -7,7 +7,17 @@ import { systemClock } from '../core/clock.ts';
 import { invalidField, unknownValue } from '../core/errors.ts';
 import { projectByName } from '../store/access.ts';
 import { COMMAND_LINE } from './by-command-line.ts';
-import { type AddCommand, action, note, numberOption, print, printJson, requireText, textOption } from './command.ts';
+import {
+  type AddCommand,
+  action,
+  note,
+  numberOption,
+  print,
+  printDone,
+  printJson,
+  requireText,
+  textOption,
+} from './command.ts';
 import { type SettingsFlags, withSettings } from './settings-options.ts';
 import { withRedoubt } from './with-redoubt.ts';
 
@@ -83,7 +93,7 @@ function revokeKey(id: string, flags: Flags): Promise<void> {
     const row = await revoke(store, systemClock, id);
     const actor = { keyName: COMMAND_LINE, projectId: row.project_id };
     await noteInAudit({ store, clock: systemClock }, actor, 'key.revoke', `${row.id} ${row.name}`);
-    print(`Revoked ${id}`);
+    printDone(flags, { id, name: row.name, revoked: true }, `Revoked ${id}`);
   });
 }
 

@@ -6,9 +6,9 @@ import { judgeModelOf, openConfiguredJudge } from '../compose.ts';
 import { systemClock } from '../core/clock.ts';
 import { invalidField, unknownValue } from '../core/errors.ts';
 import { bareId } from '../core/ids.ts';
-import { listMarks, markOutcomes, markTest, unmarkTest } from '../scan/marks.ts';
+import { describeMark, listMarks, markOutcomes, markTest, unmarkTest } from '../scan/marks.ts';
 import { rejudgeScan } from '../scan/rejudge.ts';
-import { action, note, print, printJson } from './command.ts';
+import { action, note, print, printDone, printJson } from './command.ts';
 import { headlineFor } from './headline.ts';
 import type { SettingsFlags } from './settings-options.ts';
 import { userName } from './user-name.ts';
@@ -34,7 +34,8 @@ function rejudge(id: string, flags: Flags): Promise<void> {
         row,
       );
       const summary = await scans.summary(DEFAULT_PROJECT, row.id, 'summary');
-      if (flags.json) return printJson({ ...done, summary });
+      const { judgeBefore: judge_before, ...judged } = done;
+      if (flags.json) return printJson({ judge_before, ...judged, summary });
       print(
         `${done.tests} tests judged by ${done.judge} (before: ${done.judgeBefore ?? 'nobody'}); ${done.changed} verdicts changed.`,
       );
@@ -54,14 +55,20 @@ function mark(id: string, planKey: string, flags: Flags): Promise<void> {
     const row = await scans.get(DEFAULT_PROJECT, bareId(id), id);
     const by = flags.by ?? userName();
     const marked = await markTest({ store, clock: systemClock }, row.id, planKey, { outcome, reason, by });
-    print(`Marked ${planKey} (${marked.case_id}, ${marked.attack}) as ${outcome}; judged ${marked.judged}.`);
+    printDone(
+      flags,
+      describeMark(marked),
+      `Marked ${planKey} (${marked.case_id}, ${marked.attack}) as ${outcome}; judged ${marked.judged}.`,
+    );
   });
 }
 
 function unmark(id: string, planKey: string, flags: Flags): Promise<void> {
   return withRedoubt(flags, async ({ store, scans }) => {
-    await unmarkTest(store, (await scans.get(DEFAULT_PROJECT, bareId(id), id)).id, planKey);
-    print(`The mark on ${planKey} is taken back.`);
+    const { id: scanId } = await scans.get(DEFAULT_PROJECT, bareId(id), id);
+    await unmarkTest(store, scanId, planKey);
+    const done = { scan_id: scanId, plan_key: planKey, marked: false };
+    printDone(flags, done, `The mark on ${planKey} is taken back.`);
   });
 }
 

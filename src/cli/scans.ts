@@ -8,7 +8,7 @@ import { isoTime } from '../core/iso-time.ts';
 import type { Progress } from '../scan/progress.ts';
 import { findBaseline } from './baseline.ts';
 import { COMMAND_LINE } from './by-command-line.ts';
-import { type AddCommand, action, exitCodes, note, print, printJson } from './command.ts';
+import { type AddCommand, action, exitCodes, note, print, printDone, printJson } from './command.ts';
 import { exportFile } from './export-files.ts';
 import { progressLine } from './follow.ts';
 import { fileNameOf, formatIds } from './formats.ts';
@@ -77,7 +77,8 @@ function show(id: string, flags: Flags): Promise<void> {
 function pause(id: string, flags: Flags): Promise<void> {
   return withRedoubt(flags, async (redoubt) => {
     await redoubt.scans.pause(DEFAULT_PROJECT, bareId(id), id);
-    print(`Paused ${bareId(id)}. Go on with: redoubt scans resume ${bareId(id)}`);
+    const progress = await redoubt.scans.progress(DEFAULT_PROJECT, bareId(id));
+    printDone(flags, described(progress), `Paused ${bareId(id)}. Go on with: redoubt scans resume ${bareId(id)}`);
   });
 }
 
@@ -85,7 +86,7 @@ function resume(id: string, flags: Flags): Promise<void> {
   return withRedoubt(flags, async (redoubt) => {
     await redoubt.scans.retry(DEFAULT_PROJECT, bareId(id), id);
     const progress = await runHere(redoubt, DEFAULT_PROJECT, bareId(id));
-    print(progressLine(progress));
+    printDone(flags, described(progress), progressLine(progress));
     if (progress.reason !== null) note(progress.reason);
     if (progress.status !== 'Finished') process.exitCode = exitCodes.failed;
   });
@@ -100,14 +101,14 @@ function exportScan(id: string, flags: Flags): Promise<void> {
     const path = flags.out ?? fileNameOf(format);
     const baseline = flags.baseline === undefined ? null : (await findBaseline(redoubt.store, flags.baseline)).row;
     await exportFile({ redoubt, row, summary, fullAnswers: flags.fullAnswers ?? false, baseline }, format, path);
-    print(`Wrote ${path}`);
+    printDone(flags, { scan_id: row.id, format, file: path }, `Wrote ${path}`);
   });
 }
 
 function remove(id: string, flags: Flags): Promise<void> {
   return withRedoubt(flags, async (redoubt) => {
     await redoubt.scans.remove(DEFAULT_PROJECT, bareId(id), COMMAND_LINE);
-    print(`Deleted ${bareId(id)}`);
+    printDone(flags, { scan_id: bareId(id), deleted: true }, `Deleted ${bareId(id)}`);
   });
 }
 
