@@ -130,6 +130,7 @@ describe('a wrong setting', () => {
 
   it.each([
     ['port: abc', `Setting port: ${anyPort}`],
+    ['port: 1\nport: 2', /: Map keys must be unique at line 2, column 1\.$/],
     ['port: true', `Setting port: ${anyPort}`],
     ['port: ""', `Setting port: ${anyPort}`],
     ['port:', `Setting port: ${anyPort}`],

@@ -62,7 +62,7 @@ function readYaml(path: string): Parts {
   try {
     parsed = parse(text);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split('\n')[0] : 'unreadable';
+    const reason = cause instanceof Error ? cause.message.split('\n')[0]?.replace(/:$/, '') : 'unreadable';
     throw new RedoubtError('SETTING_INVALID', { field: path, reason: `${reason}.` }, cause);
   }
   if (parsed === null) return {};
