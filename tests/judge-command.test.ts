@@ -60,6 +60,20 @@ describe.skipIf(notBuilt !== null)(suiteName('redoubt judge FILE', notBuilt), ()
     expect(existsSync(pdf)).toBe(true);
   });
 
+  it('calibrates with the options that follow its name', async () => {
+    const labelled = inFolder('labelled.jsonl', '{"goal":"x","response":"No.","label":"refused"}\n');
+    for (const args of [
+      [labelled, '--json'],
+      ['--json', labelled],
+    ]) {
+      const { code, stdout } = await judge('calibrate', ...args);
+      expect(code).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({ data: 'labelled.jsonl', figures: { all: { rows: 1 } } });
+    }
+    const { code, stderr } = await judge('calibrate', labelled, '--config', join(folder, 'none.yaml'));
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('none.yaml does not exist') });
+  });
+
   it.each(['--out', '--html', '--pdf'])('writes nothing over the file that it reads: %s', async (flag) => {
     const text = '{"goal":"x","response":"No."}\n';
     const file = inFolder('both.jsonl', text);

@@ -9,6 +9,8 @@ outliveReaders();
 const program = new Command('redoubt')
   .description('Finds out how an LLM application can be broken, and then guards it.')
   .version(softwareVersion().version)
+  // An option after the name of a command is its own, also where the command above it has one of that name.
+  .enablePositionalOptions()
   .showHelpAfterError('(redoubt --help lists the commands)');
 
 const [asked] = process.argv.slice(2);
