@@ -102,8 +102,18 @@ describe('policies', () => {
 
   it.each([
     ['an unknown detector', 'id: a\nrules:\n  - detector: nonsense\n', /rules\[0\]\.detector: "nonsense" is not known/],
-    ['a wrong threshold', 'id: a\nrules:\n  - detector: contains\n    threshold: 2\n', /rules\.0\.threshold/],
-    ['a key that means nothing', 'id: a\ncolour: red\nrules:\n  - detector: contains\n', /colour/],
+    [
+      'a wrong threshold',
+      'id: a\nrules:\n  - detector: contains\n    threshold: 2\n',
+      /a\.yaml: rules\[0\]\.threshold must be at most 1\.$/,
+    ],
+    [
+      'a key that means nothing',
+      'id: a\ncolour: red\nrules:\n  - detector: contains\n',
+      /: colour is no part of a policy\.$/,
+    ],
+    ['no id', 'rules:\n  - detector: contains\n', /a\.yaml: id is missing: it must be a text \(in quotes\)\.$/],
+    ['a list', '- a\n', /a\.yaml: must be settings as name: value\.$/],
     ['no YAML', 'id: [', /a\.yaml: /],
   ])('refuse to start with %s', async (_what, text, sentence) => {
     write('a.yaml', text);

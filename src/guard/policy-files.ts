@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { RedoubtError } from '../core/errors.ts';
+import { fieldPath } from '../core/field-path.ts';
+import { wordsOfIssue } from '../core/settings-words.ts';
 import type { DetectorServices } from './detectors/detector.ts';
 import { type OpenPolicy, openPolicy, ownWords } from './open-policy.ts';
 import { type Policy, policySchema } from './policy.ts';
@@ -44,10 +46,12 @@ function parsedYaml(text: string, path: string): unknown {
 
 /** The policy in the text of a file. Throws FILE_INVALID with one sentence that names the file. */
 export function policyInText(text: string, path: string): Policy {
-  const parsed = policySchema.safeParse(parsedYaml(text, path));
+  const parsed = policySchema.safeParse(parsedYaml(text, path), { error: wordsOfIssue });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw invalid(path, `${issue?.path.length ? `${issue.path.join('.')} ` : ''}${issue?.message}`);
+  if (issue?.code === 'unrecognized_keys')
+    throw invalid(path, `${fieldPath([...issue.path, issue.keys.join(', ')])} is no part of a policy`);
+  throw invalid(path, `${fieldPath(issue?.path ?? [])} ${issue?.message}`.trimStart());
 }
 
 async function readPolicyFile(path: string, services: DetectorServices): Promise<OpenPolicy> {
