@@ -217,7 +217,7 @@ describe('a row that is not understood', () => {
     [
       'Inspect',
       JSON.stringify({ version: 2, status: 'success', samples: [{ id: 1, epoch: '1' }] }),
-      /epoch: must be a number/,
+      /epoch: must be a number; input: is missing/,
     ],
     ['our results', jsonl({ case_id: 5, outcome: 'good', plan_key: 'k' }), /case_id: must be a text/],
   ])('is told in plain words: %s', async (_, text, words) => {

@@ -17,6 +17,13 @@ function cutOff(name: string): string {
   const whole = readFileSync(join(imports, name));
   return inFolder(name, whole.subarray(0, Math.floor((whole.length * 2) / 3)));
 }
+/** What begins the first sample is other bytes. */
+function withDamagedSample(name: string): string {
+  const archive = readFileSync(join(imports, name));
+  const at = archive.indexOf('.json', archive.indexOf('samples/')) + '.json'.length;
+  archive.fill(0, at, at + 50);
+  return inFolder(`sample-${name}`, archive);
+}
 /** The second entry of the list at its end is none. */
 function withDamagedList(name: string): string {
   const archive = readFileSync(join(imports, name));
@@ -129,6 +136,12 @@ describe.skipIf(notBuilt !== null)(suiteName('redoubt judge FILE', notBuilt), ()
       [cutOff('inspect.eval')],
       2,
       /inspect\.eval: the archive is cut off or damaged: copy it again from where Inspect left it\.\n$/,
+    ],
+    [
+      'an archive of which a sample is damaged',
+      [withDamagedSample('inspect.eval')],
+      2,
+      /1 row not understood[\s\S]*^Samples\/\S+: damaged$/m,
     ],
     [
       'an archive whose list goes wrong',

@@ -6,6 +6,7 @@ import { wordsOfIssue } from './settings-words.ts';
 export function wordsOfLine(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'invalid_type' && ['object', 'record'].includes(String(issue.expected)))
     return 'must be an object: {"...": ...}';
+  if (issue.code === 'invalid_union' && issue.input === undefined) return 'is missing';
   if (issue.code === 'invalid_union') return 'has none of the forms that are known';
   return wordsOfIssue(issue);
 }

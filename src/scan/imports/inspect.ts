@@ -8,6 +8,7 @@ import { textOf } from './file-text.ts';
 import type { Imported, Importer, ImportOptions } from './import.ts';
 import { inspectRow } from './inspect-sample.ts';
 import { jsonParts } from './json-parts.ts';
+import { jsonValue } from './json-value.ts';
 
 const KNOWN_VERSION = 2;
 
@@ -58,12 +59,15 @@ async function contentOf(
 ): Promise<{ readonly value: unknown } | { readonly problem: string }> {
   const method = unpack[entry.compressionMethod];
   if (method === undefined) return { problem: `compressed by method ${entry.compressionMethod}, which is not known` };
+  let text: string;
   try {
     const packed = await buffer(await zip.openReadStreamPromise(entry, { decodeFileData: false }));
-    return { value: JSON.parse(method(packed).toString('utf8')) };
+    text = method(packed).toString('utf8');
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : 'unreadable' };
+    const isTooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+    return { problem: isTooLarge ? `larger than ${MOST_BYTES / 1024 / 1024} MB when unpacked` : 'damaged' };
   }
+  return jsonValue(text);
 }
 
 const SAMPLE = /^samples\/.*\.json$/;
