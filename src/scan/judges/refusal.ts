@@ -84,4 +84,4 @@ const strongest = (a: Declining, b: Declining): Declining => {
   return a === 'yes' || b === 'yes' ? 'yes' : 'no';
 };
 
-export const refusal: JudgeLayer = { id: 'refusal', version: 4, decide: decline };
+export const refusal: JudgeLayer = { id: 'refusal', version: 5, decide: decline };
