@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCompletion, readFilterError } from './completion.ts';
+import { readCompletion } from './completion.ts';
 
 const body = (message: unknown, finish_reason: string | null = 'stop', rest: Record<string, unknown> = {}): string =>
   JSON.stringify({ id: 'r-1', model: 'm-1', choices: [{ index: 0, message, finish_reason }], ...rest });
@@ -92,6 +92,14 @@ describe('readCompletion', () => {
     ],
     ['empty text of a filter', body({ content: '' }, 'content_filter'), { text: '', filtered: true }],
     ['no message of a filter', JSON.stringify({ choices: [{ finish_reason: 'content_filter' }] }), { filtered: true }],
+    ['the safety of Gemini', body({ content: null }, 'SAFETY'), { text: '', filtered: true }],
+    ['a filter with its kind', body({ content: null }, 'content_filter: PROHIBITED_CONTENT'), { filtered: true }],
+    ['a refusal of the provider', body({ content: '' }, 'refusal'), { text: '', filtered: true }],
+    [
+      'an answer cut under another name',
+      body({ content: '' }, 'MAX_TOKENS'),
+      { filtered: false, finishReason: 'length' },
+    ],
     ['half a text of a filter', body({ content: 'Half' }, 'content_filter'), { text: 'Half', filtered: true }],
   ])('takes as an answer: %s', (_, text, expected) => {
     expect(answerTo(text)).toMatchObject(expected);
@@ -137,36 +145,5 @@ describe('readCompletion', () => {
       finishReason: null,
       usage: null,
     });
-  });
-});
-
-describe('readFilterError', () => {
-  const azure = {
-    message: "The response was filtered due to the prompt triggering Azure OpenAI's content management policy.",
-    type: null,
-    param: 'prompt',
-    code: 'content_filter',
-    status: 400,
-    innererror: { code: 'ResponsibleAIPolicyViolation', content_filter_result: {} },
-  };
-  it.each<[string, unknown]>([
-    ['Azure', azure],
-    ['Azure by its inner error alone', { ...azure, code: 'BadRequest' }],
-    ['OpenAI', { message: 'rejected', code: 'content_policy_violation' }],
-    ['a type', { message: 'rejected', type: 'content_filter' }],
-  ])('is a filtered answer for %s', (_, error) => {
-    expect(readFilterError(JSON.stringify({ error }))).toMatchObject({ text: '', filtered: true, refused: false });
-  });
-
-  it.each([
-    '{"error":{"message":"content_filter is not a parameter","code":"unknown_parameter"}}',
-    '{"error":{"message":"Bad","code":400}}',
-    '{"error":"content_filter"}',
-    '{"message":"content_filter"}',
-    'content_filter',
-    '<html>content_filter</html>',
-    '',
-  ])('is another error for %s', (text) => {
-    expect(readFilterError(text)).toBeNull();
   });
 });

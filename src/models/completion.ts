@@ -1,7 +1,8 @@
 // Reads a chat completion as endpoints really send it: pure, from JSON text to an answer or a failure.
 // Source: OpenAI API reference "Create chat completion", and what compatible servers make of it.
 import { z } from 'zod';
-import { type CallFailureKind, type ChatAnswer, plainAnswer } from '../core/chat.ts';
+import type { CallFailureKind, ChatAnswer } from '../core/chat.ts';
+import { endOf, isFilterEnd } from './provider-filter.ts';
 
 // Facts beside the answer: one of a wrong type is as good as absent and must not cost the answer.
 const fact = z.string().nullish().catch(null);
@@ -91,8 +92,8 @@ function answerOf(parsed: Completion, choice: Completion['choices'][number]): Ch
   return {
     text,
     refused,
-    filtered: choice.finish_reason === 'content_filter',
-    finishReason: choice.finish_reason ?? null,
+    filtered: isFilterEnd(choice.finish_reason),
+    finishReason: endOf(choice.finish_reason),
     toolCalls: toolCallsOf(choice.message),
     reasoning: choice.message?.reasoning_content ?? choice.message?.reasoning ?? thought,
     model: parsed.model ?? null,
@@ -127,31 +128,4 @@ export function readCompletion(body: string): ReadCompletion {
   if (answer.text.trim() === '' && !explainsItself(answer))
     return { ok: false, kind: 'empty', message: 'The endpoint answered an empty text without a reason.' };
   return { ok: true, answer };
-}
-
-/** Documented error bodies that mean: the provider's filter stopped it (Azure OpenAI "Content filtering"). */
-const filterError = z.object({
-  error: z.object({
-    code: z.string().nullish(),
-    type: z.string().nullish(),
-    message: z.string().nullish(),
-    innererror: z.object({ code: z.string().nullish() }).nullish(),
-  }),
-});
-const filterCodes = new Set(['content_filter', 'ResponsibleAIPolicyViolation', 'content_policy_violation']);
-
-/** The answer that a 4xx body of a content filter stands for, or null where it is another error. */
-export function readFilterError(body: string): ChatAnswer | null {
-  let json: unknown;
-  try {
-    json = JSON.parse(body);
-  } catch {
-    return null;
-  }
-  const parsed = filterError.safeParse(json);
-  if (!parsed.success) return null;
-  const { error } = parsed.data;
-  const codes = [error.code, error.type, error.innererror?.code];
-  if (!codes.some((code) => typeof code === 'string' && filterCodes.has(code))) return null;
-  return plainAnswer('', { filtered: true, finishReason: 'content_filter' });
 }

@@ -34,6 +34,7 @@ const answerPlaces: readonly Place[] = [
   'choices[0].text',
   'output_text',
   'output[*].content[*].text',
+  'output[*].content[*].refusal',
   'content[*].text',
   'message.content',
   'candidates[0].content.parts[*].text',

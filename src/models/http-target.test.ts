@@ -254,6 +254,17 @@ describe("the application's own refusal", () => {
 });
 
 describe('a call that brings no answer', () => {
+  it.each([
+    ['Gemini', { promptFeedback: { blockReason: 'SAFETY' } }, ''],
+    ['Anthropic', { type: 'message', content: [{ type: 'text', text: 'Half' }], stop_reason: 'refusal' }, 'Half'],
+  ])('takes what the filter of %s ended as filtered', async (_, body, text) => {
+    script = json(body);
+    expect(await target({ answer_path: undefined }).call(ask('hi'))).toMatchObject({
+      ok: true,
+      answer: { text, filtered: true },
+    });
+  });
+
   it.each<[string, Script, Partial<CallFailure>]>([
     [
       '429',

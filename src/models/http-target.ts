@@ -13,13 +13,14 @@ import {
 } from '../core/chat.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Clock } from '../core/ports.ts';
-import { readCompletion, readFilterError } from './completion.ts';
+import { readCompletion } from './completion.ts';
 import { type ExchangeResult, exchange } from './exchange.ts';
 import { extractAnswer } from './http-answer.ts';
 import { carryingOf, lossesOf, promptOf } from './http-conversation.ts';
 import { failureOfError, failureOfStatus, type ResponseHeaders, type Unsaid } from './http-outcome.ts';
 import { type HttpTemplate, type RequestParts, renderRequest } from './http-template.ts';
 import { harmlessHeader, type KnownSecrets, knownSecrets, secretsInRequest } from './known-secrets.ts';
+import { filterNamedIn, readFilterError } from './provider-filter.ts';
 import { followRedirect } from './redirect.ts';
 import { createSessions, type SessionResult } from './sessions.ts';
 import { named } from './simulated-name.ts';
@@ -177,7 +178,10 @@ function readGood(template: HttpTemplate, { status, headers, text }: Received, u
     if (completion.ok) return completion;
   }
   const found = extractAnswer(template, headerOf(headers, 'content-type') ?? '', text, unsaid);
-  if ('text' in found) return { ok: true, answer: bareAnswer(found.text, headers) };
+  const filter = filterNamedIn(text);
+  const ended = filter === null ? {} : { filtered: true, finishReason: filter };
+  if ('text' in found || filter !== null)
+    return { ok: true, answer: { ...bareAnswer('text' in found ? found.text : '', headers), ...ended } };
   return failed(found.kind, found.problem, status);
 }
 

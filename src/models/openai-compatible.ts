@@ -4,10 +4,11 @@ import type { CallFailure, ChatAnswer, ChatMessage, ChatModel, ChatRequest } fro
 import { textOf } from '../core/chat.ts';
 import type { Clock } from '../core/ports.ts';
 import { type Adaptation, adaptationFor, adaptationTitles, foldSystemPrompt } from './adaptation.ts';
-import { readCompletion, readFilterError } from './completion.ts';
+import { readCompletion } from './completion.ts';
 import { exchange } from './exchange.ts';
 import { failureOfStatus, type ResponseHeaders } from './http-outcome.ts';
 import { knownSecrets, secretsInRequest } from './known-secrets.ts';
+import { readFilterError } from './provider-filter.ts';
 import { named } from './simulated-name.ts';
 
 export interface OpenAiCompatibleOptions {
@@ -90,6 +91,9 @@ type Read = { readonly ok: true; readonly answer: ChatAnswer } | { readonly ok: 
 function readAnswer(text: string): Read {
   const read = readCompletion(text);
   if (read.ok) return read;
+  // Gateways that have begun to answer already put the provider's error into a 200.
+  const filtered = readFilterError(text);
+  if (filtered) return { ok: true, answer: filtered };
   return { ok: false, failure: { kind: read.kind, status: null, message: read.message, retryAfterMs: null } };
 }
 
