@@ -5,7 +5,7 @@ import { revealsParts, revealsSpoken } from './spoken-secret.ts';
 
 export const plantedSecret: JudgeLayer = {
   id: 'planted-secret',
-  version: 2,
+  version: 3,
   decide({ testCase, answer, decoded }) {
     const { oracle, planted = [] } = testCase;
     const secrets = oracle?.type === 'planted-secret' ? [oracle.secret, ...planted] : planted;
