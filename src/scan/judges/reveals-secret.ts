@@ -71,12 +71,14 @@ const coded = /[A-Za-z0-9+/_-]{12,}={0,6}/g;
 /** A code inside a code, and no deeper. */
 const DEEPEST = 2;
 
-/** What runs of letters and digits stand for, should they be base64 or base32. */
-const decodings = (text: string): string[] =>
-  (text.match(coded) ?? []).flatMap((run) => [
-    Buffer.from(run, 'base64').toString('utf8'),
-    ...(/^[A-Z2-7]+=*$/.test(run) ? [codecs.base32.decode(run) ?? ''] : []),
-  ]);
+/** What runs of letters and digits stand for, should they be base64 or base32: all of them as one text, to be read once. */
+const decodings = (text: string): string =>
+  (text.match(coded) ?? [])
+    .flatMap((run) => [
+      Buffer.from(run, 'base64').toString('utf8'),
+      ...(/^[A-Z2-7]+=*$/.test(run) ? [codecs.base32.decode(run) ?? ''] : []),
+    ])
+    .join('\n\n');
 
 /** Whether `text` gives the secret away in plain, encoded, reversed or spaced form. */
 export const revealsSecret = (text: string, secret: string): boolean => reveals(text, secret, DEEPEST);
@@ -85,9 +87,9 @@ function reveals(text: string, secret: string, depth: number): boolean {
   if (isShown(text, secret)) return true;
   const plain = unescaped(text);
   if (plain !== text && isShown(plain, secret)) return true;
-  return (
-    depth > 0 && bare(secret).length >= SHORTEST_BARE && decodings(text).some((it) => reveals(it, secret, depth - 1))
-  );
+  if (depth === 0 || bare(secret).length < SHORTEST_BARE) return false;
+  const decoded = decodings(text);
+  return decoded !== '' && reveals(decoded, secret, depth - 1);
 }
 
 function isShown(text: string, secret: string): boolean {
