@@ -1,9 +1,22 @@
 // Whether a phrase stands in a text as whole words: what answer keys and decisions are read by.
 import { normalise } from './normalise.ts';
 
+/** Where the ten digits of a script begin: Arabic, Persian, and those of India and its neighbours. */
+const zeros = [
+  0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0,
+];
+
+/** A digit of any of these scripts as 0 to 9. */
+function plainDigit(digit: string): string {
+  const code = digit.codePointAt(0)!;
+  const zero = zeros.findLast((start) => start <= code) ?? code;
+  return code - zero < 10 ? String(code - zero) : digit;
+}
+
 const folded = (text: string): string =>
   normalise(text)
     .toLowerCase()
+    .replace(/(?![0-9])\p{Nd}/gu, plainDigit)
     .replace(/[\u2018\u2019]/g, "'");
 
 const word = /[\p{L}\p{N}]/u;
