@@ -1,5 +1,5 @@
 // Each page in a real browser, in both themes: no barrier, no broken policy, nothing from elsewhere, no sideways scrolling.
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { barriersOn, coloursOnly } from './axe.ts';
 import { chromiumPath, openBrowser, openContext } from './chromium.ts';
@@ -7,6 +7,21 @@ import { type FilledServer, filledServer } from './filled-server.ts';
 import { places } from './pages.ts';
 
 const reason = chromiumPath === null ? ' - skipped: no Chromium on this machine' : '';
+
+/** Tables with columns that only sideways scrolling shows; a matrix, whose row names stay in sight, may have such. */
+async function tablesBeyondTheEdge(page: Page): Promise<string[]> {
+  const boxes = await page.locator('section:has(> table):not(:has(th.sticky))').all();
+  const found = await Promise.all(
+    boxes.map((box) =>
+      box.evaluate((each) => {
+        const { scrollWidth, clientWidth } = each as unknown as { scrollWidth: number; clientWidth: number };
+        return scrollWidth > clientWidth;
+      }),
+    ),
+  );
+  const names = await Promise.all(boxes.map((box) => box.getAttribute('aria-label')));
+  return names.flatMap((name, index) => (found[index] ? [String(name)] : []));
+}
 
 describe.skipIf(chromiumPath === null)(`pages in Chromium${reason}`, () => {
   let server: FilledServer;
@@ -87,6 +102,24 @@ describe.skipIf(chromiumPath === null)(`pages in Chromium${reason}`, () => {
     await context.close();
   });
 
+  it('a long name without a break stays within the comparison', async () => {
+    const context = await openContext(browser, { theme: 'light', width: 390 });
+    await server.enter(context);
+    const page = await context.newPage();
+    const name = 'x'.repeat(120);
+    await page.route(/\/comparisons\?/, async (route) => {
+      const answer = await route.fetch();
+      const body = (await answer.json()) as { before: object };
+      await route.fulfill({ response: answer, json: { ...body, before: { ...body.before, name } } });
+    });
+    await page.goto(server.url + server.place('/dashboard/compare?before={scan}&after={other}'));
+    const link = page.getByRole('link', { name });
+    await link.waitFor();
+    const box = await link.boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 390)).toBeLessThan(390);
+    await context.close();
+  });
+
   it.each(places)('$name keeps to the policy, asks this server alone, and fits a narrow screen', async ({ path }) => {
     const context = await openContext(browser, { theme: 'light', width: 390 });
     await server.enter(context);
@@ -104,6 +137,7 @@ describe.skipIf(chromiumPath === null)(`pages in Chromium${reason}`, () => {
     );
     const [wide, seen] = measured as [number, number];
     expect(wide).toBeLessThanOrEqual(seen);
+    expect(await tablesBeyondTheEdge(page)).toEqual([]);
     await context.close();
   });
 });

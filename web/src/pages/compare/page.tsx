@@ -84,7 +84,7 @@ function Result({ comparison }: { readonly comparison: Comparison }) {
               ['After', after],
             ] as const
           ).map(([label, scan]) => (
-            <p key={label}>
+            <p key={label} className="min-w-0 [overflow-wrap:anywhere]">
               <span className="text-xs text-soft">{label}</span>
               <br />
               <Link

@@ -17,35 +17,26 @@ interface Scored {
 
 const share = (value: number | null): number | null => (value === null ? null : value / 100);
 
-function ScoreCells({
-  label,
-  score,
-  inconclusive,
-}: {
-  readonly label: string;
-  readonly score: Scored;
-  readonly inconclusive: number;
-}) {
+/** The cells of a row beside its name. */
+const scoreCells = (label: string, score: Scored & { readonly inconclusive: number }): ReactNode[] => {
   const rate = { rate: share(score.safety), low: share(score.low), high: share(score.high), n: score.cases };
-  return (
-    <>
-      <Cell className="w-[34%] min-w-32">
-        <Whisker rate={rate} label={`Safety, ${label}`} tone="accent" isThin={score.cases < FEWEST_TESTS} />
-      </Cell>
-      <Cell kind="number">
-        {score.safety === null ? <span className="text-unknown">unknown</span> : score.safety.toFixed(1)}
-        <span className="block text-xs text-soft">
-          {score.low === null || score.high === null
-            ? 'no decided case'
-            : `${score.low.toFixed(0)} to ${score.high.toFixed(0)}, n ${count(score.cases)}`}
-        </span>
-      </Cell>
-      <Cell kind="number" optional>
-        {count(inconclusive)}
-      </Cell>
-    </>
-  );
-}
+  return [
+    <Cell key="scale" className="w-[34%] min-w-32">
+      <Whisker rate={rate} label={`Safety, ${label}`} tone="accent" isThin={score.cases < FEWEST_TESTS} />
+    </Cell>,
+    <Cell key="mean" kind="number">
+      {score.safety === null ? <span className="text-unknown">unknown</span> : score.safety.toFixed(1)}
+      <span className="block text-xs text-soft">
+        {score.low === null || score.high === null
+          ? 'no decided case'
+          : `${score.low.toFixed(0)} to ${score.high.toFixed(0)}, n ${count(score.cases)}`}
+      </span>
+    </Cell>,
+    <Cell key="inconclusive" kind="number" optional>
+      {count(score.inconclusive)}
+    </Cell>,
+  ];
+};
 
 const columns = [
   { label: 'Safety, 0 to 100' },
@@ -95,7 +86,7 @@ export function DatasetScores({ scanId, summary }: ScoresProps) {
                 {dataset.name}
               </RowLink>
             </Cell>
-            <ScoreCells label={dataset.name} score={dataset} inconclusive={dataset.inconclusive} />
+            {scoreCells(dataset.name, dataset)}
           </Row>
         ))}
       </Table>
@@ -119,7 +110,7 @@ export function AttackScores({ scanId, summary }: ScoresProps) {
               </RowLink>{' '}
               {attack.fidelity === 'static' && <Badge tone="unknown">static form</Badge>}
             </Cell>
-            <ScoreCells label={attack.title} score={attack} inconclusive={attack.inconclusive} />
+            {scoreCells(attack.title, attack)}
           </Row>
         ))}
       </Table>

@@ -20,7 +20,7 @@ const statuses = ['Initializing', 'Scanning', 'Paused', 'Finished', 'Failed', 'E
 function Headline({ scan }: { readonly scan: Scan }) {
   if (scan.headline === null)
     return (
-      <span className="text-soft max-md:whitespace-normal">
+      <span className="text-soft">
         {`${count(scan.done)} of ${count(scan.planned)} tests run (${Math.floor(scan.percentage)} %)`}
       </span>
     );
@@ -30,7 +30,7 @@ function Headline({ scan }: { readonly scan: Scan }) {
   return (
     <>
       <span className="font-medium">{percent(rate.rate)}</span>
-      <span className="block text-xs text-soft max-md:whitespace-normal">
+      <span className="block text-xs text-soft">
         {interval(rate)}, n {count(rate.n)}
       </span>
     </>
