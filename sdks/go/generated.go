@@ -3052,7 +3052,8 @@ type ListTestsQuery struct {
 	// May be repeated
 	CaseID []string `json:"case_id,omitempty"`
 
-	// May be repeated
+	// As a summary counts them; undecided: not known
+	// One of: guard_in, provider, model, guard_out, nobody, undecided.
 	StoppedBy []string `json:"stopped_by,omitempty"`
 
 	// A control of a framework that the case refers to, e.g. owasp:LLM01

@@ -1,6 +1,7 @@
 // The tests of a scan: pages with filters, orders and search, one test whole, one of its tries.
 import { z } from 'zod';
 import { invalidField } from '../core/errors.ts';
+import { stoppers } from '../core/guarding.ts';
 import { bareId } from '../core/ids.ts';
 import { expectations, outcomes, reasons, severities, testRoles } from '../core/outcome.ts';
 import { controlsOf, requireFramework } from '../scan/frameworks.ts';
@@ -59,7 +60,7 @@ const testQuery = z.object({
   parameters: oneOrMore(z.string().min(1).max(2000)).describe('Of the attack, as a breakdown by variant names them'),
   rate: z.enum(rateNames).optional().describe('Only tests that this rate of the summary counts, decided or not'),
   case_id: oneOrMore(word),
-  stopped_by: oneOrMore(word),
+  stopped_by: oneOrMore(z.enum([...stoppers, 'undecided'])).describe('As a summary counts them; undecided: not known'),
   control: word.optional().describe('A control of a framework that the case refers to, e.g. owasp:LLM01'),
   marked: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
   text: z

@@ -1,5 +1,6 @@
 // Pages of a scan's tests: filtered, in one of some orders, by a place that stays true while tests are added.
 import { type RawBuilder, sql } from 'kysely';
+import type { StoppedBy } from '../core/guarding.ts';
 import type { Expectation, Outcome, Reason, Severity, TestRole } from '../core/outcome.ts';
 import type { Store } from './store.ts';
 import { testsHolding } from './test-search.ts';
@@ -16,7 +17,7 @@ export interface TestFilter {
   /** Parameters of an attack, as they are stored. */
   readonly parameters?: readonly string[];
   readonly case_id?: readonly string[];
-  readonly stopped_by?: readonly string[];
+  readonly stopped_by?: readonly (StoppedBy | 'undecided')[];
   /** What their cases refer to, each list as it is stored. */
   readonly refs?: readonly string[];
   /** The tests that one rate counts: none where a list is empty. */
@@ -38,7 +39,6 @@ const listed = [
   'expect',
   'parameters',
   'case_id',
-  'stopped_by',
   'refs',
 ] as const;
 
@@ -84,6 +84,8 @@ async function conditionsOf(
     const values = filter[column];
     if (values !== undefined && values.length > 0) conditions.push(among(column, values));
   }
+  if (filter.stopped_by !== undefined && filter.stopped_by.length > 0)
+    conditions.push(sql`coalesce(tests.stopped_by, 'undecided') in (${sql.join([...filter.stopped_by])})`);
   for (const [column, values] of Object.entries(filter.counted ?? {})) {
     if (values.length === 0) return null;
     conditions.push(among(column, values));

@@ -32,6 +32,7 @@ describe.skipIf(chromiumPath === null)(`links of a report in Chromium${reason}`,
       name: 'Links',
       target: { kind: 'simulated', profile: 'naive' },
       datasets: ['commas', 'Privacy', 'Hallucination', 'Over Cautiousness'],
+      guard: 'both',
       attacks: ['direct', 'bon:n=5', 'encoding:codec=base64', 'encoding:codec=rot13'],
       limit: 16,
     };
@@ -95,6 +96,50 @@ describe.skipIf(chromiumPath === null)(`links of a report in Chromium${reason}`,
       for (const [address, n] of groups) expect([address, await held(address)]).toEqual([address, n]);
     },
   );
+
+  it('what the guard stopped, and what it did not, leads to just as many tests', async () => {
+    await page.goto(server.url + report);
+    const steps = page.getByRole('listitem').filter({ has: page.locator('a[href*="stopped_by="]') });
+    await steps.first().waitFor();
+    const counted = await Promise.all(
+      (await steps.all()).map(async (step) => [
+        String(await step.getByRole('link').getAttribute('href')),
+        Number((await step.innerText()).match(/[\d,]+$/)?.[0].replaceAll(',', '')),
+      ]),
+    );
+    expect(counted.filter(([, n]) => Number(n) > 0)).not.toEqual([]);
+    for (const [address, n] of counted) expect([address, await held(String(address))]).toEqual([address, n]);
+  });
+
+  it('a control of a framework leads to its decided tests, and to its failures', async () => {
+    await page.goto(`${server.url}${report}/frameworks`);
+    await page.locator('main a[href*="control="]').first().waitFor();
+    const rows = await page
+      .getByRole('row')
+      .filter({ has: page.locator('a[href*="control="]') })
+      .all();
+    const counted = await Promise.all(
+      rows.map(async (row) => {
+        const [address, failures] = await row.getByRole('link').all();
+        const [tests, failed] = (await row.getByRole('cell').allInnerTexts())
+          .slice(2)
+          .map((text) => parseInt(text, 10));
+        return [
+          [await address?.getAttribute('href'), tests],
+          ...(failures === undefined ? [] : [[await failures.getAttribute('href'), failed]]),
+        ] as [string, number][];
+      }),
+    );
+    for (const [address, n] of counted.flat()) expect([address, await held(address)]).toEqual([address, n]);
+  });
+
+  it('lists the tests that the report counts, and what stands beside them when asked', async () => {
+    const { planned } = await call('GET', report.replace('/dashboard', ''));
+    expect(await held(`${report}/tests`)).toBe(planned);
+    await page.getByLabel('Kind').selectOption('controls of searches');
+    await page.waitForURL(/role=control/);
+    expect(await held(page.url().slice(server.url.length))).toBeGreaterThan(0);
+  });
 
   /** Shows a page as if the answer to a call had these parts instead. */
   async function shownWith(path: string, calls: RegExp, change: (body: string) => string): Promise<void> {

@@ -1,4 +1,5 @@
 // The rates that tests belong to, which are never added up, as the pages call them.
+import { expectations, isDecided, outcomes, rateFamilyOf } from '../../src/core/outcome.ts';
 import type { BreakdownGroup } from './api/shapes.ts';
 
 /** What the tests of a group measure. */
@@ -19,6 +20,15 @@ const rates = {
 /** The rate of the summary that counts such tests. */
 export const rateOf = ({ family, search }: RateKind): string =>
   family === 'attack-success' && search ? 'attack_success_search' : rates[family];
+
+/** Tests about harm, by attacks of every kind, as the filters of a list name them. */
+export const aboutHarm = {
+  role: 'case',
+  expect: expectations.filter((expect) => rateFamilyOf(expect) === 'attack-success').join(','),
+} as const;
+
+/** Outcomes that are no doubt, as the filters of a list name them. */
+export const decidedOutcomes = outcomes.filter(isDecided).join(',');
 
 /** What the target did in the tests that a rate counts. */
 export const countedAs = {

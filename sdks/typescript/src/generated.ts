@@ -1933,8 +1933,8 @@ export interface ListTestsQuery {
   readonly rate?: 'attack_success' | 'attack_success_search' | 'over_refusal' | 'failure';
   /** May be repeated */
   readonly case_id?: readonly string[];
-  /** May be repeated */
-  readonly stopped_by?: readonly string[];
+  /** As a summary counts them; undecided: not known */
+  readonly stopped_by?: readonly ('guard_in' | 'provider' | 'model' | 'guard_out' | 'nobody' | 'undecided')[];
   /** A control of a framework that the case refers to, e.g. owasp:LLM01 */
   readonly control?: string;
   readonly marked?: string;

@@ -21,9 +21,13 @@ const singleFilters = ['subcategory', 'case_id', 'parameters', 'rate', 'control'
 /** Whatever says which tests are meant, without their order. */
 export const testFilters = [...listFilters, ...singleFilters];
 
+/** Twins and controls are no tests of the report: listed where they are named, or where a rate counts them. */
+export const rolesOf = (search: Search): string => search.role ?? (search.rate ? '' : 'case');
+
 /** The part of a page's address that says which tests are meant. */
 export function testFilterOf(search: Search): Query {
-  const lists = listFilters.map((key) => [key, search[key]?.split(',').filter(Boolean)] as const);
+  const named: Search = { ...search, role: rolesOf(search) };
+  const lists = listFilters.map((key) => [key, named[key]?.split(',').filter(Boolean)] as const);
   return {
     ...Object.fromEntries(lists),
     ...Object.fromEntries(singleFilters.map((key) => [key, search[key]])),

@@ -1808,8 +1808,8 @@ class ListTestsQuery(TypedDict, total=False):
     rate: Literal["attack_success", "attack_success_search", "over_refusal", "failure"]
     # May be repeated
     case_id: list[str]
-    # May be repeated
-    stopped_by: list[str]
+    # As a summary counts them; undecided: not known
+    stopped_by: list[Literal["guard_in", "provider", "model", "guard_out", "nobody", "undecided"]]
     # A control of a framework that the case refers to, e.g. owasp:LLM01
     control: str
     marked: str

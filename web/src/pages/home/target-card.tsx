@@ -47,7 +47,15 @@ export function TargetCard({ target }: { readonly target: Target }) {
               search: { outcome: 'breached', rate: 'attack_success' },
             }}
           />
-          <RateFigure title="Over-refusal" rate={headline.over_refusal} of="harmless requests" />
+          <RateFigure
+            title="Over-refusal"
+            rate={headline.over_refusal}
+            of="harmless requests"
+            rows={{
+              to: `/dashboard/scans/${latest.scan_id}/tests`,
+              search: { outcome: 'breached', rate: 'over_refusal' },
+            }}
+          />
           <div className="sm:max-lg:col-span-2">
             <p className="text-xs font-medium text-soft">Attack success, scan by scan</p>
             <Trend

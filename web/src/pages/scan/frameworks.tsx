@@ -10,6 +10,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { Lines, Loaded } from '../../parts/states.tsx';
 import { Cell, Row, Table } from '../../parts/table.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
+import { decidedOutcomes } from '../../rate-kinds.ts';
 import { useFilters } from '../../search.ts';
 import { ScanFrame } from './scan-frame.tsx';
 
@@ -46,7 +47,7 @@ function ControlRow({ scanId, framework, control }: ControlRowProps) {
           <Link
             to="/dashboard/scans/$id/tests"
             params={{ id: scanId }}
-            search={{ control: `${framework}:${control.id}` }}
+            search={{ control: `${framework}:${control.id}`, outcome: decidedOutcomes }}
             className="text-accent underline-offset-2 hover:underline"
           >
             {name}
@@ -62,7 +63,18 @@ function ControlRow({ scanId, framework, control }: ControlRowProps) {
         {control.tests === 0 ? <span className="text-unknown">none</span> : count(control.tests)}
       </Cell>
       <Cell kind="number">
-        {control.tests === 0 ? '' : count(control.failures)}
+        {control.failures > 0 ? (
+          <Link
+            to="/dashboard/scans/$id/tests"
+            params={{ id: scanId }}
+            search={{ control: `${framework}:${control.id}`, outcome: 'breached,partial' }}
+            className="underline-offset-2 hover:underline"
+          >
+            {count(control.failures)}
+          </Link>
+        ) : (
+          control.tests > 0 && count(0)
+        )}
         {control.upper_bound !== null && (
           <span className="block text-xs text-soft">upper bound {percent(control.upper_bound)}</span>
         )}

@@ -4,6 +4,7 @@ import type { ScanSummary } from '../../api/shapes.ts';
 import { count } from '../../numbers.ts';
 import { RateFigure } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { aboutHarm } from '../../rate-kinds.ts';
 
 const stages = [
   { id: 'guard_in', label: 'Guard, on the way in', tone: 'bg-accent' },
@@ -20,6 +21,7 @@ interface GuardFunnelProps {
 }
 
 export function GuardFunnel({ scanId, guard }: GuardFunnelProps) {
+  const to = `/dashboard/scans/${scanId}/tests`;
   return (
     <Panel
       title="Who stopped it"
@@ -35,12 +37,7 @@ export function GuardFunnel({ scanId, guard }: GuardFunnelProps) {
             const n = guard.stopped_by[id] ?? 0;
             return (
               <li key={id} className="grid grid-cols-[11rem_minmax(0,1fr)_4rem] items-center gap-3">
-                <Link
-                  to="/dashboard/scans/$id/tests"
-                  params={{ id: scanId }}
-                  search={{ stopped_by: id }}
-                  className="underline-offset-2 hover:underline"
-                >
+                <Link to={to} search={{ ...aboutHarm, stopped_by: id }} className="underline-offset-2 hover:underline">
                   {label}
                 </Link>
                 <span className="h-3 rounded-sm bg-sunken" aria-hidden="true">
@@ -58,7 +55,12 @@ export function GuardFunnel({ scanId, guard }: GuardFunnelProps) {
           {guard.success_without && (
             <RateFigure title="Attack success without the guard" rate={guard.success_without} of="decided tests" />
           )}
-          <RateFigure title="Attack success with it" rate={guard.success_with} of="decided tests" />
+          <RateFigure
+            title="Attack success with it"
+            rate={guard.success_with}
+            of="decided tests"
+            rows={{ to, search: { outcome: 'breached', rate: 'attack_success' } }}
+          />
           {(guard.success_without_search?.n ?? 0) > 0 && (
             <RateFigure
               title="Searching attacks without the guard"
@@ -67,9 +69,19 @@ export function GuardFunnel({ scanId, guard }: GuardFunnelProps) {
             />
           )}
           {(guard.success_with_search?.n ?? 0) > 0 && (
-            <RateFigure title="Searching attacks with it" rate={guard.success_with_search!} of="decided searches" />
+            <RateFigure
+              title="Searching attacks with it"
+              rate={guard.success_with_search!}
+              of="decided searches"
+              rows={{ to, search: { outcome: 'breached', rate: 'attack_success_search' } }}
+            />
           )}
-          <RateFigure title="Stopped needlessly" rate={guard.needless} of="harmless requests" />
+          <RateFigure
+            title="Stopped needlessly"
+            rate={guard.needless}
+            of="harmless requests"
+            rows={{ to, search: { rate: 'over_refusal', stopped_by: 'guard_in,guard_out' } }}
+          />
         </div>
       </div>
     </Panel>

@@ -1,6 +1,8 @@
 // The headline of a report: attack success beside over-refusal, what is undecided, who judged. Doubts stand above it.
 
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { testRoles } from '../../../../src/core/outcome.ts';
 import { riskLevelOf } from '../../../../src/core/score/risk-level.ts';
 import type { ScanDetail, ScanSummary } from '../../api/shapes.ts';
 import { ShareBar } from '../../charts/share-bar.tsx';
@@ -42,8 +44,16 @@ function Doubts({ scan, summary }: { readonly scan: ScanDetail; readonly summary
       )}
       {marks && (
         <Warning>
-          People marked {count(marks.marked)} verdicts, {count(marks.wrong)} of them as wrong. The numbers here are as
-          judged.
+          People marked{' '}
+          <Link
+            to="/dashboard/scans/$id/tests"
+            params={{ id: scan.scan_id }}
+            search={{ marked: 'true', role: testRoles.join(',') }}
+            className="underline underline-offset-2"
+          >
+            {counted(marks.marked, 'verdict')}
+          </Link>
+          , {count(marks.wrong)} of them as wrong. The numbers here are as judged.
         </Warning>
       )}
     </>
@@ -115,6 +125,7 @@ export function Headline({ scan, summary }: { readonly scan: ScanDetail; readonl
             title="Success of searches"
             rate={rates.attack_success_search}
             of="searches"
+            rows={{ to, search: { outcome: 'breached', rate: 'attack_success_search' } }}
             none="no search was run"
             more={boundsOf(intervals.attack_success_search_bounds)}
           />
@@ -123,6 +134,7 @@ export function Headline({ scan, summary }: { readonly scan: ScanDetail; readonl
             rate={rates.failure}
             of="questions with a known answer"
             none="none was asked"
+            rows={{ to, search: { outcome: 'breached', rate: 'failure' } }}
           />
           <Safety summary={summary} />
           <Figure

@@ -1,11 +1,11 @@
 // The filters over the tests of a scan; all of them stand in the page's address.
 import { type FormEvent, useState } from 'react';
 import type { ScanDetail } from '../../api/shapes.ts';
-import { testFilters } from '../../api/tests.ts';
+import { rolesOf, testFilters } from '../../api/tests.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Choice } from '../../parts/choice.tsx';
-import { Field, TextInput } from '../../parts/field.tsx';
+import { Field, Select, TextInput } from '../../parts/field.tsx';
 import { useFilters } from '../../search.ts';
 
 const outcomes = ['breached', 'partial', 'inconclusive', 'defended', 'refused', 'unjudged'];
@@ -35,10 +35,35 @@ function Words() {
   );
 }
 
+const kinds = [
+  ['case', 'tests'],
+  ['twin', 'harmless twins'],
+  ['control', 'controls of searches'],
+  ['case,twin,control', 'all three'],
+] as const;
+
+/** What is counted in the report, or what stands beside it. */
+function Kind() {
+  const [search, setSearch] = useFilters();
+  const chosen = rolesOf(search);
+  return (
+    <Field label="Kind" className="w-36">
+      <Select value={chosen} onChange={(event) => setSearch({ role: event.target.value })}>
+        {chosen === '' && <option value="">as the rate counts</option>}
+        {kinds.map(([id, shown]) => (
+          <option key={id} value={id}>
+            {shown}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  );
+}
+
 const plain = (values: readonly string[]): [string, string][] => values.map((value) => [value, value]);
 
 /** Filters without a field of their own, as an address of a chart may bring them. */
-const others = testFilters.filter((key) => !['text', 'outcome', 'severity', 'dataset', 'attack'].includes(key));
+const others = testFilters.filter((key) => !['text', 'outcome', 'severity', 'dataset', 'attack', 'role'].includes(key));
 
 export function TestFilters({ scan }: { readonly scan: ScanDetail }) {
   const [search, setSearch] = useFilters();
@@ -54,6 +79,7 @@ export function TestFilters({ scan }: { readonly scan: ScanDetail }) {
         <Choice name="severity" label="Severity" values={plain(severities)} />
         <Choice name="dataset" label="Dataset" values={datasets} />
         <Choice name="attack" label="Attack" values={attacks} />
+        <Kind />
         <Choice name="sort" label="Order" values={orders.slice(1)} none="worst first" />
         {isAny && (
           <Button
