@@ -162,6 +162,19 @@ describe.skipIf(chromiumPath === null)(`links of a report in Chromium${reason}`,
   });
 
   it.each([
+    ['layers-35/refusal', '100 %'],
+    ['none', 'no judge saw it'],
+  ])('how sure the verdict of %s is reads %s', async (judge, sure) => {
+    await shownWith(`${report}/tests/0`, /\/api\/.*\/tests\/0$/, (body) =>
+      JSON.stringify({ ...JSON.parse(body), judge, confidence: 1 }),
+    );
+    const row = page.locator('dl > div').filter({ has: page.getByText('Sure', { exact: true }) });
+    await row.waitFor();
+    expect(await row.locator('dd').innerText()).toBe(sure);
+    await page.unrouteAll();
+  });
+
+  it.each([
     ['breached', ['false positive: it was defended', 'false positive: it was refused', 'it was partial']],
     ['inconclusive', ['it was defended', 'it was refused', 'it was partial', 'it was breached']],
     ['defended', ['it was refused', 'it was partial', 'it was breached']],

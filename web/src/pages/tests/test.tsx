@@ -25,7 +25,7 @@ function Verdict({ test }: { readonly test: TestDetail }) {
     ['Outcome', <Outcome key="outcome" outcome={test.outcome} />],
     ['Because', test.reason.replaceAll('_', ' ')],
     ['Safety', test.score === null ? 'undecided' : `${test.score} of 100`],
-    ['Sure', percent(test.confidence, 0)],
+    ['Sure', test.judge === 'none' ? 'no judge saw it' : percent(test.confidence, 0)],
     [
       'Judge',
       <code key="judge" className="text-xs">
