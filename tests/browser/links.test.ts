@@ -188,6 +188,21 @@ describe.skipIf(chromiumPath === null)(`links of a report in Chromium${reason}`,
     await page.unrouteAll();
   });
 
+  it('a scan that did not finish cannot be compared: it is named, and trying again is not offered', async () => {
+    const body = { name: 'Half way', target: { kind: 'simulated', qpm: 1 }, preset: 'direct', limit: 8 };
+    const { scan_id } = await call('POST', '/scans', JSON.stringify(body));
+    await call('POST', `/scans/${scan_id}/pause`);
+    const compare = `${server.url}/dashboard/compare?before=${report.split('/').at(-1)}&after=${scan_id}`;
+    await page.goto(compare);
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    await page.getByLabel('After').getByRole('option', { name: 'Half way (Paused)' }).waitFor({ state: 'attached' });
+    await page.route(/\/comparisons\?/, (route) => route.fulfill({ status: 503, json: {} }));
+    await page.goto(compare);
+    await page.getByRole('button', { name: 'Try again' }).waitFor();
+    await page.unrouteAll();
+  });
+
   it('a category is found by its whole name, commas with it', async () => {
     await page.goto(`${server.url}${report}/categories`);
     await page

@@ -42,6 +42,10 @@ interface ProblemProps {
   readonly onAgain?: () => void;
 }
 
+/** Whether the same call may be answered otherwise: what the server refuses as asked, it refuses again. */
+const mayPass = (problem: ApiProblem | null): boolean =>
+  problem === null || problem.status === 0 || problem.status >= 500 || [408, 429].includes(problem.status);
+
 export function Problem({ error, onAgain }: ProblemProps) {
   const problem = error instanceof ApiProblem ? error : null;
   return (
@@ -56,7 +60,7 @@ export function Problem({ error, onAgain }: ProblemProps) {
           ))}
         </ul>
       )}
-      {onAgain && (
+      {onAgain && mayPass(problem) && (
         <div className="mt-2">
           <Button onClick={onAgain}>Try again</Button>
         </div>

@@ -2,7 +2,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ask } from '../../api/client.ts';
-import { scansQuery } from '../../api/scans.ts';
+import { scanQuery, scansQuery } from '../../api/scans.ts';
 import type { Comparison } from '../../api/shapes.ts';
 import { count } from '../../numbers.ts';
 import { Badge } from '../../parts/badge.tsx';
@@ -21,10 +21,16 @@ function Choice({ name, label }: { readonly name: 'before' | 'after'; readonly l
   const [search, setSearch] = useFilters();
   const scans = useInfiniteQuery(scansQuery({ status: 'Finished', limit: 200 }));
   const rows = scans.data?.pages.flatMap((page) => page.scans) ?? [];
+  const chosen = search[name] ?? '';
+  const isListed = chosen === '' || rows.some(({ scan_id }) => scan_id === chosen);
+  const named = useQuery({ ...scanQuery(chosen), enabled: !isListed && scans.isSuccess });
   return (
     <Field label={label} className="w-96 max-w-full">
-      <Select value={search[name] ?? ''} onChange={(event) => setSearch({ [name]: event.target.value })}>
+      <Select value={chosen} onChange={(event) => setSearch({ [name]: event.target.value })}>
         <option value="">choose a finished scan</option>
+        {!isListed && (
+          <option value={chosen}>{named.data ? `${named.data.name} (${named.data.status})` : chosen}</option>
+        )}
         {rows.map(({ scan_id, name: shown, target }) => (
           <option key={scan_id} value={scan_id}>{`${shown} (${target.model})`}</option>
         ))}
