@@ -102,6 +102,23 @@ describe.skipIf(chromiumPath === null)(`pages in Chromium${reason}`, () => {
     await context.close();
   });
 
+  it('the card of the judge is read as it is meant, not as it is written', async () => {
+    const context = await openContext(browser, { theme: 'light', width: 1440 });
+    await server.enter(context);
+    const page = await context.newPage();
+    await page.goto(`${server.url}/dashboard/judges`);
+    const card = page.getByRole('region', { name: 'Card of the local judge model' }).first();
+    await card.getByRole('heading', { name: 'Measured' }).waitFor();
+    await card.getByRole('columnheader', { name: 'agreement' }).waitFor();
+    expect(await card.getByRole('listitem').count()).toBeGreaterThan(3);
+    expect(await card.innerText()).not.toMatch(/^#|\|--|[`|]/m);
+    await page.setViewportSize({ width: 390, height: 900 });
+    const end = await card.boundingBox();
+    const height = Number(await page.evaluate('document.documentElement.scrollHeight'));
+    expect(height - ((end?.y ?? 0) + (end?.height ?? 0)), 'empty page below the card').toBeLessThan(200);
+    await context.close();
+  });
+
   it('a long name without a break stays within the comparison', async () => {
     const context = await openContext(browser, { theme: 'light', width: 390 });
     await server.enter(context);

@@ -5,6 +5,7 @@ import type { Judges } from '../../api/shapes.ts';
 import { count, interval, percent, type Rated } from '../../numbers.ts';
 import { buttonLook } from '../../parts/button.tsx';
 import { Facts } from '../../parts/facts.tsx';
+import { Markdown } from '../../parts/markdown.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Empty, Lines, Loaded } from '../../parts/states.tsx';
@@ -136,7 +137,7 @@ export function Page() {
             <Panel title="Card of the local judge model">
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
               <section aria-label="Card of the local judge model" tabIndex={0} className="max-h-[36rem] overflow-auto">
-                <pre className="font-mono text-xs whitespace-pre-wrap">{card}</pre>
+                <Markdown text={card} title="Card of the local judge model" />
               </section>
             </Panel>
           </div>
