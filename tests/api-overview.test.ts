@@ -31,8 +31,8 @@ const request = {
   limit: 8,
 };
 
-async function finished(): Promise<string> {
-  const id = (await api.post('/scans', request)).body.scan_id as string;
+async function finished(more: Record<string, unknown> = {}): Promise<string> {
+  const id = (await api.post('/scans', { ...request, ...more })).body.scan_id as string;
   await waitFor('the end', async () => (await api.get(`/scans/${id}`)).body.status === 'Finished');
   return id;
 }
@@ -105,6 +105,14 @@ describe("the guard's traffic", () => {
 });
 
 describe('what the server says of itself', () => {
+  it('names the judge of the latest judged scan, whatever was scanned since without one', async () => {
+    const judgeOf = async (): Promise<unknown> => (await api.get('/home')).body.judge;
+    const before = await judgeOf();
+    await finished({ judge: false });
+    expect(before).not.toBeNull();
+    expect(await judgeOf()).toEqual(before);
+  });
+
   it('names judges with their card, and models with what they cost', async () => {
     expect((await api.get('/judges')).body).toMatchObject({
       current: { model: null, calibrated: false },

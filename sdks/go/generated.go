@@ -1189,7 +1189,7 @@ type Home struct {
 	// Recorded decisions of the last day
 	Guard HomeGuard `json:"guard"`
 
-	// Of the latest finished scan; null where nothing was judged yet
+	// Of the latest finished scan that was judged; null where none was
 	Judge *HomeJudge `json:"judge"`
 }
 

@@ -66,7 +66,7 @@ const homeSchema = z
         below_floor: z.boolean(),
       })
       .nullable()
-      .describe('Of the latest finished scan; null where nothing was judged yet'),
+      .describe('Of the latest finished scan that was judged; null where none was'),
   })
   .meta({ id: 'Home' });
 
@@ -101,14 +101,16 @@ function targetAnswer(
 }
 
 function judgeOf(histories: readonly TargetHistory[]): z.infer<typeof homeSchema>['judge'] {
-  const latest = histories
-    .flatMap(({ scans }) => scans.slice(0, 1))
-    .sort((a, b) => Number(b.ended_at ?? 0) - Number(a.ended_at ?? 0))[0];
-  if (!latest?.summary) return null;
-  const { judge } = JSON.parse(latest.summary) as Summary;
-  if (judge.health === null) return null;
-  const { right, items, is_below_floor } = judge.health;
-  return { id: judge.id, scan_id: latest.id, known_answers: wilson(right, items), below_floor: is_below_floor };
+  const latestFirst = histories
+    .flatMap(({ scans }) => scans)
+    .sort((a, b) => Number(b.ended_at ?? 0) - Number(a.ended_at ?? 0));
+  for (const { id, summary } of latestFirst) {
+    const judge = summary === null ? null : (JSON.parse(summary) as Summary).judge;
+    if (!judge?.health) continue;
+    const { right, items, is_below_floor } = judge.health;
+    return { id: judge.id, scan_id: id, known_answers: wilson(right, items), below_floor: is_below_floor };
+  }
+  return null;
 }
 
 async function guardOf({ guard, store, clock }: ApiServices, projectId: string) {

@@ -751,7 +751,7 @@ export interface Home {
   readonly finished_scans: number;
   /** Recorded decisions of the last day */
   readonly guard: HomeGuard;
-  /** Of the latest finished scan; null where nothing was judged yet */
+  /** Of the latest finished scan that was judged; null where none was */
   readonly judge: HomeJudge | null;
 }
 

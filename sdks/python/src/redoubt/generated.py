@@ -700,7 +700,7 @@ class Home(TypedDict):
     finished_scans: int
     # Recorded decisions of the last day
     guard: HomeGuard
-    # Of the latest finished scan; null where nothing was judged yet
+    # Of the latest finished scan that was judged; null where none was
     judge: Union[HomeJudge, None]
 
 class HomeTarget(TypedDict):

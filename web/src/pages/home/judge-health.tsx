@@ -1,4 +1,4 @@
-// How the judge of the latest scan did on answers that are known.
+// How the judge of the latest judged scan did on answers that are known.
 import { Link } from '@tanstack/react-router';
 import type { Home } from '../../api/shapes.ts';
 import { Badge } from '../../parts/badge.tsx';
@@ -30,7 +30,7 @@ export function JudgeHealth({ judge }: { readonly judge: Home['judge'] }) {
               params={{ id: judge.scan_id }}
               className="text-accent underline-offset-2 hover:underline"
             >
-              in the latest scan
+              in the latest judged scan
             </Link>
           </p>
         </div>
