@@ -567,8 +567,9 @@ type ExportScanQuery struct {
 
 // FindingsQuery: as our own API has it.
 type FindingsQuery struct {
+	// May be repeated
 	// One of: new, known, regressed, fixed, accepted, false_positive.
-	State *string `json:"state,omitempty"`
+	State []string `json:"state,omitempty"`
 
 	// One of: low, medium, high, critical.
 	Severity *string `json:"severity,omitempty"`
@@ -3058,6 +3059,9 @@ type ListTestsQuery struct {
 
 	// A control of a framework that the case refers to, e.g. owasp:LLM01
 	Control *string `json:"control,omitempty"`
+
+	// Only tests that show this finding, by its fingerprint
+	Finding *string `json:"finding,omitempty"`
 
 	Marked *string `json:"marked,omitempty"`
 

@@ -15,6 +15,7 @@ import { findingStates } from '../scan/findings/life.ts';
 import type { Summary } from '../scan/summarise.ts';
 import { requireScan } from '../store/scans.ts';
 import type { ScanRow } from '../store/schema.ts';
+import { oneOrMore } from './one-or-more.ts';
 import { problemSchema } from './problem.ts';
 import { type ApiScope, type ApiServices, callerOfRequest, type Resource } from './resource.ts';
 
@@ -39,7 +40,7 @@ const findingSchema = z.object({
 });
 
 const listQuery = z.object({
-  state: z.enum(findingStates).optional(),
+  state: oneOrMore(z.enum(findingStates)),
   severity: z.enum(severities).optional(),
   sort: z.enum(findingOrders).default('latest').describe('severity: the gravest first, and of those the latest'),
   offset: z.coerce.number().int().min(0).default(0),
@@ -93,7 +94,7 @@ function addList(app: ApiScope, { store, clock }: ApiServices): void {
     async (request) => {
       const { state, severity, sort, offset, limit } = request.query;
       const all = await listFindings({ store, clock }, callerOfRequest(request).projectId, {
-        ...(state === undefined ? {} : { states: [state] }),
+        ...(state === undefined ? {} : { states: state }),
         ...(severity === undefined ? {} : { severities: [severity] }),
         sort,
       });

@@ -4,10 +4,12 @@ import { invalidField } from '../core/errors.ts';
 import { stoppers } from '../core/guarding.ts';
 import { bareId } from '../core/ids.ts';
 import { expectations, outcomes, reasons, severities, testRoles } from '../core/outcome.ts';
+import { behaviourOf, familyOf, isFinding } from '../scan/findings/fingerprint.ts';
 import { controlsOf, requireFramework } from '../scan/frameworks.ts';
 import { rateNames, testsOfRate } from '../scan/rate-kinds.ts';
 import { specOf } from '../scan/spec.ts';
 import { testDetail, tryDetail } from '../scan/test-detail.ts';
+import { findFinding } from '../store/findings.ts';
 import { marksOfTests } from '../store/marks.ts';
 import { referenceCounts } from '../store/reference-counts.ts';
 import { testsByNumber } from '../store/results.ts';
@@ -22,6 +24,7 @@ import {
 } from '../store/test-pages.ts';
 import { isSearchIndexed } from '../store/test-search.ts';
 import { cursorQuery, nextCursor, readCursor, writeCursor } from './cursor.ts';
+import { oneOrMore } from './one-or-more.ts';
 import { problemSchema } from './problem.ts';
 import { type ApiScope, type ApiServices, callerOfRequest, type Resource } from './resource.ts';
 import { scanParams } from './scan-answer.ts';
@@ -33,15 +36,6 @@ import {
   tryDetailAnswer,
   tryDetailSchema,
 } from './test-answer.ts';
-
-const MOST_VALUES = 100;
-
-/** One value, or several by naming it again. */
-const oneOrMore = <Value>(value: z.ZodType<Value, string>) =>
-  z
-    .union([value.transform((one) => [one]), z.array(value).max(MOST_VALUES)])
-    .optional()
-    .describe('May be repeated');
 
 const word = z.string().min(1).max(200);
 
@@ -62,6 +56,7 @@ const testQuery = z.object({
   case_id: oneOrMore(word),
   stopped_by: oneOrMore(z.enum([...stoppers, 'undecided'])).describe('As a summary counts them; undecided: not known'),
   control: word.optional().describe('A control of a framework that the case refers to, e.g. owasp:LLM01'),
+  finding: word.optional().describe('Only tests that show this finding, by its fingerprint'),
   marked: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
   text: z
     .string()
@@ -95,6 +90,7 @@ const filterOf = ({
   sort: ___,
   control: ____,
   rate: _____,
+  finding: ______,
   ...filter
 }: z.infer<typeof testQuery>): TestFilter =>
   Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
@@ -108,15 +104,32 @@ async function refsUnder(store: ApiServices['store'], scanId: string, control: s
   return held.length === 0 ? [''] : [...new Set(held.map(({ text }) => text))];
 }
 
+/** The tests of a scan that show a finding; none where the project knows no such finding. */
+async function testsOfFinding(store: ApiServices['store'], scan: ScanRow, fingerprint: string, attackIds: string[]) {
+  const found = await findFinding(store, scan.project_id, fingerprint);
+  if (found === undefined) return { role: [] };
+  return {
+    role: testRoles.filter((role) => isFinding({ role, outcome: 'breached' })),
+    outcome: ['breached'],
+    dataset: [found.dataset],
+    case_id: [found.case_id],
+    attack: attackIds.filter((id) => familyOf(id) === found.attack_family),
+    reason: reasons.filter((reason) => behaviourOf(reason) === found.behaviour),
+  };
+}
+
 async function pageOf({ store, scans }: ApiServices, scan: ScanRow, query: z.infer<typeof testQuery>) {
   if (query.text !== undefined && !(await isSearchIndexed(store, scan.id))) scans.prepareSearch(scan);
   const after = placeOf(query.cursor, query.sort);
-  const { control, rate } = query;
+  const { control, rate, finding } = query;
   const spec = specOf(scan);
   const attackIds = [...new Set(spec.attacks.map(({ id }) => id))];
   const filter: TestFilter = {
     ...filterOf(query),
-    ...(rate === undefined ? {} : { counted: testsOfRate(rate, attackIds, spec.helpers.attacker !== null) }),
+    counted: {
+      ...(rate === undefined ? {} : testsOfRate(rate, attackIds, spec.helpers.attacker !== null)),
+      ...(finding === undefined ? {} : await testsOfFinding(store, scan, finding, attackIds)),
+    },
     ...(control === undefined ? {} : { refs: await refsUnder(store, scan.id, control) }),
   };
   const { numbers, next } = await testNumbersPage(store, scan.id, filter, query.sort, after, query.limit);

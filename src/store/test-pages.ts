@@ -5,6 +5,8 @@ import type { Expectation, Outcome, Reason, Severity, TestRole } from '../core/o
 import type { Store } from './store.ts';
 import { testsHolding } from './test-search.ts';
 
+type CountedBy = 'role' | 'expect' | 'attack' | 'outcome' | 'dataset' | 'case_id' | 'reason';
+
 export interface TestFilter {
   readonly dataset?: readonly string[];
   readonly subcategory?: readonly string[];
@@ -20,8 +22,8 @@ export interface TestFilter {
   readonly stopped_by?: readonly (StoppedBy | 'undecided')[];
   /** What their cases refer to, each list as it is stored. */
   readonly refs?: readonly string[];
-  /** The tests that one rate counts: none where a list is empty. */
-  readonly counted?: Required<Pick<TestFilter, 'role' | 'expect' | 'attack'>>;
+  /** The tests that one rate or one finding counts: none where a list is empty. */
+  readonly counted?: Readonly<Partial<Record<CountedBy, readonly string[]>>>;
   /** Whether a person said anything of the verdict. */
   readonly marked?: boolean;
   /** Words of the request or of what is known of the test; each must occur. */

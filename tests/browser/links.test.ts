@@ -133,6 +133,34 @@ describe.skipIf(chromiumPath === null)(`links of a report in Chromium${reason}`,
     for (const [address, n] of counted.flat()) expect([address, await held(address)]).toEqual([address, n]);
   });
 
+  it('a finding leads to the tests that show it, and to no other', async () => {
+    const { findings } = await call('GET', `${report.replace('/dashboard', '')}/findings`);
+    const counted = findings as { fingerprint: string; tests: number }[];
+    await page.goto(`${server.url}/dashboard/findings`);
+    await page.locator('main a[href*="finding="]').first().waitFor();
+    const links = await page.locator('main a[href*="finding="]').all();
+    const addresses = await Promise.all(links.map(async (link) => String(await link.getAttribute('href'))));
+    expect(addresses).toHaveLength(counted.length);
+    for (const { fingerprint, tests } of counted.slice(0, 6)) {
+      const address = addresses.find((each) => each.endsWith(fingerprint));
+      expect([fingerprint, await held(String(address))]).toEqual([fingerprint, tests]);
+    }
+  });
+
+  it('the open findings of the start page lead to just as many', async () => {
+    await page.goto(server.url);
+    const links = page.getByRole('link', { name: /^Open findings, / });
+    await links.first().waitFor();
+    const numbers = await Promise.all(
+      (await links.all()).map(async (link) => [await link.getAttribute('href'), await link.innerText()] as const),
+    );
+    expect(numbers).toHaveLength(4);
+    for (const [address, n] of numbers) {
+      await page.goto(`${server.url}${address}`);
+      await page.getByText(n === '0' ? 'No finding' : new RegExp(`of ${n}$`), { exact: n === '0' }).waitFor();
+    }
+  });
+
   it('lists the tests that the report counts, and what stands beside them when asked', async () => {
     const { planned } = await call('GET', report.replace('/dashboard', ''));
     expect(await held(`${report}/tests`)).toBe(planned);

@@ -364,7 +364,8 @@ export interface ExportScanQuery {
 }
 
 export interface FindingsQuery {
-  readonly state?: 'new' | 'known' | 'regressed' | 'fixed' | 'accepted' | 'false_positive';
+  /** May be repeated */
+  readonly state?: readonly ('new' | 'known' | 'regressed' | 'fixed' | 'accepted' | 'false_positive')[];
   readonly severity?: 'low' | 'medium' | 'high' | 'critical';
   /** severity: the gravest first, and of those the latest */
   readonly sort?: 'latest' | 'severity';
@@ -1937,6 +1938,8 @@ export interface ListTestsQuery {
   readonly stopped_by?: readonly ('guard_in' | 'provider' | 'model' | 'guard_out' | 'nobody' | 'undecided')[];
   /** A control of a framework that the case refers to, e.g. owasp:LLM01 */
   readonly control?: string;
+  /** Only tests that show this finding, by its fingerprint */
+  readonly finding?: string;
   readonly marked?: string;
   /** Words of the request and of what is known of the test, each the whole or the beginning of one; never of answers */
   readonly text?: string;

@@ -16,7 +16,7 @@ interface TestPage {
 const listFilters = ['outcome', 'severity', 'dataset', 'attack', 'role', 'reason', 'expect', 'stopped_by'] as const;
 
 /** Filters of one value, which may hold commas: whoever writes a dataset names its categories and cases. */
-const singleFilters = ['subcategory', 'case_id', 'parameters', 'rate', 'control', 'marked', 'text'] as const;
+const singleFilters = ['subcategory', 'case_id', 'parameters', 'rate', 'control', 'finding', 'marked', 'text'] as const;
 
 /** Whatever says which tests are meant, without their order. */
 export const testFilters = [...listFilters, ...singleFilters];

@@ -342,7 +342,8 @@ class ExportScanQuery(TypedDict, total=False):
     full_answers: str
 
 class FindingsQuery(TypedDict, total=False):
-    state: Literal["new", "known", "regressed", "fixed", "accepted", "false_positive"]
+    # May be repeated
+    state: list[Literal["new", "known", "regressed", "fixed", "accepted", "false_positive"]]
     severity: Literal["low", "medium", "high", "critical"]
     # severity: the gravest first, and of those the latest
     sort: Literal["latest", "severity"]
@@ -1812,6 +1813,8 @@ class ListTestsQuery(TypedDict, total=False):
     stopped_by: list[Literal["guard_in", "provider", "model", "guard_out", "nobody", "undecided"]]
     # A control of a framework that the case refers to, e.g. owasp:LLM01
     control: str
+    # Only tests that show this finding, by its fingerprint
+    finding: str
     marked: str
     # Words of the request and of what is known of the test, each the whole or the beginning of one; never of answers
     text: str

@@ -25,7 +25,7 @@ function FindingRow({ finding }: { readonly finding: Finding }) {
         <Link
           to="/dashboard/scans/$id/tests"
           params={{ id: finding.last_scan }}
-          search={{ case_id: finding.case_id, outcome: 'breached,partial' }}
+          search={{ finding: finding.fingerprint }}
           className="font-medium text-accent underline-offset-2 hover:underline"
         >
           {finding.subcategory}
@@ -66,7 +66,7 @@ export function Page() {
     queryKey: ['findings', state, severity, sort, offset],
     queryFn: ({ signal }) =>
       ask<{ findings: Finding[]; total: number }>('/findings', {
-        query: { state, severity, sort, offset, limit: A_PAGE },
+        query: { state: state?.split(','), severity, sort, offset, limit: A_PAGE },
         signal,
       }),
     placeholderData: keepPreviousData,

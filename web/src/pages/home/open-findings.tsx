@@ -24,7 +24,14 @@ export function OpenFindings({ targets }: { readonly targets: Home['targets'] })
               <Severity severity={severity} />
             </dt>
             <dd className="text-lg font-semibold">
-              {count(targets.reduce((sum, { open_findings: open }) => sum + (open[severity] ?? 0), 0))}
+              <Link
+                to="/dashboard/findings"
+                search={{ state: 'new,known,regressed', severity }}
+                aria-label={`Open findings, ${severity}`}
+                className="underline-offset-2 hover:underline"
+              >
+                {count(targets.reduce((sum, { open_findings: open }) => sum + (open[severity] ?? 0), 0))}
+              </Link>
             </dd>
           </div>
         ))}
