@@ -10,6 +10,13 @@ const LOCAL_SIMULATED = 'http://127.0.0.1:4010/v1';
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
+/** Signs that turn the direction of a text: written out, the command would not read as it runs. */
+const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** JSON that says the same with none of them in it. */
+const readable = (json: string): string =>
+  json.replace(DIRECTION, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
 /** The adaptations whose titles a scan has kept. */
 const madeOf = (titles: readonly string[]): Set<Adaptation> =>
   new Set(
@@ -36,6 +43,6 @@ export function reproOf(
     `curl ${quoted(`${base}/chat/completions`)} \\`,
     `  -H 'Content-Type: application/json' \\`,
     `  -H "Authorization: Bearer $${KEY_VARIABLE}" \\`,
-    `  -d ${quoted(completionBody(target, { messages, tools }, madeOf(adaptations)))}`,
+    `  -d ${quoted(readable(completionBody(target, { messages, tools }, madeOf(adaptations))))}`,
   ].join('\n');
 }
