@@ -231,6 +231,19 @@ describe.skipIf(chromiumPath === null)(`links of a report in Chromium${reason}`,
     await page.unrouteAll();
   });
 
+  it('a scan without a test says so, and blames no filter', async () => {
+    await page.route(/\/tests\?/, (route) =>
+      route.request().resourceType() === 'fetch'
+        ? route.fulfill({ json: { tests: [], total: 0, next: null } })
+        : route.continue(),
+    );
+    await page.goto(`${server.url}${report}/tests?severity=critical`);
+    await page.getByText('No test fits these filters').waitFor();
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.getByText('No test yet').waitFor();
+    await page.unrouteAll();
+  });
+
   it('a category is found by its whole name, commas with it', async () => {
     await page.goto(`${server.url}${report}/categories`);
     await page

@@ -1,7 +1,7 @@
 // The tests of a scan: filters, words to look for, and a table of which only what is in sight is drawn.
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ScanDetail } from '../../api/shapes.ts';
-import { testFilterOf, testsQuery } from '../../api/tests.ts';
+import { testFilterOf, testFilters, testsQuery } from '../../api/tests.ts';
 import { count } from '../../numbers.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { Empty, Lines, Problem } from '../../parts/states.tsx';
@@ -9,6 +9,13 @@ import { useFilters } from '../../search.ts';
 import { ScanFrame } from '../scan/scan-frame.tsx';
 import { TestFilters } from './filters.tsx';
 import { TestTable } from './table.tsx';
+
+const NoTest = ({ isFiltered }: { readonly isFiltered: boolean }) =>
+  isFiltered ? (
+    <Empty title="No test fits these filters">Take a filter away, or look for fewer words.</Empty>
+  ) : (
+    <Empty title="No test yet">Each is listed here once it is done.</Empty>
+  );
 
 function Tests({ scan }: { readonly scan: ScanDetail }) {
   const [search] = useFilters();
@@ -31,9 +38,7 @@ function Tests({ scan }: { readonly scan: ScanDetail }) {
         </div>
       )}
       {tests.isPending && <Lines count={12} className="px-4" />}
-      {tests.data && rows.length === 0 && (
-        <Empty title="No test fits these filters">Take a filter away, or look for fewer words.</Empty>
-      )}
+      {tests.data && rows.length === 0 && <NoTest isFiltered={testFilters.some((key) => search[key])} />}
       {rows.length > 0 && (
         <TestTable
           scanId={scan.scan_id}
