@@ -18,23 +18,26 @@ export function OpenFindings({ targets }: { readonly targets: Home['targets'] })
       }
     >
       <dl className="flex flex-col gap-2">
-        {severities.map((severity) => (
-          <div key={severity} className="flex items-baseline justify-between gap-3">
-            <dt>
-              <Severity severity={severity} />
-            </dt>
-            <dd className="text-lg font-semibold">
-              <Link
-                to="/dashboard/findings"
-                search={{ state: 'new,known,regressed', severity }}
-                aria-label={`Open findings, ${severity}`}
-                className="underline-offset-2 hover:underline"
-              >
-                {count(targets.reduce((sum, { open_findings: open }) => sum + (open[severity] ?? 0), 0))}
-              </Link>
-            </dd>
-          </div>
-        ))}
+        {severities.map((severity) => {
+          const open = count(targets.reduce((sum, target) => sum + (target.open_findings[severity] ?? 0), 0));
+          return (
+            <div key={severity} className="flex items-baseline justify-between gap-3">
+              <dt>
+                <Severity severity={severity} />
+              </dt>
+              <dd className="text-lg font-semibold">
+                <Link
+                  to="/dashboard/findings"
+                  search={{ state: 'new,known,regressed', severity }}
+                  aria-label={`${open} open findings, ${severity}`}
+                  className="underline-offset-2 hover:underline"
+                >
+                  {open}
+                </Link>
+              </dd>
+            </div>
+          );
+        })}
       </dl>
     </Panel>
   );
