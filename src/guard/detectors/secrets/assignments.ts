@@ -11,16 +11,40 @@ export function entropyOf(text: string): number {
   return bits;
 }
 
-const names =
-  '(?:password|passwd|passphrase|passcode|pwd|api[_ -]?key|apikey|secret(?:[_ -]?(?:key|access[_ -]?key))?|access[_ -]?(?:key|token)|auth[_ -]?token|refresh[_ -]?token|client[_ -]?secret|private[_ -]?key|encryption[_ -]?key|signing[_ -]?key|token|credentials?|bearer|kennwort|passwort|contraseña|mot de passe|senha|пароль|密码|密碼|パスワード)';
+const latinNames =
+  '(?:password|passwd|passphrase|passcode|pwd|api[_ -]?key|apikey|secret(?:[_ -]?(?:key|access[_ -]?key))?|access[_ -]?(?:key|token)|auth[_ -]?token|refresh[_ -]?token|client[_ -]?secret|private[_ -]?key|encryption[_ -]?key|signing[_ -]?key|token|credentials?|bearer|kennwort|passwort|contraseña|mot de passe|senha|пароль)';
+/** Written without blanks, so that the value may stand right behind them. */
+const joinedNames = '(?:密码|密碼|パスワード)';
+/** Behind a letter a name is told by its capitals, as in "dbPassword" and "PGPASSWORD", or the word is another, as in "jsonwebtoken". */
+const nameBegins = '(?:(?<![a-z])|(?<=(?-i:[a-z]))(?=(?-i:[A-Z]))|(?=(?-i:PASSW)))';
+/** As in SECRET_KEY_BASE: more words of the same name. */
+const nameGoesOn = '(?<goesOn>(?:[_-][a-z0-9]{1,24}){1,3})';
+const sign = '(?:is|are|ist|es|est|é|=>|={1,3}|:=|[:：>是は])';
+/** A name that only goes on, as in "js-tokens-4.0.0", has no value. */
+const between = `["'\`]?(?:\\s{0,3}${sign}\\s{0,3}|\\s{1,3})`;
+const value =
+  '["\'`]?(?<written>[^\\s"\'`,;<>(){}\\[\\]\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}]{6,200})';
 const assigned = new RegExp(
-  `(?<![a-z])${names}["'\`]?\\s{0,3}(?:is|are|ist|es|est|é|=>|:=|[:=：是は])?\\s{0,3}["'\`]?([^\\s"'\`,;<>(){}\\[\\]]{6,200})`,
+  `(?:${nameBegins}${latinNames}(?:${between}|${nameGoesOn}["'\`]?\\s{0,3}${sign}\\s{0,3})|${joinedNames}(?:${between})?)${value}`,
   'giu',
 );
-const speaksOfSecrets = new RegExp(names, 'iu');
+const speaksOfSecrets = new RegExp(`${latinNames}|${joinedNames}`, 'iu');
 
 const placeholder =
   /^(?:[x*.•_#-]+|<.*|\$.*|%.*|your.*|my.*|the.*|some.*|example.*|sample.*|changeme.*|change_me.*|placeholder.*|redacted.*|dummy.*|test.*|null|none|undefined|true|false|string|required|optional|process\.env.*|os\.environ.*|env\..*|[a-z]+|\[.*)$/i;
+
+/** Code that says where a value is found: an expression, or the name of what is called. */
+const expression = /^[a-z_$][A-Za-z_$]*(?:(?:\??\.|->|::)[A-Za-z_$]+)+$/;
+const calledName = /^[A-Za-z_$]+\d{0,2}(?:(?:\??\.|->|::)[A-Za-z_$]+\d{0,2})*$/;
+/** An address is where something is; one with a password in it has a form of its own. */
+const addressed = /^[a-z][a-z0-9+.-]*:\/\//i;
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether the value stands there itself, and is not only pointed at; by the signs before and behind it. */
+function isLiteral(value: string, before: string, behind: string): boolean {
+  if (addressed.test(value) || (behind === '(' && calledName.test(value))) return false;
+  return /["'`]/.test(before) || !expression.test(value);
+}
 
 const kindsOfSigns = (text: string): number =>
   [/[a-z]/, /[A-Z]/, /\d/, /[^\w]/].filter((kind) => kind.test(text)).length;
@@ -39,10 +63,14 @@ const passwordName = /pass|pwd|kennwort|contrase|senha|пароль|密|パス/i
 export function findAssigned(text: string): Span[] {
   if (!speaksOfSecrets.test(text)) return [];
   return matchesOf(text, assigned).flatMap((match): Span[] => {
-    const value = match[1]!.replace(/[.!?:]+$/, '');
-    const score = scoreOf(value, passwordName.test(match[0].slice(0, match[0].length - match[1]!.length)));
-    if (score === 0) return [];
-    const start = match.index + match[0].length - match[1]!.length;
-    return [{ start, end: start + value.length, label: 'SECRET', kind: 'ASSIGNED_SECRET', score }];
+    const { goesOn, written } = match.groups!;
+    const value = written!.replace(/[.!?:]+$/, '');
+    const start = match.index + match[0].length - written!.length;
+    if (!isLiteral(value, text[start - 1]!, text[start + written!.length] ?? '')) return [];
+    // "password_reset_at" is no password: only what looks random is a secret under such a name, and an id never.
+    const isPassword = goesOn === undefined && passwordName.test(text.slice(match.index, start));
+    if (goesOn !== undefined && uuid.test(value)) return [];
+    const score = scoreOf(value, isPassword);
+    return score === 0 ? [] : [{ start, end: start + value.length, label: 'SECRET', kind: 'ASSIGNED_SECRET', score }];
   });
 }

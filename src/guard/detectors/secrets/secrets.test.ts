@@ -27,6 +27,11 @@ describe('secrets', () => {
     ['CONNECTION_STRING', made('postgres://', 'app:', 'h7Kq2mZx', '@db.example.org/main')],
     ['ASSIGNED_SECRET', made('api_key = "', some, '"')],
     ['ASSIGNED_SECRET', made('The password is ', 'Tr0ub4dor&3x')],
+    ['ASSIGNED_SECRET', made('{ dbPassword: "', 'h7Kq2mZx9!" }')],
+    ['ASSIGNED_SECRET', made('awsSecretAccessKey: ', some)],
+    ['ASSIGNED_SECRET', made('PGPASSWORD=', 'h7Kq2mZx9Rb4')],
+    ['ASSIGNED_SECRET', made('<password>', 'h7Kq2mZx9Rb4</password>')],
+    ['ASSIGNED_SECRET', made('SECRET_KEY_BASE=', some)],
   ])('finds %s', (kind, text) => {
     expect(found(`before ${text} after`)).toContain(kind);
   });
@@ -41,7 +46,26 @@ describe('secrets', () => {
     'sk-learn is a library, task-force-one a film',
     'postgres://localhost:5432/main',
     '9f8e7d6c5b4a3f2e1d0c9b8a7f6e5d4c3b2a1f0e is a commit',
+    '"resolved": "https://registry.npmjs.org/js-tokens/-/js-tokens-4.0.0.tgz"',
+    'npm install password-validator@5.3.0',
+    'https://docs.example.org/guides/passwords-and-2fa',
+    'tokens_per_minute=90000 password_reset_at=2024-01-01T00:00:00Z',
+    'token_id=550e8400-e29b-41d4-a716-446655440000',
+    "const token = request.headers.authorization.split(' ')[1];",
+    'password: hash_password_v2(input)',
+    'Reset your password: https://app.example.org/account/security2',
+    '密码必须至少包含8个字符',
+    'パスワードは8文字以上で入力してください',
   ])('finds nothing in "%s"', (text) => {
     expect(found(text)).toEqual([]);
+  });
+
+  it.each([
+    ['密码是Tr0ub4dor3x谢谢', 'Tr0ub4dor3x'],
+    ['パスワードはTr0ub4dor3xです', 'Tr0ub4dor3x'],
+    ['SECRET_KEY_BASE=Q7dK2mZx9Rb4Tn8Lw3Ys6Hv1', 'Q7dK2mZx9Rb4Tn8Lw3Ys6Hv1'],
+  ])('takes of "%s" the value alone', (text, value) => {
+    const [span] = (open.detect(text, null as never) as Detection).spans;
+    expect(text.slice(span?.start, span?.end)).toBe(value);
   });
 });

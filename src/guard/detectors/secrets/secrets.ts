@@ -55,7 +55,7 @@ export const secrets: Detector = {
   title: 'Secrets',
   summary:
     'Finds keys of the common providers, private keys, JWTs, passwords in addresses and values said to be secret.',
-  version: 1,
+  version: 2,
   cost: 'rules',
   experimental: false,
   reads: 'forms',
