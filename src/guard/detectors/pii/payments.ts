@@ -4,7 +4,8 @@ import type { Span } from '../detector.ts';
 import { passesLuhn, passesMod97 } from './checksums.ts';
 import { found, type PiiSearch } from './found.ts';
 
-const digitRun = /(?<![\d.])\d(?:[ -]?\d){11,24}(?!\d)/g;
+/** Behind a "+" a telephone number begins, behind a point the digits of a fraction; dashes of any length may stand between. */
+const digitRun = /(?<![\d.+])\d(?:[ \u2010-\u2013-]?\d){11,}(?!\d)/g;
 /** Issuers by their first digits, with the lengths they use (ISO/IEC 7812). */
 const issuers: readonly { readonly first: RegExp; readonly lengths: readonly number[] }[] = [
   { first: /^4/, lengths: [13, 16, 19] },
@@ -21,30 +22,48 @@ const lengthsOf = (digits: string): readonly number[] =>
 
 const isCard = (digits: string): boolean => passesLuhn(digits) && !/^(\d)\1+$/.test(digits);
 
-/** A run may begin with another number: "in 2024 4111 1111 ...". Groups are left out from the front, then from the end. */
-function cardIn(run: string): { readonly start: number; readonly end: number } | null {
-  const groups = [...run.matchAll(/\d+/g)].map(({ index, 0: group }) => ({ start: index, end: index + group.length }));
-  for (const [first, { start }] of groups.entries()) {
-    const rest = run.slice(start).replace(/\D/g, '');
-    const lengths = lengthsOf(rest);
-    let length = rest.length;
-    for (let last = groups.length - 1; last >= first && length >= 12; last--) {
-      const { start: from, end } = groups[last]!;
-      if (lengths.includes(length) && isCard(rest.slice(0, length))) return { start, end };
-      length -= end - from;
-    }
-  }
-  return null;
+interface Group {
+  readonly start: number;
+  readonly end: number;
+  readonly digits: string;
 }
 
-const cards = (text: string): Span[] => {
-  const spans: Span[] = [];
-  for (const { index, 0: run } of matchesOf(text, digitRun)) {
-    const card = cardIn(run);
-    if (card) spans.push(found('CREDIT_CARD', index + card.start, index + card.end, 0.99));
+const SHORTEST_CARD = 12;
+const LONGEST_CARD = 19;
+
+/** The longest card that begins with the first of the groups; null where none does. */
+function cardAtStart(groups: readonly Group[]): { readonly count: number; readonly end: number } | null {
+  let digits = '';
+  let found: { count: number; end: number } | null = null;
+  for (const [place, group] of groups.entries()) {
+    digits += group.digits;
+    if (digits.length > LONGEST_CARD) break;
+    if (digits.length < SHORTEST_CARD || !lengthsOf(digits).includes(digits.length) || !isCard(digits)) continue;
+    found = { count: place + 1, end: group.end };
   }
-  return spans;
-};
+  return found;
+}
+
+/** A run may begin with another number, "in 2024 4111 1111 ...", and hold several cards. */
+function cardsIn(run: string): { readonly start: number; readonly end: number }[] {
+  const groups = Array.from(run.matchAll(/\d+/g), ({ index, 0: digits }) => ({
+    start: index,
+    end: index + digits.length,
+    digits,
+  }));
+  const cards: { start: number; end: number }[] = [];
+  for (let at = 0; at < groups.length; ) {
+    const card = cardAtStart(groups.slice(at, at + LONGEST_CARD));
+    if (card !== null) cards.push({ start: groups[at]!.start, end: card.end });
+    at += card?.count ?? 1;
+  }
+  return cards;
+}
+
+const cards = (text: string): Span[] =>
+  matchesOf(text, digitRun).flatMap(({ index, 0: run }) =>
+    cardsIn(run).map(({ start, end }) => found('CREDIT_CARD', index + start, index + end, 0.99)),
+  );
 
 /** Lengths of IBANs by country (SWIFT's registry). */
 const ibanLengths: Readonly<Record<string, number>> = Object.fromEntries(
@@ -56,7 +75,10 @@ const ibanLengths: Readonly<Record<string, number>> = Object.fromEntries(
     .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 );
 
-const ibanRun = /(?<![A-Z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}/gi;
+/** Country and check digits; as many signs follow as the country's accounts have. */
+const ibanBeginning = /(?<![A-Z0-9])[A-Z]{2}\d{2}(?=(?:[ \u2010-\u2013-]?[A-Z0-9]){11})/gi;
+const LONGEST_IBAN = 34;
+const ibanRun = /^(?:[A-Z0-9][ \u2010-\u2013-]?)+/i;
 
 /** The beginning of the run that has as many characters as the country's accounts have. */
 function ibanIn(run: string): string | null {
@@ -70,17 +92,16 @@ function ibanIn(run: string): string | null {
   return null;
 }
 
-const ibans = (text: string): Span[] => {
-  const spans: Span[] = [];
-  for (const { index, 0: run } of matchesOf(text, ibanRun)) {
+/** Each beginning is looked at for itself: the words behind an account are no part of it, and may be another one. */
+const ibans = (text: string): Span[] =>
+  matchesOf(text, ibanBeginning).flatMap(({ index }): Span[] => {
+    const run = ibanRun.exec(text.slice(index, index + 2 * LONGEST_IBAN))?.[0] ?? '';
     const account = ibanIn(run);
-    if (account === null || /[A-Z0-9]/i.test(text[index + account.length] ?? '')) continue;
-    if (passesMod97(account.replace(/[ -]/g, '').toUpperCase()))
-      spans.push(found('IBAN', index, index + account.length, 0.99));
-  }
-  return spans;
-};
+    if (account === null || /[A-Z0-9]/i.test(text[index + account.length] ?? '')) return [];
+    if (!passesMod97(account.replace(/[^A-Z0-9]/gi, '').toUpperCase())) return [];
+    return [found('IBAN', index, index + account.length, 0.99)];
+  });
 
-const enoughDigits = /\d(?:[ -]?[\dA-Z]){11}/i;
+const enoughDigits = /\d(?:[ \u2010-\u2013-]?[\dA-Z]){11}/i;
 
 export const findPayments: PiiSearch = (text) => (enoughDigits.test(text) ? [...cards(text), ...ibans(text)] : []);

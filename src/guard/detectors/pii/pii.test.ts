@@ -104,4 +104,25 @@ describe('pii', () => {
     expect(found(text, 'PAYMENT')).toEqual(['CREDIT_CARD: 4111111111111111']);
     expect(found(text, ['EMAIL'])).toEqual(['EMAIL: ada@example.org']);
   });
+
+  it.each([
+    ['4111 1111 1111 1111 5500 0055 5555 5559', '4111 1111 1111 1111', '5500 0055 5555 5559'],
+    ['123 1567 1901 1345 1789 4111 1111 1111 1111 was used', '4111 1111 1111 1111'],
+    ['4111\u20131111\u20131111\u20131111', '4111\u20131111\u20131111\u20131111'],
+    [
+      'from DE89 3704 0044 0532 0130 00 to FR14 2004 1010 0505 0001 3M02 606 today',
+      'DE89 3704 0044 0532 0130 00',
+      'FR14 2004 1010 0505 0001 3M02 606',
+    ],
+    ['DE89370400440532013000 GB82WEST12345698765432', 'DE89370400440532013000', 'GB82WEST12345698765432'],
+  ])('finds every payment of "%s"', (text, ...expected) => {
+    expect(found(text, 'PAYMENT').map((each) => each.replace(/^\w+: /, ''))).toEqual(expected);
+  });
+
+  it('takes no telephone number for a card, whose check one in ten passes', () => {
+    for (let last = 0; last < 10; last++) {
+      const phone = `+62 812-3456-789${last}`;
+      expect(found(phone)).toEqual([`PHONE: ${phone}`]);
+    }
+  });
 });
