@@ -79,6 +79,7 @@ describe('pii', () => {
     'my name is on the list, i am german and this is great',
     'released on 12.03.2024 as 10.11.12.13.14, work went on',
     'commit 9f8e7d6c5b4a3f2e1d0c9b8a7f6e5d4c3b2a1f0e',
+    'session d32b45e1-9720-4213-4654-9601a7c0a2bd, sha256 9f37e0610433891653629a7f092da31257ec9d5ed112ff1ba89c148d6613b939',
   ])('finds nothing in "%s"', (text) => {
     expect(found(text)).toEqual([]);
   });

@@ -81,28 +81,34 @@ function withoutOverlaps(spans: readonly Span[]): Span[] {
   return kept;
 }
 
-/** Clients send tokens back with the conversation: they are nobody's address, and redacted again could not be revealed. */
-function outsideTokens(text: string, spans: readonly Span[]): readonly Span[] {
-  if (spans.length === 0 || !text.includes('[')) return spans;
-  const tokens = matchesOf(text, redactionToken).map(({ index, 0: token }) => ({
-    start: index,
-    end: index + token.length,
-  }));
+/** UUIDs and digests in hexadecimal: whatever their digits look like by chance, they are nobody's number. */
+const machineId =
+  /(?<![0-9a-z])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?:0x)?(?=\d{0,127}[a-f])[0-9a-f]{24,128})(?![0-9a-z])/gi;
+
+/** The spans that do not lie inside of what the expression finds. */
+function outside(text: string, spans: readonly Span[], expression: RegExp): readonly Span[] {
+  if (spans.length === 0) return spans;
+  const places = matchesOf(text, expression).map(({ index, 0: run }) => ({ start: index, end: index + run.length }));
+  if (places.length === 0) return spans;
   const sorted = [...spans].sort((a, b) => a.start - b.start);
   let next = 0;
   return sorted.filter(({ start, end }) => {
-    while (next < tokens.length && tokens[next]!.end <= start) next += 1;
-    const token = tokens[next];
-    return token === undefined || start < token.start || end > token.end;
+    while (next < places.length && places[next]!.end <= start) next += 1;
+    const place = places[next];
+    return place === undefined || start < place.start || end > place.end;
   });
 }
+
+/** Clients send tokens back with the conversation: they are nobody's address, and redacted again could not be revealed. */
+const outsideTokens = (text: string, spans: readonly Span[]): readonly Span[] =>
+  text.includes('[') ? outside(text, spans, redactionToken) : spans;
 
 export const pii: Detector = {
   id: 'pii',
   title: 'Personal data',
   summary:
     'Finds contacts, payment data, identity numbers, and in English text addresses and names; numbers are checked, not guessed. Names and addresses in other languages (experimental) only where the reference names NAME, PERSON, LOCATION or ADDRESS.',
-  version: 3,
+  version: 4,
   cost: 'rules',
   experimental: false,
   reads: 'forms',
@@ -121,7 +127,7 @@ export const pii: Detector = {
       detect(text) {
         const chains = chainsOf(text);
         const found = all.flatMap((search) => search(text, chains));
-        return detectionOf(withoutOverlaps(outsideTokens(text, found)).filter(isWanted));
+        return detectionOf(withoutOverlaps(outside(text, outsideTokens(text, found), machineId)).filter(isWanted));
       },
     };
   },
