@@ -53,6 +53,17 @@ describe('redaction tokens', () => {
     expect((await post('/v1/detokenize', { tokens: [ada], session })).body.values).toEqual({ [ada!]: 'Ada' });
   });
 
+  it('stand in the parts of a message, and in the results of tools among them', async () => {
+    const content = [
+      { type: 'text', text: 'Ada' },
+      { type: 'tool_result', content: 'Bob' },
+      { type: 'tool_result', content: [{ type: 'text', text: 'Ada' }] },
+      { type: 'image_url', image_url: { url: 'https://example.org/a.png' } },
+    ];
+    const { body } = await post('/v1/guard', { messages: [{ role: 'user', content }], policies });
+    expect(tokensIn(body.correction.choices[0]!.content)).toHaveLength(3);
+  });
+
   it('stand in each of many tool calls, as text or as the object that was sent, and in nothing beside them', async () => {
     const calls = Array.from({ length: 2_000 }, (_, at) => ({
       id: `call ${at}`,

@@ -54,6 +54,8 @@ function textsOfContent(role: GuardRole, content: unknown, path: JsonPlace): Pla
     return [
       ...placed(role, part.text, [...path, index, 'text']),
       ...placed(role, part.refusal, [...path, index, 'refusal']),
+      // The result of a tool as a part, as some models take it.
+      ...textsOfContent(role, part.content, [...path, index, 'content']),
     ];
   });
 }

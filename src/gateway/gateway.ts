@@ -75,11 +75,11 @@ function whileConnected(reply: FastifyReply): AbortSignal {
 }
 
 /** As it came, but for keys: status, body, and the headers that may be handed on. */
-const passOn = async (reply: FastifyReply, answer: UpstreamAnswer): Promise<FastifyReply> =>
-  reply
-    .status(answer.status)
-    .headers(answer.headers)
-    .send(await answer.text());
+async function passOn(reply: FastifyReply, answer: UpstreamAnswer): Promise<FastifyReply> {
+  // Read first: where it breaks off, the reply is another.
+  const text = await answer.text();
+  return reply.status(answer.status).headers(answer.headers).send(text);
+}
 
 async function complete(request: FastifyRequest, reply: FastifyReply, services: GatewayServices): Promise<unknown> {
   const asked = await askedBy(request, services);

@@ -1,4 +1,7 @@
 // The models behind the gateway: which one a name means, and the call that is passed on. Bodies pass as streams.
+
+import { pipeline, type Readable, type Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { RedoubtError } from '../core/errors.ts';
 import { failureOfError, maskSecrets } from '../models/http-outcome.ts';
@@ -70,14 +73,47 @@ function maskingOf(status: number, known: KnownSecrets, names: readonly string[]
   return (json) => (known.mask(json) === json ? json : maskedJson(json, known.mask));
 }
 
+/** `answering`: its answer had begun. */
+function upstreamFailed(cause: unknown, answering: boolean): RedoubtError {
+  if (cause instanceof RedoubtError) return cause;
+  const { message } = failureOfError(cause instanceof Error ? cause : new Error(String(cause)), answering);
+  return new RedoubtError('UPSTREAM_FAILED', { reason: message.replace(/\.$/, '') }, cause);
+}
+
+const decoders: Readonly<Record<string, () => Transform>> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
+
+/** The body as it was before it was compressed: some endpoints do so unasked. Throws UPSTREAM_FAILED for a coding that is not known. */
+function decoded(body: Readable, coding: string | string[] | undefined): AsyncIterable<Uint8Array> {
+  const name = String(coding ?? '')
+    .trim()
+    .toLowerCase();
+  if (name === '' || name === 'identity') return body;
+  const decoder = Object.hasOwn(decoders, name) ? decoders[name]!() : null;
+  if (decoder === null) {
+    body.on('error', () => undefined).destroy();
+    throw new RedoubtError('UPSTREAM_FAILED', { reason: `its answer is compressed (${name})` });
+  }
+  // Whoever reads the decoder hears of what failed.
+  return pipeline(body, decoder, () => undefined);
+}
+
 async function wholeText(body: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > MOST_ANSWER_BYTES)
-      throw new RedoubtError('UPSTREAM_FAILED', { reason: 'its answer is larger than 32 MB' });
-    chunks.push(chunk);
+  try {
+    for await (const chunk of body) {
+      bytes += chunk.length;
+      if (bytes > MOST_ANSWER_BYTES)
+        throw new RedoubtError('UPSTREAM_FAILED', { reason: 'its answer is larger than 32 MB' });
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    throw upstreamFailed(cause, true);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
@@ -101,6 +137,7 @@ export async function callUpstream(
   const url = new URL(`${upstream.url.replace(/\/+$/, '')}${call.path}`);
   const headers = {
     accept: 'application/json, text/event-stream',
+    'accept-encoding': 'identity',
     ...(call.body === null ? {} : { 'content-type': 'application/json' }),
     ...(upstream.apiKey === null ? {} : { authorization: `Bearer ${upstream.apiKey}` }),
   };
@@ -116,12 +153,12 @@ export async function callUpstream(
       headersTimeout: HEADERS_TIMEOUT_MS,
       bodyTimeout: SILENCE_TIMEOUT_MS,
     });
-    const { body, statusCode: status } = answer;
+    const { statusCode: status } = answer;
+    const body = decoded(answer.body, answer.headers['content-encoding']);
     const masked = maskingOf(status, known, [upstream.model, ...(call.named === null ? [] : [call.named])]);
     const text = async (): Promise<string> => masked(await wholeText(body));
     return { status, headers: headersOf(answer.headers, known), body, text, masked, pieces: known.pieces };
   } catch (cause) {
-    const { message } = failureOfError(cause instanceof Error ? cause : new Error(String(cause)), false);
-    throw new RedoubtError('UPSTREAM_FAILED', { reason: message.replace(/\.$/, '') }, cause);
+    throw upstreamFailed(cause, false);
   }
 }

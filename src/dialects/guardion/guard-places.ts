@@ -2,6 +2,7 @@
 import { fieldPath } from '../../core/field-path.ts';
 import { type JsonPlace, type TextAtPlace, withTextsAt } from '../../core/json-places.ts';
 import { jsonOrNull } from '../../core/json-text.ts';
+import { isRecord } from '../../core/records.ts';
 import type { GuardMessage } from '../../guard/message.ts';
 import type { GuardBody, GuardMessageBody } from './schema.ts';
 
@@ -24,11 +25,18 @@ export interface PlacedMessage {
   readonly message: GuardMessage;
 }
 
-const textOfContent = (content: GuardMessageBody['content']): string => {
-  if (content == null) return '';
-  if (typeof content === 'string') return content;
-  return content.flatMap((part) => (part.text === undefined ? [] : [part.text])).join('\n');
+/** What a part says, and the parts in it: the result of a tool holds some. */
+const textsOfContent = (content: unknown): string[] => {
+  if (typeof content === 'string') return [content];
+  if (!Array.isArray(content)) return [];
+  return content.flatMap((part: unknown) => {
+    if (!isRecord(part)) return [];
+    const said = [part.text, part.refusal].filter((text) => typeof text === 'string');
+    return [...said, ...textsOfContent(part.content)];
+  });
 };
+
+const textOfContent = (content: GuardMessageBody['content']): string => textsOfContent(content).join('\n');
 
 const asText = (given: unknown): string => (typeof given === 'string' ? given : JSON.stringify(given));
 
