@@ -61,6 +61,25 @@ describe('streamed answers', () => {
       expect(await streamed(tokens(text), size)).toMatchObject({ text, finish: 'stop' });
   });
 
+  it.each(['\r', '\r\n', '\n'])('arrive with %j at the end of their lines, and notes between them', async (lineEnd) => {
+    const events = [': note\n\n', ...eventsOf(tokens('Good day to you.'))].join('').replaceAll('\n', lineEnd);
+    upstream.answer = (_call, response) => {
+      response.writeHead(200, { 'content-type': 'Text/Event-Stream' });
+      for (const sign of events) response.write(sign);
+      response.end();
+    };
+    const answer = await readStream(await call(say('Go on', { stream: true })));
+    expect(answer).toMatchObject({ text: 'Good day to you.', finish: 'stop' });
+  });
+
+  it.each(['', ': note\n\n', 'data: <p>Busy</p>\n\n'])('say that nothing in them could be read: %j', async (events) => {
+    upstream.answer = (_call, response) =>
+      void response.writeHead(200, { 'content-type': 'text/event-stream' }).end(events);
+    const { raw } = await readStream(await call(say('Go on', { stream: true })));
+    expect(raw).toContain('its stream holds no event that can be read');
+    expect(raw).not.toContain('Busy');
+  });
+
   it('end before a secret, and say how much had left', async () => {
     const answer = await streamed(tokens(`The code is ${SECRET}, keep it safe.`));
     expect(answer).toMatchObject({ text: 'The code is ', finish: 'content_filter', released: 12 });

@@ -120,6 +120,7 @@ export class AnswerStream {
   readonly #wholes: StreamGuard[] = [];
   #frame: Json = { object: 'chat.completion.chunk' };
   #released = 0;
+  #wasHeard = false;
   readonly #options: AnswerStreamOptions;
 
   constructor(options: AnswerStreamOptions) {
@@ -130,6 +131,11 @@ export class AnswerStream {
     return this.#released;
   }
 
+  /** Whether any event could be read. */
+  get wasHeard(): boolean {
+    return this.#wasHeard;
+  }
+
   /** What fired without ending the answer. */
   get findings(): readonly Finding[] {
     const flowing = [...this.#heard.values()].flatMap(({ guards }) => [...guards.values()].map(({ guard }) => guard));
@@ -138,10 +144,13 @@ export class AnswerStream {
 
   /** Takes the data of one event of the upstream. */
   async take(data: string): Promise<Rewritten> {
-    if (data.trim() === '[DONE]') return this.#closing(async () => [...(await this.#endAll()), '[DONE]']);
+    const isDone = data.trim() === '[DONE]';
+    this.#wasHeard ||= isDone;
+    if (isDone) return this.#closing(async () => [...(await this.#endAll()), '[DONE]']);
     const chunk = jsonOrNull(data);
     // What is no JSON object may hold anything: it does not leave. An error of the upstream does.
     if (!isRecord(chunk)) return { data: [], over: false };
+    this.#wasHeard = true;
     if (!Array.isArray(chunk.choices)) return { data: mayLeaveUnguarded(chunk) ? [data] : [], over: false };
     const event = understoodEvent(chunk);
     const { choices: _choices, usage: _usage, error: _error, ...frame } = event;

@@ -18,8 +18,15 @@ function dataOf(block: string): string[] {
 export function readEvents(): EventReader {
   const decoder = new TextDecoder();
   let open = '';
+  let wasReturn = false;
+  /** With "\n" in place of each line end: "\r", "\n" or both, which may be cut apart. */
+  function withOneLineEnd(text: string): string {
+    const rest = wasReturn && text.startsWith('\n') ? text.slice(1) : text;
+    if (text !== '') wasReturn = text.endsWith('\r');
+    return rest.replace(/\r\n?/g, '\n');
+  }
   function blocks(text: string): string[] {
-    open += text.replaceAll('\r', '');
+    open += withOneLineEnd(text);
     const parts = open.split('\n\n');
     open = parts.pop() ?? '';
     if (open.length > MOST_CHARACTERS) throw new RangeError('an event of the stream has no end');
@@ -27,6 +34,6 @@ export function readEvents(): EventReader {
   }
   return {
     take: (bytes) => blocks(decoder.decode(bytes, { stream: true })),
-    end: () => blocks(`${decoder.decode()}\n\n`),
+    end: () => [...blocks(decoder.decode()), ...blocks('\n\n')],
   };
 }

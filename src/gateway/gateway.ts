@@ -98,7 +98,7 @@ async function complete(request: FastifyRequest, reply: FastifyReply, services: 
     signal: whileConnected(reply),
   });
   if (answer.status < 200 || answer.status > 299) return passOn(reply, answer);
-  const isEvents = answer.headers['content-type']?.startsWith('text/event-stream') === true;
+  const isEvents = answer.headers['content-type']?.toLowerCase().startsWith('text/event-stream') === true;
   if (isEvents) return streamAnswer(reply, services.guard, { ...asked, body: checked.body }, checked.headers, answer);
   return finishWhole(reply, services.guard, { ...asked, body: checked.body }, answer);
 }

@@ -76,6 +76,7 @@ export async function streamAnswer(
   });
   try {
     await pump(raw, upstream, answer);
+    if (!answer.wasHeard) throw new RangeError('its stream holds no event that can be read');
   } catch (error) {
     const reason = error instanceof RangeError ? error.message : 'it broke off in the middle of the answer';
     if (!raw.destroyed) await write(raw, [JSON.stringify(problemOf(new RedoubtError('UPSTREAM_FAILED', { reason })))]);
