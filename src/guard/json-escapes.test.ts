@@ -47,6 +47,17 @@ describe('JSON with escapes', () => {
       expect(JSON.parse(await redacted(json))).toEqual(expected);
   });
 
+  it('has a token as a text in place of a number, so that it stays JSON', async () => {
+    const cards = [4111111111111111, 'see 4111111111111111, 7', { card: 4111111111111111, n: 1.5 }];
+    for (const json of [JSON.stringify(cards), JSON.stringify(cards, null, 2)])
+      expect(JSON.parse(await redacted(json))).toEqual([
+        '[PAYMENT]',
+        'see [PAYMENT], 7',
+        { card: '[PAYMENT]', n: 1.5 },
+      ]);
+    expect(await redacted('{"card": 4111111111111111 ...')).toBe('{"card": [PAYMENT] ...');
+  });
+
   it('alone is read so: what only looks like it stays as it is', () => {
     for (const text of ['C:\\nina', '{"a": "\\n"', '{"a":1}', '\\u0041', '[a\\nb]'])
       expect(unescapedJson(text)).toBeNull();

@@ -1,4 +1,5 @@
 // Takes what was found out of the messages. Pure: what stands there instead comes from `tokenFor`.
+import { jsonOrNull } from '../core/json-text.ts';
 import { takesOut } from './decide.ts';
 import type { Span } from './detectors/detector.ts';
 import { type Finding, firedLabel } from './finding.ts';
@@ -69,6 +70,20 @@ function merged(stretches: readonly Stretch[]): Stretch[] {
   return out;
 }
 
+/** The texts of a JSON, in their quotation marks. */
+const quoted = /"(?:[^"\\]|\\.)*"/gs;
+
+/** Whether a stretch of the content is a number of its JSON, in place of which a token needs quotation marks. */
+function numbersOf(content: string): (stretch: Place) => boolean {
+  if (!/^\s*[{[]/.test(content) || jsonOrNull(content) === null) return () => false;
+  // Of the same length, so that places stay places.
+  const withoutTexts = content.replace(quoted, (text) => '"'.repeat(text.length));
+  return ({ start, end }) =>
+    /^\d[\d.eE+-]*$/.test(withoutTexts.slice(start, end)) &&
+    /[\s:,[]/.test(withoutTexts[start - 1] ?? '') &&
+    /[\s,}\]]/.test(withoutTexts[end] ?? '');
+}
+
 /** What stands for a value under a label, the same for the same value. */
 type TokenFor = (label: string, value: string) => string;
 
@@ -84,11 +99,13 @@ function replaced(
     const stretches = byMessage.get(index);
     if (stretches === undefined) return message;
     const parts: string[] = [];
+    const isNumber = numbersOf(message.content);
     let at = 0;
-    for (const { start, end, label, cut } of merged(stretches)) {
+    for (const stretch of merged(stretches)) {
+      const { start, end, label, cut } = stretch;
       const token = cut ? '' : tokenFor(label, message.content.slice(start, end));
       redactions.push({ index, start, end, label, token });
-      parts.push(message.content.slice(at, start), token);
+      parts.push(message.content.slice(at, start), isNumber(stretch) ? `"${token}"` : token);
       at = end;
     }
     return { ...message, content: parts.join('') + message.content.slice(at) };
