@@ -10,6 +10,7 @@ import { namesOf, type PiiSearch, piiKinds, piiLabels } from './found.ts';
 import { holdForPersonalData } from './hold.ts';
 import { findAnnouncedNames } from './names.ts';
 import { findNationalIds } from './national-ids.ts';
+import { withPlainDigits } from './own-digits.ts';
 import { findPayments } from './payments.ts';
 import { findPeopleAndPlaces, taggedKinds } from './people-and-places.ts';
 import { findBirthDates, findPlaces } from './places.ts';
@@ -124,7 +125,8 @@ export const pii: Detector = {
     return {
       longestSpan: 256,
       holdFrom: holdForPersonalData,
-      detect(text) {
+      detect(written) {
+        const text = withPlainDigits(written);
         const chains = chainsOf(text);
         const found = all.flatMap((search) => search(text, chains));
         return detectionOf(withoutOverlaps(outside(text, outsideTokens(text, found), machineId)).filter(isWanted));
