@@ -7,28 +7,46 @@ import { follows, found, type PiiSearch } from './found.ts';
 
 const LONGEST_LOCAL_PART = 64;
 const localCharacter = /[\p{L}\p{N}._%+'-]/u;
-const domain =
-  /[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){0,6}\.(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59})(?![\p{L}\p{N}-])/iuy;
+/** Scripts that write no blanks between words: an address in Latin letters begins and ends where they do. */
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const domain = /[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){0,6}\.(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59})(?![a-z0-9-])/iuy;
+/** No domain ends so: "logo@2x.png" is a file. */
+const endsAsFile = /\.(?:png|jpe?g|gif|webp|avif|svg|ico|tgz|gz|txz|jar|whl)$/i;
+/** How a repository is named, "git@example.org:team/repository.git": nobody's address. */
+const repository = /^git@[^@\s]+:\S/;
+
+function localStart(text: string, at: number): number {
+  const isUnspaced = unspaced.test(text[at - 1] ?? '');
+  let start = at;
+  while (start > 0 && at - start < LONGEST_LOCAL_PART && localCharacter.test(text[start - 1]!)) {
+    if (!isUnspaced && unspaced.test(text[start - 1]!)) break;
+    start -= 1;
+  }
+  while (start < at && /[.'-]/.test(text[start]!)) start += 1;
+  return start;
+}
 
 /** RFC 5321's everyday form: from each "@" to the left and to the right, so that the search stays linear. */
 export const findEmails: PiiSearch = (text) => {
   const spans: Span[] = [];
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
-    let start = at;
-    while (start > 0 && at - start < LONGEST_LOCAL_PART && localCharacter.test(text[start - 1]!)) start -= 1;
-    while (start < at && /[.'-]/.test(text[start]!)) start += 1;
+    const start = localStart(text, at);
     domain.lastIndex = at + 1;
     const rest = domain.exec(text);
-    if (start < at && rest) spans.push(found('EMAIL', start, at + 1 + rest[0].length, 0.99));
+    if (start === at || !rest || endsAsFile.test(rest[0])) continue;
+    const end = at + 1 + rest[0].length;
+    if (repository.test(text.slice(start, end + 2))) continue;
+    spans.push(found('EMAIL', start, end, 0.99));
   }
   return spans;
 };
 
 /** Digits with the signs between them that people write numbers with; an extension may follow. Behind a comma or colon too, but not in "10:30". */
 const numberRun =
-  /(?<![\w./@#$€£-]|\d:)(?:\+ ?|\(\+?)?\d(?:[ ./()-]{0,3}\d){6,15}(?:[ ,]{0,2}(?:x|ext\.?) ?\d{1,6})?(?![\w@%])/gi;
+  /(?<![\w./@#$€£-]|\d:)(?:\+ ?|\(\+?)?\d(?:[ ./()-]{0,3}\d){6,15}(?:[ ,]{0,2}(?:x|ext\.?) ?\d{1,6})?(?![\w@%]|:\d)/gi;
 const speaksOfPhones =
-  /\b(?:phone|phones|telephone|tel|cell|mobile|call|calls|fax|whatsapp|sms|text|dial|number|reach|contact|hotline|telefon|handy|rufnummer|téléphone|appelez|teléfono|móvil|llámame|telefono|cellulare|telefone|celular|ligue|номер|телефон|电话|手机|電話|携帯|전화)\b[^\n]*$/iu;
+  /(?<![\p{L}\p{N}])(?:phone|phones|telephone|tel|cell|mobile|call|calls|fax|whatsapp|sms|text|dial|number|reach|contact|hotline|telefon|handy|rufnummer|téléphone|appelez|teléfono|móvil|llámame|telefono|cellulare|telefone|celular|ligue|номер|телефон|тел)(?![\p{L}\p{N}])[^\n]*$|(?:电话|手机|電話|手機|携帯|전화)[^\n]*$/iu;
 /** Whoever writes this before a number says that it is one, also where no table knows it. */
 const saysPhone =
   /\b(?:phone|telephone|tel|cell|mobile|fax|desk|whatsapp|telefon|teléfono|telefono|telefone|(?:call|text|reach)(?: \w+)? (?:on|at)|answering at|messages to)(?: (?:no|number|nr))?(?: is)?[.:\s-]{0,3}$/iu;
@@ -107,10 +125,13 @@ export const findPhones: PiiSearch = (text) => {
 
 const byte = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
 const version4 = new RegExp(`(?<![\\w.-])${byte}(?:\\.${byte}){3}(?![\\w-]|\\.\\d)`, 'g');
-const version6 = /(?<![\w:.])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){1,6}(?![\w:])/gi;
+const version6 =
+  /(?<![\w:.])(?:(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){1,6}|(?:[23][0-9a-f]{3}|f[cdef][0-9a-f]{2})(?::[0-9a-f]{1,4}){0,6}::(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6})?)(?![\w:])/gi;
 const mac = /(?<![\w:-])[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}(?![\w:-])/gi;
 const nobodys = /^(?:127\.|0\.0\.0\.0|255\.255\.255\.)/;
-const speaksOfVersions = /\b(?:version|v|release|build)\.? ?$/i;
+/** Also as a key, `"version": "1.2.3.4"`, as a requirement, "numpy==1.2.3.4", and behind a product, "Chrome/1.2.3.4". */
+const speaksOfVersions =
+  /\b(?:version|v|release|build)\.?["']?[ :=]{0,3}["']?$|\b(?:section|clause|chapter)\.? ?$|[\w\]](?:==|~=|>=|<=|!=) ?$|\b(?-i:[A-Z])[a-z]+\/$/i;
 
 export const findMachineAddresses: PiiSearch = (text) => {
   const spans: Span[] = [];
