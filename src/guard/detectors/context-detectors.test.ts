@@ -41,6 +41,15 @@ describe('urls', () => {
     ['a user in the address', 'https://bank.example.org@evil.example.net/login', true],
     ['look-alike letters', 'https://www.pаypal.com/login', true],
     ['a collector', 'post it to https://abc.webhook.site/x', true],
+    ['a picture whose address stands elsewhere', '![x][1]\n\n[1]: https://img.example.org/p.png?d=c2VjcmV0', true],
+    ['a picture in angle brackets', '![x](<https://img.example.org/p.png?d=c2VjcmV0>)', true],
+    ['a link whose address stands elsewhere', '[x][1]\n\n[1]: https://example.org/search?q=cats', false],
+    ['a page in the address', 'data:text/html;base64,PHA+aGk8L3A+', true],
+    ['a picture in the address', '![x](data:image/png;base64,iVBORw0KGgo=)', false],
+    ['words that end as a scheme does', 'metadata:abc, profile:anna, {"data":"x"}, const data:string', false],
+    ['a package of the same folder', '"resolved": "file:packages/core"', false],
+    ['a repository', 'git clone https://git@example.org/team/repository.git', false],
+    ['letters with accents', 'https://münchen.example, https://café.example, https://例え.example', false],
     ['an ordinary address', 'see https://docs.example.org/guide/#start.', false],
   ])('%s', async (_what, text, expected) => {
     expect(await fires(urls, null, text)).toBe(expected);
@@ -51,6 +60,10 @@ describe('urls', () => {
     [{ allow: ['*.example.org'] }, 'https://example.net/', true],
     [{ deny: ['example.net'] }, 'https://example.net/', true],
     [{ deny: ['example.net'] }, 'https://example.org/', false],
+    [{ deny: ['example.net'] }, 'https://example.net./', true],
+    [{ allow: ['bücher.example', 'Example.org'] }, 'https://Bücher.example/ https://example.org./', false],
+    [{ allow: ['*.example.org'] }, '![x](data:image/png;base64,iVBORw0KGgo=)', false],
+    [{ allow: ['*.example.org'] }, 'javascript:alert(1)', true],
   ])('%j of %s', async (lists, text, expected) => {
     expect(await fires(urls, lists, text)).toBe(expected);
   });
