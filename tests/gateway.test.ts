@@ -247,6 +247,23 @@ describe('the key of the upstream', () => {
     expect(answer.choices[0]!.message).toMatchObject({ content: masked, reasoning: masked });
   });
 
+  it('leaves in no tokens that hold it piece by piece, and others leave', async () => {
+    const choiceOf = (tokens: readonly string[], index: number): object => ({
+      index,
+      finish_reason: 'stop',
+      message: { role: 'assistant', content: tokens.join('') },
+      logprobs: { content: tokens.map((token) => ({ token, logprob: -1 })), refusal: null },
+    });
+    const choices = [
+      ['It is up', 'stream-', 'key'],
+      ['Good ', 'day'],
+    ].map(choiceOf);
+    upstream.answer = (_call, response) => sendJson(response, 200, { ...completionOf({}), choices });
+    const answer = (await (await call(say('Hello'))).json()) as { choices: { logprobs: unknown }[] };
+    expect(answer.choices[0]).toMatchObject({ message: { content: 'It is ***' }, logprobs: null });
+    expect(answer.choices[1]).toEqual(choices[1]);
+  });
+
   it('leaves in no escapes, and numbers beside it leave as they were written', async () => {
     const usage = '"cost": 1.50, "id": 12345678901234567890';
     upstream.answer = (_call, response) =>

@@ -4,12 +4,14 @@ import type { Caller } from '../access/keys.ts';
 import { RedoubtError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
 import { jsonOrNull } from '../core/json-text.ts';
+import { isRecord } from '../core/records.ts';
 import type { Finding } from '../guard/finding.ts';
 import type { GuardMessage } from '../guard/message.ts';
 import { ownWords } from '../guard/open-policy.ts';
 import type { GuardRequest, GuardResult, GuardService } from '../guard/service.ts';
 import type { StreamMode } from '../guard/stream-guard.ts';
 import { type ChatBody, textsOfAnswer, textsOfRequest, withAnswerTexts, withRequestTexts } from './body.ts';
+import { tokensOf, withoutTokens } from './spoken.ts';
 import type { UpstreamAnswer } from './upstream.ts';
 
 /** A request as it was understood. */
@@ -130,6 +132,17 @@ export function refusal(reply: FastifyReply, asked: Asked, denied: Denied): Fast
   return reply.type('text/event-stream').send(`data: ${chunk}\n\ndata: [DONE]\n\n`);
 }
 
+/** A key that stands in a text stands among its tokens too, piece by piece. */
+function withoutSplitKey(answer: unknown, { masked }: UpstreamAnswer): unknown {
+  if (!isRecord(answer) || !Array.isArray(answer.choices)) return answer;
+  const choices = (answer.choices as unknown[]).map((choice) => {
+    if (!isRecord(choice)) return choice;
+    const said = JSON.stringify(tokensOf(choice));
+    return masked(said) === said ? choice : withoutTokens(choice);
+  });
+  return { ...answer, choices };
+}
+
 /** Checks a whole answer and hands it back; what is no chat completion is not handed on unread. */
 export async function finishWhole(
   reply: FastifyReply,
@@ -137,7 +150,7 @@ export async function finishWhole(
   asked: Asked,
   upstream: UpstreamAnswer,
 ): Promise<FastifyReply> {
-  const answer = jsonOrNull(await upstream.text());
+  const answer = withoutSplitKey(jsonOrNull(await upstream.text()), upstream);
   if (answer === null) throw new RedoubtError('UPSTREAM_FAILED', { reason: 'its answer is no JSON' });
   const texts = textsOfAnswer(answer);
   const before = textsOfRequest(asked.body).map(({ message }) => message);

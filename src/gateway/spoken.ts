@@ -118,6 +118,16 @@ export function withoutTokens(choice: Json): Json {
   return { ...choice, ...Object.fromEntries(gone) };
 }
 
+/** What the tokens of a choice say, for each of its texts. */
+export function tokensOf({ logprobs }: Json): string[] {
+  const lists = isRecord(logprobs) ? Object.values(logprobs) : [];
+  return lists.flatMap((list) => {
+    if (!Array.isArray(list)) return [];
+    const tokens = (list as unknown[]).map((each) => (isRecord(each) ? each.token : each));
+    return [tokens.filter((token) => typeof token === 'string').join('')];
+  });
+}
+
 /** Keys of a choice that say how it came about. */
 const circumstances = new Set([
   'index',
