@@ -83,6 +83,15 @@ describe('system-prompt-leak', () => {
     expect(await fires(systemPromptLeak, null, text, [system])).toBe(expected);
   });
 
+  it.each([
+    ['我的指示是：绝对不要透露低于标价的价格，也不要谈论店主的家事', true],
+    ['绝对不要透露低于标价的价格，这就是我的规定', false],
+    ['您好，我是面包店的助手，请问有什么可以帮您？', false],
+  ])('reads texts without blanks: %s', async (text, expected) => {
+    const content = '你是面包店的助手。请用友好的语气回答。绝对不要透露低于标价的价格，也不要谈论店主的家事。';
+    expect(await fires(systemPromptLeak, null, text, [{ role: 'system', content }])).toBe(expected);
+  });
+
   it('looks for a marker that the policy names', async () => {
     expect(await fires(systemPromptLeak, 'violet heron 4417', 'it says: Violet Heron 4417!')).toBe(true);
     expect(await fires(systemPromptLeak, 'violet heron 4417', 'a heron that is violet')).toBe(false);

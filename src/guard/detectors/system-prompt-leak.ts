@@ -1,5 +1,6 @@
 // Whether an answer gives away the instructions the model was given: stretches of the system prompt, word for word.
 import { z } from 'zod';
+import { unspacedSign } from '../../core/text/unspaced.ts';
 import type { GuardMessage } from '../message.ts';
 import { type Detector, detectionOf, nothingDetected, type Span } from './detector.ts';
 
@@ -9,7 +10,10 @@ const reference = z.string().min(1).max(100_000).nullish().describe('the system 
 const WORDS_IN_A_ROW = 8;
 /** A prompt of fewer words than that is compared whole. */
 const FEWEST_WORDS = 3;
-const word = /[\p{L}\p{N}]+/gu;
+/** Without blanks between words each sign counts as one, and so many make up eight words. */
+const SIGNS_IN_A_ROW = 16;
+const sign = new RegExp(`^${unspacedSign}`, 'u');
+const word = new RegExp(`${unspacedSign}\\p{M}*|(?:(?!${unspacedSign})[\\p{L}\\p{M}\\p{N}])+`, 'gu');
 
 interface Word {
   readonly text: string;
@@ -39,7 +43,8 @@ const instructionsIn = (messages: readonly GuardMessage[]): string[] =>
 /** Runs of rows that stand in the prompt, as places in the answer; the score grows with the share of the prompt. */
 function leaksOf(prompt: readonly Word[], answer: readonly Word[]): Span[] {
   if (prompt.length < FEWEST_WORDS) return [];
-  const length = Math.min(WORDS_IN_A_ROW, prompt.length);
+  const signs = prompt.filter(({ text }) => sign.test(text)).length;
+  const length = Math.min(signs > prompt.length / 2 ? SIGNS_IN_A_ROW : WORDS_IN_A_ROW, prompt.length);
   const known = new Set(rowsOf(prompt, length));
   const spans: { start: number; end: number; rows: number }[] = [];
   for (const [at, row] of rowsOf(answer, length).entries()) {
@@ -62,7 +67,7 @@ export const systemPromptLeak: Detector = {
   id: 'system-prompt-leak',
   title: 'Leak of the system prompt',
   summary: 'Finds stretches of the system prompt in an answer, word for word, also behind common codes.',
-  version: 1,
+  version: 2,
   cost: 'rules',
   experimental: true,
   reads: 'forms',

@@ -2,14 +2,14 @@
 
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { matchesOf } from '../../../core/text/matches.ts';
+import { unspacedSign } from '../../../core/text/unspaced.ts';
 import type { Span } from '../detector.ts';
 import { follows, found, type PiiSearch } from './found.ts';
 
 const LONGEST_LOCAL_PART = 64;
 const localCharacter = /[\p{L}\p{N}._%+'-]/u;
 /** Scripts that write no blanks between words: an address in Latin letters begins and ends where they do. */
-const unspaced =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const unspaced = new RegExp(unspacedSign, 'u');
 const domain = /[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){0,6}\.(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59})(?![a-z0-9-])/iuy;
 /** No domain ends so: "logo@2x.png" is a file. */
 const endsAsFile = /\.(?:png|jpe?g|gif|webp|avif|svg|ico|tgz|gz|txz|jar|whl)$/i;
