@@ -1,5 +1,6 @@
 // Words and phrases that must not occur, compared without regard to letter case.
 import { z } from 'zod';
+import { normalise } from '../../core/text/normalise.ts';
 import { type Detector, detectionOf, type Span } from './detector.ts';
 import { holdForPhrases } from './hold.ts';
 
@@ -13,17 +14,23 @@ const reference = z
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
+/** As it was written, and as texts are read (forms.ts): an accent may be a sign of its own. */
+const spellings = (phrases: readonly string[]): readonly string[] => [
+  ...new Set(phrases.flatMap((each) => [each, normalise(each) || each])),
+];
+
 /** One expression for all phrases, the longest first, so that the longest match wins; alternatives of plain text are linear. */
 const expressionOf = (phrases: readonly string[]): RegExp => {
   const longestFirst = [...phrases].sort((a, b) => b.length - a.length);
-  return new RegExp(longestFirst.map((each) => escaped(each).replace(/\s+/g, '\\s+')).join('|'), 'giu');
+  const sources = longestFirst.map((each) => escaped(each).replace(/\s+/g, '\\s+').replace(/['’]/g, "['’]"));
+  return new RegExp(sources.join('|'), 'giu');
 };
 
 export const contains: Detector = {
   id: 'contains',
   title: 'Words and phrases',
   summary: 'Finds the phrases of a list, whatever their letter case.',
-  version: 1,
+  version: 2,
   cost: 'rules',
   experimental: false,
   reads: 'forms',
@@ -31,7 +38,7 @@ export const contains: Detector = {
   threshold: 0.5,
   reference,
   open(given) {
-    const phrases = reference.parse(given);
+    const phrases = spellings(reference.parse(given));
     const expression = expressionOf(phrases);
     const longestSpan = Math.max(...phrases.map((each) => each.length)) + 64;
     return {

@@ -16,6 +16,9 @@ describe('contains', () => {
     [['red', 'red door'], 'the red  door', ['red  door']],
     ['grün', 'GRÜN', ['GRÜN']],
     ['red', 'blue', []],
+    ['cafe\u0301', 'le caf\u00E9', ['caf\u00E9']],
+    ['\u200B', 'blue', []],
+    ["don't tell", 'please don’t tell', ['don’t tell']],
   ])('%j in "%s"', (reference, text, expected) => {
     expect(found(contains, reference, text)).toEqual(expected);
   });
