@@ -1,28 +1,13 @@
 // Whether a phrase stands in a text as whole words: what answer keys and decisions are read by.
 import { normalise } from './normalise.ts';
+import { withPlainDigits } from './own-digits.ts';
+import { unspacedSign } from './unspaced.ts';
 
-/** Where the ten digits of a script begin: Arabic, Persian, and those of India and its neighbours. */
-const zeros = [
-  0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0,
-];
-
-/** A digit of any of these scripts as 0 to 9. */
-function plainDigit(digit: string): string {
-  const code = digit.codePointAt(0)!;
-  const zero = zeros.findLast((start) => start <= code) ?? code;
-  return code - zero < 10 ? String(code - zero) : digit;
-}
-
-const folded = (text: string): string =>
-  normalise(text)
-    .toLowerCase()
-    .replace(/(?![0-9])\p{Nd}/gu, plainDigit)
-    .replace(/[\u2018\u2019]/g, "'");
+const folded = (text: string): string => withPlainDigits(normalise(text).toLowerCase()).replace(/[\u2018\u2019]/g, "'");
 
 const word = /[\p{L}\p{N}]/u;
 /** Scripts that write without spaces, or join endings to words: there is no word edge to ask for. */
-const edgeless =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const edgeless = new RegExp(`${unspacedSign}|\\p{Script=Hangul}`, 'u');
 
 /** Whether two neighbouring characters belong to one word. */
 const joins = (left: string | undefined, right: string | undefined): boolean =>

@@ -1,6 +1,7 @@
 // Personal data: contacts, payments, identity numbers, addresses, names; forms with check digits are checked.
 import { z } from 'zod';
 import { matchesOf } from '../../../core/text/matches.ts';
+import { withPlainDigits } from '../../../core/text/own-digits.ts';
 import { redactionToken } from '../../token-form.ts';
 import { type Detector, detectionOf, type Span } from '../detector.ts';
 import { type Chain, chainsOf } from './chains.ts';
@@ -10,7 +11,6 @@ import { namesOf, type PiiSearch, piiKinds, piiLabels } from './found.ts';
 import { holdForPersonalData } from './hold.ts';
 import { findAnnouncedNames } from './names.ts';
 import { findNationalIds } from './national-ids.ts';
-import { withPlainDigits } from './own-digits.ts';
 import { findPayments } from './payments.ts';
 import { findPeopleAndPlaces, taggedKinds } from './people-and-places.ts';
 import { findBirthDates, findPlaces } from './places.ts';
