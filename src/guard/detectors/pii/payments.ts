@@ -31,15 +31,18 @@ interface Group {
 const SHORTEST_CARD = 12;
 const LONGEST_CARD = 19;
 
-/** The longest card that begins with the first of the groups; null where none does. */
-function cardAtStart(groups: readonly Group[]): { readonly count: number; readonly end: number } | null {
+/** The longest card that begins with the group at `first`: where it ends, and the group behind it; null where none does. */
+function cardAt(groups: readonly Group[], first: number): { readonly end: number; readonly next: number } | null {
   let digits = '';
-  let found: { count: number; end: number } | null = null;
-  for (const [place, group] of groups.entries()) {
-    digits += group.digits;
+  let lengths: readonly number[] | null = null;
+  let found: { end: number; next: number } | null = null;
+  for (let at = first; at < groups.length; at++) {
+    digits += groups[at]!.digits;
     if (digits.length > LONGEST_CARD) break;
-    if (digits.length < SHORTEST_CARD || !lengthsOf(digits).includes(digits.length) || !isCard(digits)) continue;
-    found = { count: place + 1, end: group.end };
+    if (digits.length < SHORTEST_CARD) continue;
+    lengths ??= lengthsOf(digits);
+    if (lengths.length === 0) break;
+    if (lengths.includes(digits.length) && isCard(digits)) found = { end: groups[at]!.end, next: at + 1 };
   }
   return found;
 }
@@ -53,9 +56,9 @@ function cardsIn(run: string): { readonly start: number; readonly end: number }[
   }));
   const cards: { start: number; end: number }[] = [];
   for (let at = 0; at < groups.length; ) {
-    const card = cardAtStart(groups.slice(at, at + LONGEST_CARD));
+    const card = cardAt(groups, at);
     if (card !== null) cards.push({ start: groups[at]!.start, end: card.end });
-    at += card?.count ?? 1;
+    at = card?.next ?? at + 1;
   }
   return cards;
 }
