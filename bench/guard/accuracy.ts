@@ -9,11 +9,14 @@ import { type Arm, areaUnder, type Measured, marginAt, measure } from './arms.ts
 interface Line {
   readonly text: string;
   readonly label: 0 | 1;
+  readonly language?: string;
 }
 
 const files = ['guard_dev', 'guard_check_deepset', 'guard_check_benign_chat', 'guard_check_benign_security'];
 /** Ours: everyday wishes and attacks in six languages, of which an earlier model had a third wrong. */
 const everyday = 'guard-everyday';
+/** Ours: attacks and harmless texts in eighteen languages, by three writers who knew neither the detector nor its texts. */
+const languages = 'guard-languages';
 const bench = fileURLToPath(new URL('../', import.meta.url));
 
 /** Null, with the reason printed, where the file is not there. */
@@ -74,13 +77,24 @@ async function figuresOf(arm: Arm, sets: ReadonlyMap<string, readonly Line[]>) {
   );
 }
 
+/** The lines of a file under its name; those of several languages each under its own. */
+function* setsOf(folder: string): Generator<readonly [string, readonly Line[]]> {
+  for (const name of files) {
+    const lines = readLines<Line>(folder, name);
+    if (lines !== null) yield [name, lines];
+  }
+  yield [everyday, readLines<Line>(bench, everyday) ?? []];
+  const spoken = readLines<Line>(bench, languages) ?? [];
+  yield [languages, spoken];
+  const byLanguage = Map.groupBy(spoken, ({ language }) => language!);
+  for (const [language, lines] of byLanguage) yield [`${languages} ${language}`, lines];
+}
+
 /** `most`: rows of a file that the transformer alone is measured on, a seeded sample; 0 for all. */
 export async function accuracy(folder: string, arms: readonly Arm[], most: number) {
   const all = new Map<string, readonly Line[]>();
   const sampled = new Map<string, readonly Line[]>();
-  for (const name of [...files, everyday]) {
-    const lines = readLines<Line>(name === everyday ? bench : folder, name);
-    if (lines === null) continue;
+  for (const [name, lines] of setsOf(folder)) {
     const chosen = sampleIndices(lines.length, most || lines.length, seededRandom('bench-guard', name));
     all.set(name, lines);
     sampled.set(
@@ -89,7 +103,6 @@ export async function accuracy(folder: string, arms: readonly Arm[], most: numbe
     );
   }
   const figures: Record<string, Awaited<ReturnType<typeof figuresOf>>> = {};
-  if (all.size === 0) return figures;
   for (const arm of arms) figures[arm.name] = await figuresOf(arm, arm.name === 'transformer' ? sampled : all);
   return figures;
 }
