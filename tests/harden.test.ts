@@ -181,8 +181,11 @@ describe('drafting', { timeout: 180_000 }, () => {
   it('adds nothing to what was promoted before and stops the same', async () => {
     const { candidates } = await hardening.harden(source(), options());
     expect(candidates.length).toBeGreaterThan(0);
-    for (const each of candidates)
-      expect(each).toMatchObject({ promoted: false, reason: expect.stringMatching(/adds too little to no-maxine/) });
+    for (const { promoted, reason } of candidates) {
+      expect(promoted).toBe(false);
+      expect(reason).toMatch(/adds too little to no-maxine|may stop too much that is harmless/);
+    }
+    expect(candidates.map(({ reason }) => reason)).toContainEqual(expect.stringMatching(/adds too little/));
   });
 
   it('makes candidates that name the tests which asked for them, and one of them is promoted', async () => {

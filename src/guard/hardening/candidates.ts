@@ -1,4 +1,4 @@
-// Drafts candidates for each group of breaches and chooses one a group, all on tests and texts kept for drafting.
+// Drafts candidates for each group of breaches and chooses among them, all on tests and texts kept for drafting.
 import type { HardenTest } from '../../core/hardening.ts';
 import type { Clock } from '../../core/ports.ts';
 import { wilson } from '../../core/score/interval.ts';
@@ -102,24 +102,29 @@ async function tried(
 
 const ALLOWANCE = 2;
 
-/** The one that stops most within the budget; of equals the earlier, which is the simpler change. */
+const readsInjection = ({ policy }: Draft): boolean => policy.rules.some(({ detector }) => detector === 'modern-guard');
+
+/**
+ * The one that stops most within the budget; of equals the earlier, which is the simpler change. Where that is the injection
+ * detector, the best of what was drafted for the group as well: what it stops elsewhere few texts show, and many prove.
+ */
 async function choose(
   drafts: readonly Draft[],
   material: ChoosingMaterial,
   context: CandidateContext,
-): Promise<Candidate | null> {
+): Promise<Candidate[]> {
   // Few texts choose, and many others prove: the upper end may not lie far above the budget.
   const worth = ({ chosenBy: { stopped, harmless: falsely, of } }: Candidate): number =>
     (wilson(falsely, of).high ?? 0) <= ALLOWANCE * context.budget ? stopped : -falsely;
-  let best: Candidate | null = null;
-  for (const draft of drafts) {
-    const candidate = await tried(draft, material, context);
-    if (best === null || worth(candidate) > worth(best)) best = candidate;
-  }
-  return best;
+  const all: Candidate[] = [];
+  for (const draft of drafts) all.push(await tried(draft, material, context));
+  const bestFirst = all.toSorted((a, b) => worth(b) - worth(a));
+  const [best] = bestFirst;
+  const other = best && readsInjection(best) ? bestFirst.find((each) => !readsInjection(each)) : undefined;
+  return [best, other].flatMap((each) => (each !== undefined && each.chosenBy.stopped > 0 ? [each] : []));
 }
 
-/** One candidate a group, the broadest group first. */
+/** One candidate a group, or two, the broadest group first. */
 export async function candidatesFor(
   tests: readonly HardenTest[],
   parts: PartOf,
@@ -138,8 +143,7 @@ export async function candidatesFor(
     const breached = [...new Set(own.map(textOf))];
     const drafts = draftsOf({ group, breached, harmless: fitTexts, injectionScores: scores, budget: context.budget });
     const material = { fit: own, breaches: chosen.filter(group.has), harmless: choosing };
-    const candidate = await choose(drafts, material, context);
-    if (candidate !== null && candidate.chosenBy.stopped > 0) candidates.push(candidate);
+    candidates.push(...(await choose(drafts, material, context)));
   }
   return candidates;
 }

@@ -74,15 +74,14 @@ const rounded = (threshold: number): number => Math.ceil(threshold * 1e4) / 1e4;
 
 function injectionDrafts({ group, injectionScores, budget }: DraftMaterial): Draft[] {
   if (injectionScores.length === 0) return [];
-  const rule = { detector: 'modern-guard', action: 'block' } as const;
   const moved = rounded(thresholdOver(injectionScores, budget / 2));
-  const on = draft('detector', group, 'Switch on the injection detector at its own threshold.', {
-    ...rule,
-    threshold: null,
-  });
+  const injectionDraft = (kind: DraftKind, change: string, threshold: number | null): Draft => {
+    const drafted = draft(kind, group, change, { detector: 'modern-guard', action: 'block', threshold });
+    return { ...drafted, policy: { ...drafted.policy, id: `${drafted.policy.id}-injection` } };
+  };
+  const on = injectionDraft('detector', 'Switch on the injection detector at its own threshold.', null);
   if (moved >= 0.5) return [on];
-  const change = `Move the threshold of the injection detector from 0.5 to ${moved}.`;
-  return [on, draft('threshold', group, change, { ...rule, threshold: moved })];
+  return [on, injectionDraft('threshold', `Move the threshold of the injection detector from 0.5 to ${moved}.`, moved)];
 }
 
 const decodingDraft = ({ group }: DraftMaterial): Draft =>
