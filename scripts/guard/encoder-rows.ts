@@ -1,6 +1,6 @@
 // Chooses and tokenises what the encoder learns from: what it can read, balanced over families, without those kept aside.
 import { seededRandom } from '../../src/core/random.ts';
-import { MOST_PIECES, MOST_UNKNOWN } from '../../src/inference/encoder.ts';
+import { isReadable, MOST_PIECES } from '../../src/inference/encoder.ts';
 import type { WordPiece } from '../../src/inference/word-piece.ts';
 import { type Lesson, weightOf } from './lessons.ts';
 import type { Row } from './own-rows.ts';
@@ -45,9 +45,9 @@ export function encoderRows(
     group.flatMap((lesson) => {
       const { text, target } = lesson;
       if (random.next() >= shareOf(group.length, wanted[target]!)) return [];
-      const { ids, unknown } = pieces.encode(text);
-      if (unknown > MOST_UNKNOWN || ids.length === 0) return [];
-      return [{ ids: pieces.row(ids, MOST_PIECES), labels: [target], weights: [weightOf(rows[lesson.row]!)] }];
+      const read = pieces.encode(text);
+      if (!isReadable(text, read)) return [];
+      return [{ ids: pieces.row(read.ids, MOST_PIECES), labels: [target], weights: [weightOf(rows[lesson.row]!)] }];
     }),
   );
 }

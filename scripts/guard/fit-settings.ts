@@ -20,8 +20,8 @@ export interface Heard {
  */
 const MOST_FALSE = 0.01;
 /** The encoder is asked about at most this share of harmless windows, and about none above the other. */
-const MOST_ASKED = 0.18;
-const SURE = 0.003;
+const MOST_ASKED = 0.2;
+const SURE = 0.001;
 
 /** Harmless texts as people wrote them. Ours quote and imitate attacks on purpose: too hard, left out, to set a level by. */
 export const isFound = ({ label, family }: Pick<Heard, 'label' | 'family'>): boolean =>

@@ -1,9 +1,19 @@
 // A fine-tuned transformer that gives one number a text: log-odds of being what it was trained to find.
+import { foreignLetters, readsAsEnglish } from '../core/text/english.ts';
 import { openOnnxModel } from './onnx-runtime.ts';
-import { openWordPiece } from './word-piece.ts';
+import { openWordPiece, type Pieces } from './word-piece.ts';
 
-/** Above this share of pieces that it cannot read the encoder is not asked: it knows English alone. */
-export const MOST_UNKNOWN = 0.2;
+const MOST_UNKNOWN = 0.2;
+const MOST_CONTINUED = 0.4;
+const MOST_FOREIGN_LETTERS = 0.03;
+
+/** Whether the encoder can read the text: it knows English alone, and of other languages it says what is not so. */
+export const isReadable = (text: string, { ids, unknown, continued }: Pieces): boolean =>
+  ids.length > 0 &&
+  unknown <= MOST_UNKNOWN &&
+  continued <= MOST_CONTINUED &&
+  foreignLetters(text) <= MOST_FOREIGN_LETTERS &&
+  readsAsEnglish(text);
 
 /** Later pieces of a text are not read. */
 export const MOST_PIECES = 126;
@@ -22,9 +32,8 @@ export async function openEncoder(modelPath: string, vocabularyPath: string): Pr
   async function logits(texts: readonly string[]): Promise<(number | null)[]> {
     const found: (number | null)[] = texts.map(() => null);
     const rows = texts.flatMap((text, place) => {
-      const { ids, unknown } = pieces.encode(text);
-      if (ids.length === 0 || unknown > MOST_UNKNOWN) return [];
-      return [{ place, ids: pieces.row(ids, MOST_PIECES) }];
+      const read = pieces.encode(text);
+      return isReadable(text, read) ? [{ place, ids: pieces.row(read.ids, MOST_PIECES) }] : [];
     });
     for (let from = 0; from < rows.length; from += BATCH) {
       const batch = rows.slice(from, from + BATCH);

@@ -9,6 +9,8 @@ export interface Pieces {
    * apart into single letters.
    */
   readonly unknown: number;
+  /** Share of pieces that go on with a word, 0..1: the vocabulary is English, words of other languages fall apart. */
+  readonly continued: number;
 }
 
 export interface WordPiece {
@@ -81,8 +83,13 @@ function readWordPiece(vocabularyPath: string): WordPiece {
 
   function encode(text: string): Pieces {
     const ids = wordsOf(text).flatMap(piecesOf);
-    const blind = ids.filter((id) => id === unknownId || oneForeignLetter.test(pieces[id]!)).length;
-    return { ids, unknown: ids.length === 0 ? 0 : blind / ids.length };
+    const shareOf = (isMeant: (id: number) => boolean): number =>
+      ids.length === 0 ? 0 : ids.filter(isMeant).length / ids.length;
+    return {
+      ids,
+      unknown: shareOf((id) => id === unknownId || oneForeignLetter.test(pieces[id]!)),
+      continued: shareOf((id) => pieces[id]!.startsWith('##')),
+    };
   }
 
   const [begin, end] = [idOf.get('[CLS]')!, idOf.get('[SEP]')!];

@@ -1,12 +1,12 @@
 // Personal data: contacts, payments, identity numbers, addresses, names; forms with check digits are checked.
 import { z } from 'zod';
+import { readsAsEnglish } from '../../../core/text/english.ts';
 import { matchesOf } from '../../../core/text/matches.ts';
 import { withPlainDigits } from '../../../core/text/own-digits.ts';
 import { redactionToken } from '../../token-form.ts';
 import { type Detector, detectionOf, type Span } from '../detector.ts';
 import { type Chain, chainsOf } from './chains.ts';
 import { findEmails, findMachineAddresses, findPhones } from './contacts.ts';
-import { readsAsEnglish } from './english.ts';
 import { namesOf, type PiiSearch, piiKinds, piiLabels } from './found.ts';
 import { holdForPersonalData } from './hold.ts';
 import { findAnnouncedNames } from './names.ts';

@@ -1,4 +1,4 @@
-// Whether a text reads as English: names are looked for with English words, and nothing was measured elsewhere.
+// Whether a text reads as English, by the words that hold sentences together and by its letters.
 
 const wordsOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
@@ -23,4 +23,13 @@ export function readsAsEnglish(text: string): boolean {
   if (words.length - inLatin.length > MOST_IN_OTHER_SCRIPTS * words.length) return false;
   const count = (known: ReadonlySet<string>): number => inLatin.filter((each) => known.has(each)).length;
   return count(english) >= count(foreign);
+}
+
+const letter = /\p{L}/gu;
+const beyondAscii = /[^\0-\x7f]/;
+
+/** Share of the letters that English does not have, 0..1. */
+export function foreignLetters(text: string): number {
+  const letters = text.match(letter) ?? [];
+  return letters.length === 0 ? 0 : letters.filter((each) => beyondAscii.test(each)).length / letters.length;
 }
