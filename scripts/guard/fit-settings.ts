@@ -93,6 +93,31 @@ function riseOf(harmless: readonly Heard[], value: (one: Heard) => number): numb
   return Math.max(...needed);
 }
 
+const FEWEST_OF_A_FAMILY = 500;
+const STEP = 0.05;
+const MOST_UNREAD = 1;
+
+const shareFrom = (level: number, values: readonly number[]): number =>
+  values.filter((value) => value >= level).length / values.length;
+
+/**
+ * How much lower the threshold lies in other languages than English where our own harmless texts are flagged as often
+ * there: in the middle of their families, as both are hard on purpose, each in its way.
+ */
+function unreadOf(linear: readonly Heard[], value: (one: Heard) => number): number {
+  const own = linear.filter(({ label, family }) => label === 0 && family.startsWith('own/'));
+  const byFamily = Map.groupBy(own, ({ family }) => family.split(' ')[0]!);
+  const pairs = [...byFamily].flatMap(([name, all]) => {
+    const [english, other] = [true, false].map((is) => all.filter(({ family }) => (family === name) === is).map(value));
+    return Math.min(english!.length, other!.length) < FEWEST_OF_A_FAMILY ? [] : [{ english: english!, other: other! }];
+  });
+  for (let raised = 0; raised < MOST_UNREAD; raised += STEP) {
+    const more = pairs.map(({ english, other }) => shareFrom(-raised, other) - shareFrom(0, english));
+    if ((more.sort((a, b) => a - b)[Math.floor(more.length / 2)] ?? 0) >= 0) return Math.round(raised * 100) / 100;
+  }
+  return MOST_UNREAD;
+}
+
 /**
  * `linear`: windows whose family the linear model had not seen; `both`: those of them that the encoder had not seen
  * either, with its answers. Log-odds are shifted so that 0 is the threshold in force.
@@ -113,7 +138,7 @@ export function fitSettings(
   const unsure: [number, number] = [levelAbove(harmless, linearOf, MOST_ASKED), levelAbove(harmless, linearOf, SURE)];
   const rise = riseOf(harmless, (one) => alone.bias + alone.linear * one.linear);
   const heard = both.filter(({ encoder }) => encoder !== null);
-  if (heard.length === 0) return { id, window, unsure: [0, 0], alone, both: alone, disguised: 0, rise };
+  if (heard.length === 0) return { id, window, unsure: [0, 0], alone, both: alone, unread: 0, disguised: 0, rise };
   const isAsked = ({ linear: logit }: Heard): boolean => logit > unsure[0] && logit < unsure[1];
   const weights = fitBoth(heard.filter(({ label, isNew }) => label === 0 || isNew));
   const together = (one: Heard): number => weights.linear * one.linear + weights.encoder * one.encoder!;
@@ -121,5 +146,6 @@ export function fitSettings(
   // What the linear stage does not spend of the false positives is left for the windows that the encoder is asked about.
   const inBand = (one: Heard): number => (isAsked(one) ? together(one) : Number.NEGATIVE_INFINITY);
   const bothThreshold = levelAbove(heardHarmless, inBand, MOST_FALSE - SURE);
-  return { id, window, unsure, alone, both: { bias: -bothThreshold, ...weights }, disguised: 0, rise };
+  const unread = unreadOf(linear, (one) => alone.bias + alone.linear * one.linear);
+  return { id, window, unsure, alone, both: { bias: -bothThreshold, ...weights }, unread, disguised: 0, rise };
 }

@@ -8,6 +8,7 @@ const settings: CascadeSettings = {
   unsure: [-1, 2],
   alone: { bias: 0, linear: 1, encoder: 0 },
   both: { bias: 0, linear: 0, encoder: 1 },
+  unread: 0,
   disguised: 0,
   rise: 0.5,
 };
@@ -60,6 +61,13 @@ describe('cascade', () => {
     ['the encoder cannot read the text', encoderSaying(null)],
   ])('ends at the linear stage where %s', async (_why, encoder) => {
     expect(await scoreWith('L1', encoder)).toMatchObject([{ stage: 'linear', score: expect.closeTo(0.731, 3) }]);
+  });
+
+  it('is more suspicious of what the encoder cannot read, and of nothing where there is none', async () => {
+    const scoreOf = async (encoder: Encoder | null) =>
+      (await createCascade({ ...settings, unread: 1 }, linear, async () => encoder).score('L1'))[0]!.score;
+    expect(await scoreOf(encoderSaying(null))).toBeCloseTo(0.881, 3);
+    expect(await scoreOf(null)).toBeCloseTo(0.731, 3);
   });
 
   it('is more suspicious where letter case runs wild, whichever stage decides', async () => {

@@ -24,6 +24,8 @@ export const settingsSchema = z.object({
   alone: weights,
   /** For the others. */
   both: weights,
+  /** What is added to a window that the encoder was asked about and cannot read: in other languages the linear model flags less. */
+  unread: z.number().nonnegative(),
   /** What is added where letter case runs wild: nobody writes so who wants to be understood by people alone. */
   disguised: z.number().nonnegative(),
   /** What the threshold rises by with the natural logarithm of the number of windows. */
@@ -95,20 +97,20 @@ export function createCascade(
   const { unsure, alone, both, window: size } = settings;
   const aloneLogit = (logit: number): number => alone.bias + alone.linear * logit;
   const sure = unsure.map(aloneLogit) as [number, number];
-  const decided = ({ start, end, linear: logit, disguise }: Reading): ScoredWindow => ({
+  const decided = ({ start, end, linear: logit, disguise }: Reading, raised = 0): ScoredWindow => ({
     start,
     end,
-    score: sigmoid(disguise + aloneLogit(logit)),
+    score: sigmoid(disguise + raised + aloneLogit(logit)),
     stage: 'linear',
   });
 
   async function askEncoder(text: string, readings: readonly Reading[], asked: readonly Reading[]) {
     const opened = await encoder();
     const answers = opened === null ? [] : await opened.logits(asked.map(({ start, end }) => text.slice(start, end)));
-    const answerOf = new Map(asked.map((reading, index) => [reading, answers[index] ?? null]));
+    const answerOf = new Map(asked.map((reading, index) => [reading, answers[index]]));
     return readings.map((reading): ScoredWindow => {
-      const answer = answerOf.get(reading) ?? null;
-      if (answer === null) return decided(reading);
+      const answer = answerOf.get(reading);
+      if (answer == null) return decided(reading, answer === null ? settings.unread : 0);
       const score = sigmoid(reading.disguise + both.bias + both.linear * reading.linear + both.encoder * answer);
       return { start: reading.start, end: reading.end, score, stage: 'encoder' };
     });
@@ -126,7 +128,7 @@ export function createCascade(
         readings.map(({ linear: logit }) => aloneLogit(logit)),
         settings.rise,
       );
-      if (ofText <= sure[0] || ofText >= sure[1]) return readings.map(decided);
+      if (ofText <= sure[0] || ofText >= sure[1]) return readings.map((reading) => decided(reading));
       const asked = readings.filter((reading) => reading.linear > unsure[0]).sort((a, b) => b.linear - a.linear);
       return askEncoder(text, readings, asked.slice(0, MOST_ASKED));
     },
