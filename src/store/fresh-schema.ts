@@ -1,4 +1,4 @@
-// Makes all tables of a new SQLite database at once: what the migrations would leave, in a tenth of their time.
+// Makes all tables of a new SQLite database at once: what the migrations would leave, in a third of their time.
 import { CompiledQuery, type Kysely, sql } from 'kysely';
 import { isoTime } from '../core/iso-time.ts';
 import { freshSqlite } from './migrations/fresh-sqlite.ts';
