@@ -1,33 +1,16 @@
 // The gateway before a model that fails: what its callers are told, and what never leaves.
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type GuardedGateway, SECRET, say, startGuardedGateway } from './fakes/guarded-gateway.ts';
-import { completionOf, type ScriptedUpstream, sendJson } from './fakes/scripted-upstream.ts';
+import { describe, expect, it } from 'vitest';
+import { gatewayOfFile, readWhole, SECRET, say, startGuardedGateway } from './fakes/guarded-gateway.ts';
+import { completionOf, sendJson } from './fakes/scripted-upstream.ts';
 
-let gateway: GuardedGateway;
-let upstream: ScriptedUpstream;
-beforeAll(async () => {
-  gateway = await startGuardedGateway();
-  upstream = gateway.upstream;
-});
-afterAll(() => gateway.close());
-beforeEach(() => {
-  upstream.calls.length = 0;
-  upstream.answer = (_call, response) => sendJson(response, 200, completionOf({ content: 'Good day.' }));
-});
-
-const call: GuardedGateway['call'] = (...asked) => gateway.call(...asked);
-
-interface Answer {
-  readonly choices: readonly { readonly message: Record<string, unknown>; readonly finish_reason: string }[];
-  readonly error?: { readonly message: string; readonly type: string; readonly code: string };
-}
-const read = async (response: Response): Promise<Answer> => (await response.json()) as Answer;
+const gateway = gatewayOfFile();
+const { call } = gateway;
 
 describe('errors', () => {
   it.each([400, 401, 429, 500, 503])('of the upstream pass unchanged: %d', async (status) => {
     const problem = { error: { message: 'as the upstream says', type: 'theirs', code: 'x' } };
-    upstream.answer = (_call, response) =>
+    gateway.upstream.answer = (_call, response) =>
       sendJson(response, status, problem, { 'retry-after': '7', 'set-cookie': 'a=b', 'x-request-id': 'r1' });
     const response = await call(say('Hello', { stream: status === 500 }));
     expect(response.status).toBe(status);
@@ -47,7 +30,7 @@ describe('errors', () => {
     ['in JSON inside of JSON', { error: { message: '{"key": "upstream\\u002dkey"}' } }],
     ['as plain text', 'Wrong: Bearer upstream-key'],
   ])('of the upstream lose its key: %s', async (_where, problem) => {
-    upstream.answer = (_call, response) =>
+    gateway.upstream.answer = (_call, response) =>
       typeof problem === 'string'
         ? void response.writeHead(401, { 'content-type': 'text/plain' }).end(problem)
         : sendJson(response, 401, problem, { 'x-request-id': 'of upstream-key' });
@@ -71,7 +54,8 @@ describe('errors', () => {
   });
 
   it('a redirect is an answer and is not followed', async () => {
-    upstream.answer = (_call, response) => void response.writeHead(307, { location: 'http://127.0.0.1:1/' }).end();
+    gateway.upstream.answer = (_call, response) =>
+      void response.writeHead(307, { location: 'http://127.0.0.1:1/' }).end();
     expect((await fetchManually(say('Hello'))).status).toBe(307);
   });
 
@@ -86,24 +70,24 @@ describe('errors', () => {
   ])('%s', async (_what, body, headers, status, code) => {
     const response = await call(body, headers as Record<string, string>);
     expect(response.status).toBe(status);
-    expect((await read(response)).error).toMatchObject({ code, message: expect.stringMatching(/\w/) });
+    expect((await readWhole(response)).error).toMatchObject({ code, message: expect.stringMatching(/\w/) });
   });
 
   it('an upstream that is not there', async () => {
-    upstream.answer = (_call, response) => void response.destroy();
+    gateway.upstream.answer = (_call, response) => void response.destroy();
     const response = await call(say('Hello'));
     expect(response.status).toBe(502);
-    expect((await read(response)).error!.type).toBe('upstream_error');
+    expect((await readWhole(response)).error!.type).toBe('upstream_error');
   });
 
   it.each([200, 500])('an upstream that breaks off in the middle of an answer of status %d', async (status) => {
-    upstream.answer = (_call, response) => {
+    gateway.upstream.answer = (_call, response) => {
       response.writeHead(status, { 'content-type': 'application/json', 'content-length': '500' });
       response.write('{"id":', () => response.destroy());
     };
     const response = await call(say('Hello'));
     expect(response.status).toBe(502);
-    expect((await read(response)).error).toMatchObject({ type: 'upstream_error', code: 'upstream_failed' });
+    expect((await readWhole(response)).error).toMatchObject({ type: 'upstream_error', code: 'upstream_failed' });
   });
 
   it.each([
@@ -111,13 +95,13 @@ describe('errors', () => {
     ['br', brotliCompressSync],
   ])('an answer that comes compressed (%s) though nobody asked for that is read all the same', async (coding, pack) => {
     const send = (status: number, value: object) => {
-      upstream.answer = (_call, response) =>
+      gateway.upstream.answer = (_call, response) =>
         void response
           .writeHead(status, { 'content-type': 'application/json', 'content-encoding': coding })
           .end(pack(JSON.stringify(value)));
       return call(say('Hello'));
     };
-    const whole = await read(await send(200, completionOf({ content: `Take ${SECRET}` })));
+    const whole = await readWhole(await send(200, completionOf({ content: `Take ${SECRET}` })));
     expect(whole.choices![0]!.message.content).toBe('This is not for you.');
     expect(await (await send(429, { error: { message: 'slow down' } })).json()).toEqual({
       error: { message: 'slow down' },
@@ -125,15 +109,15 @@ describe('errors', () => {
   });
 
   it('an answer in a coding that cannot be read', async () => {
-    upstream.answer = (_call, response) =>
+    gateway.upstream.answer = (_call, response) =>
       void response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'xyz' }).end('???');
     const response = await call(say('Hello'));
     expect(response.status).toBe(502);
-    expect((await read(response)).error!.message).toContain('compressed (xyz)');
+    expect((await readWhole(response)).error!.message).toContain('compressed (xyz)');
   });
 
   it('an answer that is no JSON is not handed on', async () => {
-    upstream.answer = (_call, response) => void response.writeHead(200).end(`<p>${SECRET}`);
+    gateway.upstream.answer = (_call, response) => void response.writeHead(200).end(`<p>${SECRET}`);
     const response = await call(say('Hello'));
     expect(response.status).toBe(502);
     expect(await response.text()).not.toContain(SECRET);

@@ -1,21 +1,10 @@
 // Streamed answers through the gateway: what leaves when, and what never does.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type GuardedGateway, SECRET, say, startGuardedGateway } from './fakes/guarded-gateway.ts';
-import { completionOf, eventsOf, type ScriptedUpstream, sendEvents, sendJson } from './fakes/scripted-upstream.ts';
+import { describe, expect, it } from 'vitest';
+import { gatewayOfFile, SECRET, say } from './fakes/guarded-gateway.ts';
+import { eventsOf, sendEvents } from './fakes/scripted-upstream.ts';
 
-let gateway: GuardedGateway;
-let upstream: ScriptedUpstream;
-beforeAll(async () => {
-  gateway = await startGuardedGateway();
-  upstream = gateway.upstream;
-});
-afterAll(() => gateway.close());
-beforeEach(() => {
-  upstream.calls.length = 0;
-  upstream.answer = (_call, response) => sendJson(response, 200, completionOf({ content: 'Good day.' }));
-});
-
-const call: GuardedGateway['call'] = (...asked) => gateway.call(...asked);
+const gateway = gatewayOfFile();
+const { call } = gateway;
 
 interface Streamed {
   readonly text: string;
@@ -51,7 +40,7 @@ const tokens = (text: string): object[] => (text.match(/\s*\S{1,5}/gu) ?? []).ma
 
 describe('streamed answers', () => {
   const streamed = async (deltas: readonly object[], size = 7): Promise<Streamed> => {
-    upstream.answer = (_call, response) => sendEvents(response, eventsOf(deltas), size);
+    gateway.upstream.answer = (_call, response) => sendEvents(response, eventsOf(deltas), size);
     return readStream(await call(say('Go on', { stream: true })));
   };
 
@@ -63,7 +52,7 @@ describe('streamed answers', () => {
 
   it.each(['\r', '\r\n', '\n'])('arrive with %j at the end of their lines, and notes between them', async (lineEnd) => {
     const events = [': note\n\n', ...eventsOf(tokens('Good day to you.'))].join('').replaceAll('\n', lineEnd);
-    upstream.answer = (_call, response) => {
+    gateway.upstream.answer = (_call, response) => {
       response.writeHead(200, { 'content-type': 'Text/Event-Stream' });
       for (const sign of events) response.write(sign);
       response.end();
@@ -73,7 +62,7 @@ describe('streamed answers', () => {
   });
 
   it.each(['', ': note\n\n', 'data: <p>Busy</p>\n\n'])('say that nothing in them could be read: %j', async (events) => {
-    upstream.answer = (_call, response) =>
+    gateway.upstream.answer = (_call, response) =>
       void response.writeHead(200, { 'content-type': 'text/event-stream' }).end(events);
     const { raw } = await readStream(await call(say('Go on', { stream: true })));
     expect(raw).toContain('its stream holds no event that can be read');
@@ -197,7 +186,7 @@ describe('streamed answers', () => {
           { index: 0, delta: text === '' ? {} : { content: text }, logprobs: { content: [{ token: text || 'Otti' }] } },
         ],
       })}\n\n`;
-    upstream.answer = (_call, response) =>
+    gateway.upstream.answer = (_call, response) =>
       sendEvents(response, ['Fine. ', 'I am Otti', '', 'lie Fenwick', '. Good day.'].map(choiceOf));
     const { raw, text } = await readStream(await call(say('Go on', { stream: true })));
     expect(text).toMatch(/^Fine\. I am \[CONTAINS_[0-9A-F]+\]\. Good day\.$/);
@@ -211,7 +200,7 @@ describe('streamed answers', () => {
       { type: 'response.output_text.delta', delta: SECRET },
       { error: { message: 'as the upstream says' } },
     ];
-    upstream.answer = (_call, response) =>
+    gateway.upstream.answer = (_call, response) =>
       sendEvents(
         response,
         odd.map((each) => `data: ${JSON.stringify(each)}\n\n`),
@@ -233,13 +222,13 @@ describe('streamed answers', () => {
     const error = { message: 'too long' };
     const chunk = (content: string, more: object = {}): string =>
       `data: ${JSON.stringify({ ...beside, ...more, choices: [{ index: 0, delta: { content }, finish_reason: null }] })}\n\n`;
-    upstream.answer = (_call, response) => sendEvents(response, [chunk('Hello, '), chunk('you.', { error })]);
+    gateway.upstream.answer = (_call, response) => sendEvents(response, [chunk('Hello, '), chunk('you.', { error })]);
     const open = await readStream(await call(say('Go on', { stream: true })));
     expect(open.text).toBe('Hello, you.');
     expect(open.raw).not.toMatch(/OTTER|citations/);
     for (const kept of ['"usage":{"total_tokens":2}', '"x_groq":{"id":"b"}', '"error":{"message":"too long"}'])
       expect(open.raw).toContain(kept);
-    upstream.answer = (_call, response) => sendEvents(response, [chunk('Hello. '), chunk(SECRET)]);
+    gateway.upstream.answer = (_call, response) => sendEvents(response, [chunk('Hello. '), chunk(SECRET)]);
     const ended = await readStream(await call(say('Go on', { stream: true })));
     expect(ended).toMatchObject({ finish: 'content_filter', raw: expect.not.stringMatching(/OTTER|citations/) });
   });
@@ -247,11 +236,11 @@ describe('streamed answers', () => {
   it('stop on the way in as a stream too', async () => {
     const answer = await readStream(await call(say(SECRET, { stream: true })));
     expect(answer).toMatchObject({ text: 'This is not for you.', finish: 'content_filter' });
-    expect(upstream.calls).toHaveLength(0);
+    expect(gateway.upstream.calls).toHaveLength(0);
   });
 
   it('that break off say so, and what was held back stays back', async () => {
-    upstream.answer = (_call, response) => {
+    gateway.upstream.answer = (_call, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write(eventsOf(tokens('The code is OTTER-44')).slice(0, 6).join(''), () => response.destroy());
     };
@@ -266,7 +255,7 @@ describe('streamed answers', () => {
     const gone = new Promise<string>((resolve) => {
       closed = resolve;
     });
-    upstream.answer = (_call, response) => {
+    gateway.upstream.answer = (_call, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.on('close', () => closed('closed'));
       response.write(eventsOf([{ content: 'Hello there, ' }])[1]!);
@@ -287,7 +276,7 @@ describe('streamed answers', () => {
 describe('the key of the upstream', () => {
   it('leaves in no event, and all else leaves as it came', async () => {
     const said = 'It is upstream-key, or dXBzdHJlYW0ta2V5; a password is secret-0123456789abcdefghij.';
-    upstream.answer = (_call, response) => sendEvents(response, eventsOf([{ content: said }]));
+    gateway.upstream.answer = (_call, response) => sendEvents(response, eventsOf([{ content: said }]));
     const { text } = await readStream(await call(say('Hello', { stream: true })));
     expect(text).toBe('It is ***, or ***; a password is secret-0123456789abcdefghij.');
   });
@@ -300,7 +289,7 @@ describe('the key of the upstream', () => {
   ])('leaves in no pieces of %s, and their tokens stay back with it', async (_what, deltaOf) => {
     for (const size of [1, 3, 5, 100]) {
       const pieces = 'up to upstream-key, or dXBzdHJlYW0ta2V5; fine upstr'.match(new RegExp(`.{1,${size}}`, 'g')) ?? [];
-      upstream.answer = (_call, response) =>
+      gateway.upstream.answer = (_call, response) =>
         sendEvents(
           response,
           pieces.map((piece) => {
@@ -323,7 +312,7 @@ describe('the key of the upstream', () => {
       goOn = resolve;
     });
     const events = eventsOf([{ content: 'The upshot: ' }, { content: 'all is well.' }]);
-    upstream.answer = async (_call, response) => {
+    gateway.upstream.answer = async (_call, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write(events.slice(0, 2).join(''));
       await isRead;

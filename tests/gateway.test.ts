@@ -1,33 +1,16 @@
 // The gateway over a real server and a scripted model: what goes in, what comes out whole, and what never leaves.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type GuardedGateway, SECRET, say, startGuardedGateway } from './fakes/guarded-gateway.ts';
-import { completionOf, type ScriptedUpstream, sendJson } from './fakes/scripted-upstream.ts';
+import { describe, expect, it } from 'vitest';
+import { gatewayOfFile, readWhole, SECRET, say, type WholeAnswer } from './fakes/guarded-gateway.ts';
+import { completionOf, sendJson } from './fakes/scripted-upstream.ts';
 
-let gateway: GuardedGateway;
-let upstream: ScriptedUpstream;
-beforeAll(async () => {
-  gateway = await startGuardedGateway();
-  upstream = gateway.upstream;
-});
-afterAll(() => gateway.close());
-beforeEach(() => {
-  upstream.calls.length = 0;
-  upstream.answer = (_call, response) => sendJson(response, 200, completionOf({ content: 'Good day.' }));
-});
-
-const call: GuardedGateway['call'] = (...asked) => gateway.call(...asked);
-
-interface Answer {
-  readonly choices: readonly { readonly message: Record<string, unknown>; readonly finish_reason: string }[];
-  readonly error?: { readonly message: string; readonly type: string; readonly code: string };
-}
-const read = async (response: Response): Promise<Answer> => (await response.json()) as Answer;
+const gateway = gatewayOfFile();
+const { call } = gateway;
 
 describe('a request', () => {
   it('of 30,000 messages has the name taken out of each of them', async () => {
     const messages = Array.from({ length: 30_000 }, (_, n) => ({ role: 'user', content: `${n} Ottilie Fenwick` }));
     expect((await call({ model: 'house', messages })).status).toBe(200);
-    const sent = upstream.calls.at(-1)?.body as unknown as { messages: { content: string }[] };
+    const sent = gateway.upstream.calls.at(-1)?.body as unknown as { messages: { content: string }[] };
     expect(sent.messages).toHaveLength(30_000);
     expect(sent.messages.some(({ content }) => content.includes('Ottilie'))).toBe(false);
   }, 60_000);
@@ -46,7 +29,7 @@ describe('a request', () => {
   ])('%s is refused before anything else looks at it', async (_, body, reason) => {
     const response = await call(body);
     expect(response.status).toBe(400);
-    expect((await read(response)).error?.message).toMatch(reason);
+    expect((await readWhole(response)).error?.message).toMatch(reason);
   });
 });
 
@@ -56,8 +39,8 @@ describe('whole answers', () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('x-redoubt-in')).toBe('passed');
     expect(response.headers.get('x-redoubt-out')).toBe('passed');
-    expect((await read(response)).choices[0]!.message.content).toBe('Good day.');
-    expect(upstream.calls).toEqual([
+    expect((await readWhole(response)).choices[0]!.message.content).toBe('Good day.');
+    expect(gateway.upstream.calls).toEqual([
       {
         path: '/v1/chat/completions',
         authorization: 'Bearer upstream-key',
@@ -127,25 +110,26 @@ describe('whole answers', () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('x-redoubt-in')).toBe('denied');
     expect(response.headers.get('x-redoubt-in-policies')).toBe('no-otters');
-    const [choice] = (await read(response)).choices;
+    const [choice] = (await readWhole(response)).choices;
     expect(choice).toMatchObject({ finish_reason: 'content_filter', message: { content: 'This is not for you.' } });
-    expect(upstream.calls).toHaveLength(0);
+    expect(gateway.upstream.calls).toHaveLength(0);
   });
 
   it('redact on the way in and on the way out', async () => {
-    upstream.answer = (_call, response) =>
+    gateway.upstream.answer = (_call, response) =>
       sendJson(response, 200, completionOf({ content: 'Ottilie Fenwick lives here.', reasoning: 'Ottilie Fenwick?' }));
     const response = await call(say('Where does Ottilie Fenwick live?'));
     expect(response.headers.get('x-redoubt-in')).toBe('redacted');
     expect(response.headers.get('x-redoubt-out')).toBe('redacted');
-    expect(JSON.stringify(upstream.calls[0]!.body)).toMatch(/Where does \[CONTAINS_[0-9A-F]+\] live\?/);
-    const [choice] = (await read(response)).choices;
+    expect(JSON.stringify(gateway.upstream.calls[0]!.body)).toMatch(/Where does \[CONTAINS_[0-9A-F]+\] live\?/);
+    const [choice] = (await readWhole(response)).choices;
     expect(choice!.message.content).toMatch(/^\[CONTAINS_[0-9A-F]+\] lives here\.$/);
     expect(choice!.message.reasoning).toMatch(/^\[CONTAINS_[0-9A-F]+\]\?$/);
   });
 
   it('say that a redaction is denied where the policy has words to say in its place', async () => {
-    upstream.answer = (_call, response) => sendJson(response, 200, completionOf({ content: 'In Little Wexcombe.' }));
+    gateway.upstream.answer = (_call, response) =>
+      sendJson(response, 200, completionOf({ content: 'In Little Wexcombe.' }));
     const policies = { 'x-redoubt-policies': 'no-towns' };
     for (const [stage, text] of [
       ['in', 'Where is Little Wexcombe?'],
@@ -153,7 +137,7 @@ describe('whole answers', () => {
     ] as const) {
       const response = await call(say(text), policies);
       expect(response.headers.get(`x-redoubt-${stage}`)).toBe('denied');
-      const [choice] = (await read(response)).choices;
+      const [choice] = (await readWhole(response)).choices;
       expect(choice).toMatchObject({ finish_reason: 'content_filter', message: { content: 'No towns here.' } });
     }
   });
@@ -170,19 +154,19 @@ describe('whole answers', () => {
     ['what a recording says', { audio: { id: 'a', data: 'AAAA', transcript: `It is ${SECRET}.` } }],
     ['a part of it', { content: [{ type: 'thinking', thinking: [{ type: 'text', text: SECRET }] }] }],
   ])('stop %s on its way out', async (_what, message) => {
-    upstream.answer = (_call, response) => sendJson(response, 200, completionOf(message));
+    gateway.upstream.answer = (_call, response) => sendJson(response, 200, completionOf(message));
     const response = await call(say('Tell me'));
     expect(response.headers.get('x-redoubt-out')).toBe('denied');
     const text = await response.text();
     expect(text).not.toContain(SECRET);
-    expect((JSON.parse(text) as Answer).choices[0]!.finish_reason).toBe('content_filter');
+    expect((JSON.parse(text) as WholeAnswer).choices[0]!.finish_reason).toBe('content_filter');
   });
 });
 
 describe('what is redacted', () => {
   const logprobs = { content: [{ token: 'Ottilie Fenwick', logprob: -0.1, bytes: null, top_logprobs: [] }] };
   const answerWith = (...choices: readonly object[]): void => {
-    upstream.answer = (_call, response) => sendJson(response, 200, { ...completionOf({}), choices });
+    gateway.upstream.answer = (_call, response) => sendJson(response, 200, { ...completionOf({}), choices });
   };
 
   it('does not leave among the tokens of the answer', async () => {
@@ -197,7 +181,7 @@ describe('what is redacted', () => {
       },
       { index: 1, message: { role: 'assistant', content: 'Fine.' }, logprobs: own, finish_reason: 'stop' },
     );
-    const { choices } = await read(await call(say('Who?')));
+    const { choices } = await readWhole(await call(say('Who?')));
     expect(choices).toMatchObject([{ logprobs: null, token_ids: null }, { logprobs: own }]);
     expect(JSON.stringify(choices)).not.toContain('Fenwick');
   });
@@ -205,7 +189,7 @@ describe('what is redacted', () => {
   it('does not leave as a recording', async () => {
     const audio = { id: 'a', data: 'AAAA', expires_at: 1, transcript: 'I am Ottilie Fenwick.' };
     answerWith({ index: 0, message: { role: 'assistant', content: null, audio }, finish_reason: 'stop' });
-    const [choice] = (await read(await call(say('Who?')))).choices;
+    const [choice] = (await readWhole(await call(say('Who?')))).choices;
     expect(choice!.message.audio).toEqual({
       ...audio,
       data: '',
@@ -220,17 +204,18 @@ describe('what is redacted', () => {
       { index: 0, message: { role: 'assistant', content: 'Fine.' }, logprobs: tokens, finish_reason: 'stop' },
     ];
     const whole = { ...completionOf({}), choices, ...more };
-    upstream.answer = (_call, response) => sendJson(response, 200, whole);
+    gateway.upstream.answer = (_call, response) => sendJson(response, 200, whole);
     expect(await (await call(say('Who?'))).json()).toEqual({
       ...whole,
       citations: [expect.stringMatching(/^https:\/\/example\.org\/\[CONTAINS_[0-9A-F]+\]$/)],
     });
-    upstream.answer = (_call, response) => sendJson(response, 200, { ...completionOf({}), output_text: SECRET });
+    gateway.upstream.answer = (_call, response) =>
+      sendJson(response, 200, { ...completionOf({}), output_text: SECRET });
     expect(await (await call(say('Who?'))).text()).not.toContain(SECRET);
   });
 
   it('does not leave in an answer that is no chat completion', async () => {
-    upstream.answer = (_call, response) => sendJson(response, 200, { output: { text: 'Ottilie Fenwick' } });
+    gateway.upstream.answer = (_call, response) => sendJson(response, 200, { output: { text: 'Ottilie Fenwick' } });
     expect(await (await call(say('Who?'))).text()).toMatch(/^\{"output":\{"text":"\[CONTAINS_[0-9A-F]+\]"\}\}$/);
   });
 });
@@ -240,9 +225,9 @@ describe('the key of the upstream', () => {
   const masked = 'It is ***, or ***; a password is secret-0123456789abcdefghij.';
 
   it('leaves in no whole answer, and all else leaves as it came', async () => {
-    upstream.answer = (_call, response) =>
+    gateway.upstream.answer = (_call, response) =>
       sendJson(response, 200, { ...completionOf({ content: said, reasoning: said }), model: 'upstream-key' });
-    const answer = (await (await call(say('Hello'))).json()) as Answer & { model: string };
+    const answer = (await (await call(say('Hello'))).json()) as WholeAnswer & { model: string };
     expect(answer.model).toBe('***');
     expect(answer.choices[0]!.message).toMatchObject({ content: masked, reasoning: masked });
   });
@@ -258,7 +243,7 @@ describe('the key of the upstream', () => {
       ['It is up', 'stream-', 'key'],
       ['Good ', 'day'],
     ].map(choiceOf);
-    upstream.answer = (_call, response) => sendJson(response, 200, { ...completionOf({}), choices });
+    gateway.upstream.answer = (_call, response) => sendJson(response, 200, { ...completionOf({}), choices });
     const answer = (await (await call(say('Hello'))).json()) as { choices: { logprobs: unknown }[] };
     expect(answer.choices[0]).toMatchObject({ message: { content: 'It is ***' }, logprobs: null });
     expect(answer.choices[1]).toEqual(choices[1]);
@@ -266,7 +251,7 @@ describe('the key of the upstream', () => {
 
   it('leaves in no escapes, and numbers beside it leave as they were written', async () => {
     const usage = '"cost": 1.50, "id": 12345678901234567890';
-    upstream.answer = (_call, response) =>
+    gateway.upstream.answer = (_call, response) =>
       void response
         .writeHead(200, { 'content-type': 'application/json' })
         .end(`{"object": "list", "model": "of upstream\\u002dkey", ${usage}}`);
@@ -276,8 +261,9 @@ describe('the key of the upstream', () => {
 
   it('leaves as no name of a property either', async () => {
     const usage = { 'upstream-key': 1, ['__proto__']: 2, 'total tokens': 3 };
-    upstream.answer = (_call, response) => sendJson(response, 200, { ...completionOf({ content: 'Fine.' }), usage });
-    const answer = (await (await call(say('Hello'))).json()) as Answer & { usage: object };
+    gateway.upstream.answer = (_call, response) =>
+      sendJson(response, 200, { ...completionOf({ content: 'Fine.' }), usage });
+    const answer = (await (await call(say('Hello'))).json()) as WholeAnswer & { usage: object };
     expect(Object.entries(answer.usage)).toEqual([
       ['***', 1],
       ['__proto__', 2],
@@ -286,7 +272,8 @@ describe('the key of the upstream', () => {
   });
 
   it('leaves in nothing that is passed through', async () => {
-    upstream.answer = (_call, response) => sendJson(response, 200, { object: 'list', data: [1.5], model: said });
+    gateway.upstream.answer = (_call, response) =>
+      sendJson(response, 200, { object: 'list', data: [1.5], model: said });
     const response = await call({ model: 'house', input: 'text' }, {}, '/embeddings');
     expect(await response.json()).toEqual({ object: 'list', data: [1.5], model: masked });
   });
@@ -294,31 +281,34 @@ describe('the key of the upstream', () => {
 
 describe('what is passed through', () => {
   it('embeddings, under the name of the upstream', async () => {
-    upstream.answer = (_call, response) => sendJson(response, 200, { object: 'list', data: [] });
+    gateway.upstream.answer = (_call, response) => sendJson(response, 200, { object: 'list', data: [] });
     const response = await call({ model: 'house', input: 'text' }, {}, '/embeddings');
     expect(await response.json()).toEqual({ object: 'list', data: [] });
-    expect(upstream.calls[0]).toMatchObject({ path: '/v1/embeddings', body: { model: 'scripted-7b', input: 'text' } });
+    expect(gateway.upstream.calls[0]).toMatchObject({
+      path: '/v1/embeddings',
+      body: { model: 'scripted-7b', input: 'text' },
+    });
   });
 
   it('embeddings of many texts, up to the limit that is named', async () => {
-    upstream.answer = (_call, response) => sendJson(response, 200, { object: 'list', data: [] });
+    gateway.upstream.answer = (_call, response) => sendJson(response, 200, { object: 'list', data: [] });
     const input = (megabytes: number): object => ({ model: 'house', input: 'a'.repeat(megabytes * 2 ** 20) });
     expect((await call(input(2), {}, '/embeddings')).status).toBe(200);
     const refused = await call(input(16), {}, '/embeddings');
     expect(refused.status).toBe(413);
-    expect((await read(refused)).error!.message).toContain('16 MB');
+    expect((await readWhole(refused)).error!.message).toContain('16 MB');
   });
 
   it('embeddings of texts that come as the numbers of their tokens, up to two million', async () => {
-    upstream.answer = (_call, response) => sendJson(response, 200, { object: 'list', data: [] });
+    gateway.upstream.answer = (_call, response) => sendJson(response, 200, { object: 'list', data: [] });
     const input = (texts: number, tokens: number): number[][] =>
       Array.from({ length: texts }, () => Array.from({ length: tokens }, () => 7));
     const sent = input(1_000, 150);
     expect((await call({ model: 'house', input: sent }, {}, '/embeddings')).status).toBe(200);
-    expect(upstream.calls[0]!.body).toEqual({ model: 'scripted-7b', input: sent });
+    expect(gateway.upstream.calls[0]!.body).toEqual({ model: 'scripted-7b', input: sent });
     const refused = await call({ model: 'house', input: input(2_000, 1_000) }, {}, '/embeddings');
     expect(refused.status).toBe(400);
-    expect((await read(refused)).error!.message).toContain('2,000,000 values');
+    expect((await readWhole(refused)).error!.message).toContain('2,000,000 values');
   });
 
   it('the models that are set up', async () => {

@@ -2,7 +2,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ScriptedUpstream, startScriptedUpstream } from './scripted-upstream.ts';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { completionOf, type ScriptedUpstream, sendJson, startScriptedUpstream } from './scripted-upstream.ts';
 import { startServer } from './server.ts';
 
 /** What the policy `no-otters` denies; `no-names` redacts "Ottilie Fenwick". */
@@ -37,6 +38,39 @@ export interface GuardedGateway {
   call(body: unknown, headers?: Record<string, string>, path?: string): Promise<Response>;
   close(): Promise<void>;
 }
+
+/** One for all tests of a file; before each of them its upstream has heard nothing and says "Good day.". */
+export function gatewayOfFile(): GuardedGateway {
+  let opened: GuardedGateway;
+  beforeAll(async () => {
+    opened = await startGuardedGateway();
+  });
+  afterAll(() => opened.close());
+  beforeEach(() => {
+    opened.upstream.calls.length = 0;
+    opened.upstream.answer = (_call, response) => sendJson(response, 200, completionOf({ content: 'Good day.' }));
+  });
+  return {
+    get upstream() {
+      return opened.upstream;
+    },
+    get url() {
+      return opened.url;
+    },
+    get key() {
+      return opened.key;
+    },
+    call: (...asked) => opened.call(...asked),
+    close: () => opened.close(),
+  };
+}
+
+export interface WholeAnswer {
+  readonly choices: readonly { readonly message: Record<string, unknown>; readonly finish_reason: string }[];
+  readonly error?: { readonly message: string; readonly type: string; readonly code: string };
+}
+
+export const readWhole = async (response: Response): Promise<WholeAnswer> => (await response.json()) as WholeAnswer;
 
 /** `model`: what the upstream calls its model. */
 export async function startGuardedGateway(model = 'scripted-7b'): Promise<GuardedGateway> {
