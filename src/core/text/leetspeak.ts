@@ -9,6 +9,9 @@ const read: Readonly<Record<string, string>> = {
   '0': 'o', '5': 's', $: 's', '7': 't', '+': 't', '2': 'z',
 };
 
+/** Each digit that leetspeak writes as its letter, in a text of which only letters and digits are looked at. */
+export const lettersForDigits = (text: string): string => text.replace(/[430157]/g, (digit) => read[digit]!);
+
 const standIn = /[48@(3€691!|05$7+2]/g;
 /** A letter beside a stand-in, inside one word: what a date, a price or a plain number does not have. */
 const leetWord = /^\W*(?=\S*[a-z])(?=\S*[48@(3€691!|05$7+2]\S*[a-z]|\S*[a-z(@][48@(3€691!|05$7+2])\S+$/i;

@@ -1,5 +1,6 @@
 // Whether a text gives a secret away, also encoded, reversed or spelled out. Pure.
 import { codecs } from '../../core/text/codecs.ts';
+import { lettersForDigits } from '../../core/text/leetspeak.ts';
 import { caesarBy } from '../../core/text/letter-codecs.ts';
 import { normalise } from '../../core/text/normalise.ts';
 
@@ -14,7 +15,7 @@ const reversed = (text: string): string => [...text].reverse().join('');
 // A secret shorter than this could stand in any text by chance once separators are gone.
 const SHORTEST_BARE = 6;
 
-const alphabet = Array.from({ length: 25 }, (_, at) => at + 1);
+const caesars = Array.from({ length: 25 }, (_, at) => caesarBy(at + 1));
 
 /** A model may change the case of letters before it writes their codes. */
 const casesOf = (secret: string): string[] => [...new Set([secret, secret.toLowerCase(), secret.toUpperCase()])];
@@ -26,7 +27,7 @@ function encodedForms(secret: string): string[] {
       const bytes = Buffer.from(each, 'utf8');
       return [bytes.toString('hex'), [...bytes].join(' ')];
     }),
-    ...alphabet.map((by) => caesarBy(by).encode(secret)),
+    ...caesars.map((caesar) => caesar.encode(secret)),
     codecs.atbash.encode(secret),
     codecs.morse.encode(secret),
     codecs.binary.encode(secret),
@@ -50,9 +51,6 @@ const unescaped = (text: string): string =>
   text
     .replace(/&#(\d{1,7});/g, (_, code: string) => fromCode(Number(code)))
     .replace(/(?:&#x|\\u\{?|%)([0-9a-f]{2,6})(?:;|\})?/gi, (_, code: string) => fromCode(Number.parseInt(code, 16)));
-
-const resembling: Readonly<Record<string, string>> = { 4: 'a', 3: 'e', 1: 'i', 0: 'o', 5: 's', 7: 't' };
-const unleet = (bareText: string): string => bareText.replace(/[431057]/g, (digit) => resembling[digit]!);
 
 // Lists and verses have chance letters: a secret of fewer is not looked for in them.
 const SHORTEST_IN_LINES = 8;
@@ -81,29 +79,43 @@ const decodings = (text: string): string =>
     .join('\n\n');
 
 /** Whether `text` gives the secret away in plain, encoded, reversed or spaced form. */
-export const revealsSecret = (text: string, secret: string): boolean => reveals(text, secret, DEEPEST);
+export const revealsSecret = (text: string, secret: string): boolean => reveals(text, soughtOf(secret), DEEPEST);
 
-function reveals(text: string, secret: string, depth: number): boolean {
-  if (isShown(text, secret)) return true;
-  const plain = unescaped(text);
-  if (plain !== text && isShown(plain, secret)) return true;
-  if (depth === 0 || bare(secret).length < SHORTEST_BARE) return false;
-  const decoded = decodings(text);
-  return decoded !== '' && reveals(decoded, secret, depth - 1);
+/** A secret with the forms in which it is looked for. */
+interface Sought {
+  readonly secret: string;
+  readonly bareSecret: string;
+  readonly encoded: readonly string[];
+  readonly cores: readonly string[];
 }
 
-function isShown(text: string, secret: string): boolean {
+const soughtOf = (secret: string): Sought => ({
+  secret,
+  bareSecret: bare(secret),
+  encoded: encodedForms(secret),
+  cores: base64Cores(secret).filter((core) => core.length >= SHORTEST_BARE),
+});
+
+function reveals(text: string, sought: Sought, depth: number): boolean {
+  if (isShown(text, sought)) return true;
+  const plain = unescaped(text);
+  if (plain !== text && isShown(plain, sought)) return true;
+  if (depth === 0 || sought.bareSecret.length < SHORTEST_BARE) return false;
+  const decoded = decodings(text);
+  return decoded !== '' && reveals(decoded, sought, depth - 1);
+}
+
+function isShown(text: string, { secret, bareSecret, encoded, cores }: Sought): boolean {
   if (text.includes(secret)) return true;
   const bareText = bare(text);
-  const bareSecret = bare(secret);
   if (bareSecret.length >= SHORTEST_BARE) {
     if (bareText.includes(bareSecret) || bareText.includes(reversed(bareSecret))) return true;
-    if (unleet(bareText).includes(unleet(bareSecret)) || isInLines(text, bareSecret)) return true;
+    if (lettersForDigits(bareText).includes(lettersForDigits(bareSecret)) || isInLines(text, bareSecret)) return true;
     const unmarkedText = bare(text.replace(byteMarks, ' '));
-    if (encodedForms(secret).some((form) => isInside(text, [bareText, unmarkedText], form))) return true;
+    if (encoded.some((form) => isInside(text, [bareText, unmarkedText], form))) return true;
   }
   const joined = text.replace(/\s+/g, '');
-  return base64Cores(secret).some((core) => core.length >= SHORTEST_BARE && joined.includes(core));
+  return cores.some((core) => joined.includes(core));
 }
 
 /** Marks before each byte ("0x4d 0x61", "\x4d\x61"), which would stand between the digits of the bare text. */
