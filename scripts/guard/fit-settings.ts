@@ -108,8 +108,9 @@ function unreadOf(linear: readonly Heard[], value: (one: Heard) => number): numb
   const own = linear.filter(({ label, family }) => label === 0 && family.startsWith('own/'));
   const byFamily = Map.groupBy(own, ({ family }) => family.split(' ')[0]!);
   const pairs = [...byFamily].flatMap(([name, all]) => {
-    const [english, other] = [true, false].map((is) => all.filter(({ family }) => (family === name) === is).map(value));
-    return Math.min(english!.length, other!.length) < FEWEST_OF_A_FAMILY ? [] : [{ english: english!, other: other! }];
+    const english = all.filter(({ family }) => family === name).map(value);
+    const other = all.filter(({ family }) => family !== name).map(value);
+    return Math.min(english.length, other.length) < FEWEST_OF_A_FAMILY ? [] : [{ english, other }];
   });
   for (let raised = 0; raised < MOST_UNREAD; raised += STEP) {
     const more = pairs.map(({ english, other }) => shareFrom(-raised, other) - shareFrom(0, english));

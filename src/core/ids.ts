@@ -31,5 +31,10 @@ export function newId(): string {
   return v7({ random, msecs, seq });
 }
 
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether the text has the form of a UUID, of whatever version. */
+export const isUuid = (text: string): boolean => uuid.test(text);
+
 /** A scan's id without the "scan-" that it carries in VirtueRed's answers. */
 export const bareId = (id: string): string => id.replace(/^scan-/, '');

@@ -110,7 +110,8 @@ export function createCascade(
     const answerOf = new Map(asked.map((reading, index) => [reading, answers[index]]));
     return readings.map((reading): ScoredWindow => {
       const answer = answerOf.get(reading);
-      if (answer == null) return decided(reading, answer === null ? settings.unread : 0);
+      if (answer === undefined) return decided(reading);
+      if (answer === null) return decided(reading, settings.unread);
       const score = sigmoid(reading.disguise + both.bias + both.linear * reading.linear + both.encoder * answer);
       return { start: reading.start, end: reading.end, score, stage: 'encoder' };
     });

@@ -5,7 +5,7 @@ import { type Caller, requireScope, type Scope, scopes } from '../../access/keys
 import { keyIn } from '../../access/request-key.ts';
 import { RedoubtError } from '../../core/errors.ts';
 import { sha256OfJson } from '../../core/hash.ts';
-import { newId } from '../../core/ids.ts';
+import { isUuid, newId } from '../../core/ids.ts';
 import { isoTime } from '../../core/iso-time.ts';
 import { jsonOf } from '../../core/json-text.ts';
 import { requireFramework } from '../../scan/frameworks.ts';
@@ -168,11 +168,10 @@ async function firewall(services: DialectServices, { caller, request }: Call): P
 }
 
 const ZEROS = '00000000-0000-0000-0000-000000000000';
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Without an envelope: so the vendor's clients read it. Zeros stand for the project of the key where its id is no UUID. */
 async function currentProject(_: DialectServices, { caller }: Call): Promise<unknown> {
-  const id = uuid.test(caller.projectId) ? caller.projectId : ZEROS;
+  const id = isUuid(caller.projectId) ? caller.projectId : ZEROS;
   return { projectId: id, orgId: id };
 }
 

@@ -1,4 +1,5 @@
 // Values that are said to be a password, a key or a token, where they look like one and not like a placeholder.
+import { isUuid } from '../../../core/ids.ts';
 import { matchesOf } from '../../../core/text/matches.ts';
 import type { Span } from '../detector.ts';
 
@@ -38,7 +39,6 @@ const expression = /^[a-z_$][A-Za-z_$]*(?:(?:\??\.|->|::)[A-Za-z_$]+)+$/;
 const calledName = /^[A-Za-z_$]+\d{0,2}(?:(?:\??\.|->|::)[A-Za-z_$]+\d{0,2})*$/;
 /** An address is where something is; one with a password in it has a form of its own. */
 const addressed = /^[a-z][a-z0-9+.-]*:\/\//i;
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Whether the value stands there itself, and is not only pointed at; by the signs before and behind it. */
 function isLiteral(value: string, before: string, behind: string): boolean {
@@ -69,7 +69,7 @@ export function findAssigned(text: string): Span[] {
     if (!isLiteral(value, text[start - 1]!, text[start + written!.length] ?? '')) return [];
     // "password_reset_at" is no password: only what looks random is a secret under such a name, and an id never.
     const isPassword = goesOn === undefined && passwordName.test(text.slice(match.index, start));
-    if (goesOn !== undefined && uuid.test(value)) return [];
+    if (goesOn !== undefined && isUuid(value)) return [];
     const score = scoreOf(value, isPassword);
     return score === 0 ? [] : [{ start, end: start + value.length, label: 'SECRET', kind: 'ASSIGNED_SECRET', score }];
   });
