@@ -1,5 +1,5 @@
 // What the command line says to input that cannot work: a sentence that names the flag, exit code 2, nothing stored.
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { killAll, newFolder, notBuilt, redoubt, suiteName, until } from './fakes/command-line.ts';
@@ -100,6 +100,21 @@ describe.skipIf(notBuilt !== null)(suiteName('a scan that cannot work', notBuilt
     else expect(stderr).toMatch(sentence);
     const { stdout: scans } = await run('scans', 'list', '--json');
     expect(JSON.parse(scans)).toEqual([]);
+  });
+
+  it.each([
+    ['--dataset', 'results.jsonl', '{"prompt":"What is one plus one?"}\n', ['--formats', 'jsonl']],
+    ['--dataset', 'results.csv', 'prompt\nWhat is one plus one?\n', ['--formats', 'csv']],
+    ['--system', 'comment.md', 'You are helpful.', ['--formats', 'markdown']],
+    ['--config', 'summary.json', '{}', ['--dry-run']],
+  ])('is refused where a file of its own would be written over the one of %s', async (flag, name, text, more) => {
+    const out = join(folder, `over${flag}`);
+    mkdirSync(out, { recursive: true });
+    writeFileSync(join(out, name), text);
+    const { code, stdout, stderr } = await scan('--out', out, flag, join(out, name), ...more);
+    const sentence = `--out: ${name} there is the file that ${flag} reads, and would be written over. Name another folder.\n`;
+    expect([code, stdout, stderr]).toEqual([2, '', sentence]);
+    expect([readdirSync(out).includes('evidence.json'), readFileSync(join(out, name), 'utf8')]).toEqual([false, text]);
   });
 
   it.skipIf(!existsSync('/proc/self'))('is refused for a folder that no system makes, at once', async () => {

@@ -1,7 +1,7 @@
 // `redoubt judge FILE`: judges the answers of a file, and holds the verdicts that it carries against ours.
 
 import { once } from 'node:events';
-import { closeSync, createWriteStream, openSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, createWriteStream, openSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { openConfiguredJudge, softwareVersion } from '../compose.ts';
@@ -15,6 +15,7 @@ import { type Judge, judgeFile } from '../scan/imports/judge-file.ts';
 import { action, exitCodes, jsonText, note, print, printJsonInTurn } from './command.ts';
 import { parseComparisonCondition } from './comparison-fail-on.ts';
 import { comparisonText } from './comparison-text.ts';
+import { isSameFile } from './files-read.ts';
 import { type SettingsFlags, settingsOf } from './settings-options.ts';
 
 interface Flags extends Pick<SettingsFlags, 'config'> {
@@ -109,12 +110,9 @@ async function judgedData(path: string, flags: Flags, judging: Judge): Promise<C
 
 /** Throws INVALID_FIELD where a file would be written over the one that is read. */
 function requireOtherPlaces(path: string, { out, html, pdf }: Flags): void {
-  const read = statSync(path, { throwIfNoEntry: false });
-  for (const [flag, place] of Object.entries({ '--out': out, '--html': html, '--pdf': pdf })) {
-    const there = place === undefined ? undefined : statSync(place, { throwIfNoEntry: false });
-    if (read !== undefined && there !== undefined && there.dev === read.dev && there.ino === read.ino)
+  for (const [flag, place] of Object.entries({ '--out': out, '--html': html, '--pdf': pdf }))
+    if (place !== undefined && isSameFile(path, place))
       throw invalidField(flag, 'is the file that is read: name another.');
-  }
 }
 
 async function judgeGivenFile(path: string, flags: Flags): Promise<void> {

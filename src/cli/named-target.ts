@@ -56,6 +56,14 @@ function curlFileOf({ template }: HttpEntry): string | null {
   return typeof curl === 'string' && !looksLikeCurl(curl) ? curl : null;
 }
 
+/** Files that an entry may name, by the setting that names them; the system prompt may be a text as well. */
+export function filesOfEntry({ name, entry, folder }: ChosenTarget): [path: string, field: string][] {
+  const named = { curl: isModel(entry) ? null : curlFileOf(entry), system: entry.system };
+  return Object.entries(named).flatMap(([key, path]): [string, string][] =>
+    path === null || path === undefined ? [] : [[resolve(folder, path), `Setting ${settingOf(name, `.${key}`)}`]],
+  );
+}
+
 /** What is wrong with a part of the template is said of that part. */
 function checkTemplate(name: string, text: string): void {
   try {

@@ -161,7 +161,9 @@ function guardOf(flags: ScanFlags): Pick<ScanRequest, 'guard'> {
   return mode === 'none' ? {} : { guard: { mode, policies: flags.guardPolicy } };
 }
 
-const isFile = (name: string): boolean => /\.(?:jsonl?|csv)$/i.test(name) || (name.includes('/') && existsSync(name));
+/** Whether this choice of a dataset is a file, and no name. */
+export const isDatasetFile = (name: string): boolean =>
+  /\.(?:jsonl?|csv)$/i.test(name) || (name.includes('/') && existsSync(name));
 
 async function datasetChoices(
   store: Store,
@@ -171,7 +173,7 @@ async function datasetChoices(
 ): Promise<DatasetChoice[]> {
   if (suite !== null) return [{ id: await storeSuite(store, suite, now) }];
   if (flags.dataset.length === 0) return builtInTitles().map((name) => ({ name, field: '--dataset' }));
-  const asked = flags.dataset.map((name) => ({ asked: name, isFile: isFile(name) }));
+  const asked = flags.dataset.map((name) => ({ asked: name, isFile: isDatasetFile(name) }));
   const field = saidBy(flags, 'dataset');
   requireOneOfEachName(asked, field);
   const choices: DatasetChoice[] = [];

@@ -16,6 +16,7 @@ import { type AddCommand, action, exitCodes, note, print, printJson } from './co
 import { estimateLines } from './estimate-text.ts';
 import { exportFiles } from './export-files.ts';
 import { type Condition, type Judged, parseCondition } from './fail-on.ts';
+import { requireOtherFiles } from './files-read.ts';
 import { DEFAULT_FORMATS, type FormatId, parseFormats } from './formats.ts';
 import { requireStoredPolicies } from './guard-policies.ts';
 import { headlineFor } from './headline.ts';
@@ -141,6 +142,7 @@ async function scan(given: ScanFlags): Promise<void> {
   const settings = settingsOf(given);
   const flags = withScanDefaults(given, settings);
   const formats = parseFormats(flags.formats ?? DEFAULT_FORMATS);
+  requireOtherFiles(flags, settings, formats);
   const conditions = flags.failOn.map(parseCondition);
   holdHeap();
   const redoubt = await openRedoubt(settings);
