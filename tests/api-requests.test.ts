@@ -74,6 +74,18 @@ it.each([
   expect((await api.get(`/scans?${query}`)).body).toMatchObject({ error: { message } });
 });
 
+const none = '00000000-0000-7000-8000-000000000000';
+
+it.each([
+  ['audit?before=x', 'before: is none of ours. Leave it out to begin at the first page.'],
+  ['audit?before=', 'before: is none of ours. Leave it out to begin at the first page.'],
+  ['datasets/Bias?after=', 'after: must be a number.'],
+  [`comparisons/tests?before=${none}&after=${none}&standing=fixed&cursor=`, 'cursor: must be a number.'],
+  [`comparisons/tests?before=${none}&after=${none}&standing=fixed&cursor=-2`, 'cursor: must be at least -1.'],
+])('a place in a list that is none: %s', async (path, message) => {
+  expect(await api.get(`/${path}`)).toMatchObject({ status: 400, body: { error: { message } } });
+});
+
 it('a time that is none', async () => {
   expect((await api.post('/keys', { name: 'a', expires_at: 'soon' })).body).toMatchObject({
     error: { message: 'expires_at: must be a date and time, e.g. 2024-01-15T00:00:00Z.' },

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isoTime } from '../core/iso-time.ts';
 import { auditPage } from '../store/audit.ts';
+import { readIdCursor } from './cursor.ts';
 import { problemSchema } from './problem.ts';
 import { type ApiScope, type ApiServices, callerOfRequest, type Resource } from './resource.ts';
 
@@ -37,7 +38,8 @@ function register(app: ApiScope, { store }: ApiServices): void {
     },
     async (request) => {
       const { before, limit } = request.query;
-      const rows = await auditPage(store, callerOfRequest(request).projectId, limit + 1, before);
+      const last = before === undefined ? undefined : readIdCursor(before, 'before');
+      const rows = await auditPage(store, callerOfRequest(request).projectId, limit + 1, last);
       const shown = rows.slice(0, limit);
       return {
         entries: shown.map(({ id, created_at, actor, action, subject }) => ({

@@ -6,6 +6,7 @@ import { comparedTests, compareScans } from '../scan/compare/compare.ts';
 import { conclusions, standings } from '../scan/compare/pairing.ts';
 import { requireScan } from '../store/scans.ts';
 import type { ScanRow } from '../store/schema.ts';
+import { positionQuery } from './cursor.ts';
 import { problemSchema } from './problem.ts';
 import { share } from './rate.ts';
 import { type ApiScope, type ApiServices, callerOfRequest, type Resource } from './resource.ts';
@@ -17,7 +18,7 @@ const pairQuery = z.object({
 
 const testsQuery = pairQuery.extend({
   standing: z.enum(standings),
-  cursor: z.coerce.number().int().default(-1).describe('`next` of the page before'),
+  cursor: positionQuery('`next` of the page before'),
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
 

@@ -10,6 +10,7 @@ import { type LineRemark, reportOnFile } from '../scan/datasets/file-report.ts';
 import { datasetOf, entryOfRow, listDatasets, resolveDataset, slugOf } from '../scan/datasets/index.ts';
 import { requireOwnName, storeCaseFile } from '../scan/datasets/own-file.ts';
 import { casesAfter, retireDataset } from '../store/datasets.ts';
+import { positionQuery } from './cursor.ts';
 import { lineRemarkSchema, problemOf, problemSchema } from './problem.ts';
 import { type ApiScope, type ApiServices, callerOfRequest, type Resource } from './resource.ts';
 import { withUploaded } from './upload.ts';
@@ -75,7 +76,7 @@ const uploadQuery = z.object({
 });
 
 const pageQuery = z.object({
-  after: z.coerce.number().int().min(-1).default(-1).describe('Position of the last case seen'),
+  after: positionQuery('Position of the last case seen'),
   limit: z.coerce.number().int().min(1).max(MOST_CASES).default(MOST_LINES),
 });
 
