@@ -117,6 +117,23 @@ describe.skipIf(notBuilt !== null)(suiteName('a scan that cannot work', notBuilt
     expect([readdirSync(out).includes('evidence.json'), readFileSync(join(out, name), 'utf8')]).toEqual([false, text]);
   });
 
+  it.each([
+    [
+      'policies: { p: { rules: [{ detector: nope }] } }',
+      /^Setting policies\.p\.rules\[0\]\.detector: "nope" is not known\. /,
+    ],
+    ['policies: { p: { rules: [{ detector: contains }] } }', /^Setting policies\.p\.rules\[0\]\.reference: .* needs /],
+    [
+      'defaults: { guard_policies: [nope] }',
+      /^Setting defaults\.guard_policies: "nope" is not known\. Allowed: .*secrets/,
+    ],
+  ])('is refused for settings that a server refuses, also where nothing is run: %s', async (text, sentence) => {
+    const config = join(folder, 'wrong.yaml');
+    writeFileSync(config, text);
+    const { code, stdout, stderr } = await scan('--dry-run', '--config', config);
+    expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(sentence)]);
+  });
+
   it.skipIf(!existsSync('/proc/self'))('is refused for a folder that no system makes, at once', async () => {
     const { code, stderr } = await scan('--out', '/proc/x');
     expect([code, stderr]).toEqual([2, expect.stringMatching(/^--out: files cannot be left in \/proc\/x: ENOENT/)]);

@@ -10,8 +10,23 @@ export async function requirePolicies({ policies }: Guard, ids: readonly string[
   for (const id of ids) await requirePolicy(policies, DEFAULT_PROJECT, id, flag);
 }
 
-/** The same, where no guard is open. Throws FILE_INVALID too, for a policy file that is wrong. */
-export async function requireStoredPolicies(redoubt: Redoubt, ids: readonly string[], flag: string): Promise<void> {
+/**
+ * What a scan and the settings say of policies, where no guard is open: a server refuses settings whose policies cannot
+ * work, and so does every scan. Throws FILE_INVALID too, for a policy file that is wrong.
+ */
+export async function requireStoredPolicies(
+  redoubt: Redoubt,
+  asked: readonly string[] | null,
+  flag: string,
+): Promise<void> {
+  const { policies, defaults } = redoubt.settings;
+  const byDefault = defaults.guard_policies ?? [];
+  if (asked === null && byDefault.length === 0 && Object.keys(policies).length === 0) return;
   const guard = await openGuard(redoubt, noteError);
-  await requirePolicies(guard, ids, flag).finally(() => guard.close());
+  try {
+    await requirePolicies(guard, asked ?? [], flag);
+    await requirePolicies(guard, byDefault, 'Setting defaults.guard_policies');
+  } finally {
+    await guard.close();
+  }
 }

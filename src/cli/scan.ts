@@ -36,7 +36,7 @@ async function requestFrom(redoubt: Redoubt, flags: ScanFlags): Promise<ScanRequ
   const asked = readScanFlags(flags, redoubt.settings);
   for (const line of asked.notes) note(line);
   const { guard } = asked.request;
-  if (guard) await requireStoredPolicies(redoubt, guard.policies, saidBy(flags, 'guardPolicy'));
+  await requireStoredPolicies(redoubt, guard?.policies ?? null, saidBy(flags, 'guardPolicy'));
   if (!flags.dryRun) openOutFolder(flags.out ?? '.', saidBy(flags, 'out'));
   return requestOf(redoubt.store, asked, flags, systemClock.now());
 }
