@@ -7,7 +7,7 @@ import { type ByHelper, type HelperCall, type Helpers, patientHelpers } from '..
 import type { OpenTarget } from '../models/open-target.ts';
 import type { AskContext } from '../models/patience.ts';
 import { createUsualTime } from '../models/usual-time.ts';
-import { callCountersOf, tokenColumns } from '../store/call-counters.ts';
+import { type CountedCalls, callCountersOf, tokenColumns } from '../store/call-counters.ts';
 import type { CountedHelperCalls } from '../store/helper-calls.ts';
 import { patientWriter } from '../store/patient-writer.ts';
 import {
@@ -159,6 +159,7 @@ export function openRun(run: ScanRun): OpenRun {
   const ending = createEnding(run);
   const { helpers, judgeOutage } = helpersOf(run, ending);
   const judge = createRunJudge(spec, helpers.models.judge);
+  const unstored: CountedCalls[] = [];
   const beside = () => ({ helperCalls: counted(helpers.takeCalls()), opinions: judge.takeOpinions() });
   const context: TestRunContext = {
     scanId,
@@ -169,6 +170,7 @@ export function openRun(run: ScanRun): OpenRun {
       await sink.store(whole);
       run.onStored?.(whole);
     },
+    noteUnstored: (calls) => void unstored.push(calls),
     helpers: helpers.models,
     judging: judge.judging,
     triesStored: (testNo) => triesOf(store, scanId, testNo),
@@ -185,7 +187,7 @@ export function openRun(run: ScanRun): OpenRun {
     async checkJudge() {
       ending.end(await checkJudge(run, helpers.models.judge, judgeOutage.neverAnswered));
     },
-    flush: () => storeBeside(store, scanId, beside()),
+    flush: () => storeBeside(store, scanId, beside(), unstored.splice(0)),
     goneReason: ending.reason,
     unansweredReason: () => neverAnswered(run, outage),
   };

@@ -3,6 +3,7 @@ import { fails, type MemoryScans, type Model, openMemoryScans, says } from '../.
 import { systemClock } from '../core/clock.ts';
 import { seededRandom } from '../core/random.ts';
 import { noHelpers } from '../models/helper-models.ts';
+import { callCountersOf } from '../store/call-counters.ts';
 import { FAILURES_IN_A_ROW } from './outage.ts';
 import type { ScanRequest } from './request.ts';
 import { type RunEnd, runScan } from './run.ts';
@@ -82,6 +83,14 @@ describe('a run', () => {
       reason: expect.stringContaining(`${FAILURES_IN_A_ROW} calls in a row`),
     });
     expect(memory.calls()).toBeLessThanOrEqual(FAILURES_IN_A_ROW + 2);
+  });
+
+  it('counts the calls too whose tries were still to be asked again when the target counted as gone', async () => {
+    const id = await scan(100, { concurrency: FAILURES_IN_A_ROW, callsPerTry: 5 });
+    expect(await run(id, () => fails('unreachable'))).toMatchObject({ kind: 'failed' });
+    const counted = await callCountersOf(memory.store, id);
+    expect(counted).toEqual([expect.objectContaining({ result: 'unreachable', n: memory.calls() })]);
+    expect(await stored(id)).toEqual([]);
   });
 
   it('goes on past single failures: they are stored as inconclusive', async () => {

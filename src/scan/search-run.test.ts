@@ -143,6 +143,7 @@ async function open(oracle: Parameters<typeof testCaseOf>[0]['oracle'] = { type:
         return judging(judged);
       },
       store: (result) => writer.write([result]),
+      noteUnstored: () => undefined,
       triesStored: (testNo) => triesOf(memory.store, row.id, testNo),
       stepsStored: (testNo) => stepsOf(memory.store, row.id, testNo),
       forgetSteps: (testNo, from) => forgetSteps(memory.store, row.id, testNo, from),

@@ -1,6 +1,6 @@
 // One conversation with the target: its system prompt goes before the words of the attack, the answer becomes a try.
 import type { ChatMessage } from '../core/chat.ts';
-import { tokensOfCall } from '../core/tokens.ts';
+import { type CountedTokens, tokensOfCall } from '../core/tokens.ts';
 import type { AskContext } from '../models/patience.ts';
 import type { CountedCalls } from '../store/call-counters.ts';
 import type { Judging } from './judging.ts';
@@ -58,6 +58,13 @@ export interface Talked extends CountedCalls {
   readonly failed: boolean;
 }
 
+/** A call that was broken off brought nothing that could be counted. */
+function unstored({ noteUnstored }: TestRunContext, made: readonly string[], tokens?: CountedTokens): null {
+  const calls = made.filter((result) => result !== 'interrupted');
+  if (calls.length > 0) noteUnstored({ calls, tokens });
+  return null;
+}
+
 /** Asks and, unless told otherwise, judges; null where the scan was stopped first. */
 export async function talk(
   ground: TestGround,
@@ -77,7 +84,8 @@ export async function talk(
     ...(temperature === undefined ? {} : { temperature }),
   };
   const asked = await askWithTools(seenAsk(context), request, testCase.script);
-  if (!asked.result.ok && asked.result.failure.kind === 'interrupted') return null;
+  const tokens = asked.result.ok ? tokensOfCall(asked.messages, asked.result.answer) : undefined;
+  if (!asked.result.ok && asked.result.failure.kind === 'interrupted') return unstored(context, asked.calls);
   const decode = decodeTry ?? ((text: string): string => attack.decode?.(text, planned.attack.parameters) ?? text);
   const record = await recordTry(
     { judging: isUnjudged ? notJudged : seenJudging(context), vault, testCase: judged },
@@ -87,7 +95,6 @@ export async function talk(
     context.ask.clock.now(),
   );
   // The judge may have been broken off too: what it said then is no verdict.
-  if (context.ask.breakOff?.aborted) return null;
-  const tokens = asked.result.ok ? tokensOfCall(asked.messages, asked.result.answer) : undefined;
+  if (context.ask.breakOff?.aborted) return unstored(context, asked.calls, tokens);
   return { record, calls: asked.calls, tokens, failed: !asked.result.ok };
 }

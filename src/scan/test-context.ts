@@ -4,6 +4,7 @@ import type { Stretch } from '../core/seen/observer.ts';
 import type { TestCase } from '../core/test-case.ts';
 import type { ByHelper } from '../models/helper-models.ts';
 import type { AskContext } from '../models/patience.ts';
+import type { CountedCalls } from '../store/call-counters.ts';
 import type { Result } from '../store/results.ts';
 import type { StepRow, TryRow } from '../store/schema.ts';
 import type { Vault } from '../store/vault.ts';
@@ -22,6 +23,8 @@ export interface TestRunContext {
   readonly vault: Vault;
   /** Resolves when the result is stored. */
   readonly store: (result: Result) => Promise<void>;
+  /** Takes note of calls whose try is not stored, as the scan ended before it was decided: they were made all the same. */
+  readonly noteUnstored: (calls: CountedCalls) => void;
   /** Tries of a test that an earlier run stored before the test was decided. */
   readonly triesStored: (testNo: number) => Promise<readonly TryRow[]>;
   /** Likewise the steps of a search. */

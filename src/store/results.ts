@@ -151,11 +151,18 @@ function besideWriter(kind: Store['kind']): (run: Runner, entries: readonly Besi
   };
 }
 
-/** Stores what came after the last result; nothing where the scan was deleted. */
-export const storeBeside = (store: Store, scanId: string, beside: Beside): Promise<void> =>
+/** Stores what came after the last result, and calls that brought none; nothing where the scan was deleted. */
+export const storeBeside = (
+  store: Store,
+  scanId: string,
+  beside: Beside,
+  unstored: readonly CountedCalls[] = [],
+): Promise<void> =>
   store.inTransaction(async (run) => {
-    if ((await standingScans(store.kind, run, [scanId])).size > 0)
-      await besideWriter(store.kind)(run, [{ ...beside, scanId }]);
+    if ((await standingScans(store.kind, run, [scanId])).size === 0) return;
+    const rows = unstored.flatMap((calls) => callRows(scanId, calls));
+    await callCounterWriter(store.kind)(run, rows);
+    await besideWriter(store.kind)(run, [{ ...beside, scanId }]);
   });
 
 export function createResultWriter(store: Store): ResultWriter {
