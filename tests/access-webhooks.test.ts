@@ -3,10 +3,11 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { webhookPartsOf } from '../src/compose.ts';
-import { sendAgainAfterMs, signatureOf, tellDue } from '../src/scan/webhooks.ts';
+import { createTeller, sendAgainAfterMs, signatureOf } from '../src/scan/webhooks.ts';
 import { moveScan } from '../src/store/scans.ts';
 import { callApi } from './fakes/browser.ts';
 import { startServer, type TestServer } from './fakes/server.ts';
+import { waitFor } from './fakes/wait-for.ts';
 import { newScan } from './store/rows.ts';
 
 interface Heard {
@@ -43,12 +44,18 @@ describe('a webhook', () => {
   const headers = () => ({ authorization: `Bearer ${server.key}` });
   const set = (to: string) =>
     callApi(server, 'PUT', '/projects/default/webhook', { body: { url: to }, headers: headers() });
-  const tell = () => {
+  const teller = (stop?: AbortSignal) => {
     const parts = webhookPartsOf(server.redoubt);
-    return tellDue({ ...parts, clock: { ...parts.clock, now: () => now } });
+    const onError = (error: unknown): void => expect.unreachable(String(error));
+    return createTeller({ ...parts, clock: { ...parts.clock, now: () => now } }, onError, stop);
   };
-  async function endScan(reason = 'the target is gone'): Promise<string> {
-    const { id } = await newScan(server.redoubt.store, { project_id: 'default', status: 'Scanning' });
+  const tell = () => {
+    const telling = teller();
+    telling.begin();
+    return telling.settled();
+  };
+  async function endScan(reason = 'the target is gone', project = 'default'): Promise<string> {
+    const { id } = await newScan(server.redoubt.store, { project_id: project, status: 'Scanning' });
     await moveScan(server.redoubt.store, id, 'fail', { reason, ended_at: now });
     return id;
   }
@@ -138,6 +145,38 @@ describe('a webhook', () => {
     expect((await set('file:///etc/passwd')).status).toBe(400);
     const { body } = await callApi(server, 'GET', '/projects/default/webhook', { headers: headers() });
     expect(body).toMatchObject({ url });
+  });
+
+  it('is told beside one that hangs, whose own notices keep their order', async () => {
+    heard.length = 0;
+    const begun: string[] = [];
+    const hanging = createServer((request) => {
+      request.on('data', (chunk: Buffer) => begun.push((JSON.parse(chunk.toString()) as { id: string }).id));
+    });
+    await new Promise<void>((resolve) => hanging.listen(0, '127.0.0.1', resolve));
+    const other = { authorization: `Bearer ${await server.keyOf('hanging')}` };
+    const at = `http://127.0.0.1:${(hanging.address() as AddressInfo).port}/`;
+    const { id: project } = (await server.redoubt.store.db
+      .selectFrom('projects')
+      .select('id')
+      .where('name', '=', 'hanging')
+      .executeTakeFirst())!;
+    const made = await callApi(server, 'PUT', `/projects/${project}/webhook`, { body: { url: at }, headers: other });
+    expect(made.status).toBe(200);
+    for (const reason of ['one', 'two']) await endScan(reason, project);
+    const telling = teller();
+    telling.begin();
+    await waitFor('the one that hangs is called', () => begun.length === 1);
+    await endScan();
+    await endScan();
+    telling.begin();
+    await waitFor('the other one has heard both', () => heard.length === 2);
+    expect(begun).toHaveLength(1);
+    hanging.closeAllConnections();
+    await waitFor('its next notice follows', () => begun.length === 2);
+    hanging.closeAllConnections();
+    expect(await telling.settled()).toBe(2);
+    await new Promise((resolve) => hanging.close(resolve));
   });
 
   it('hears nothing more once it is removed', async () => {

@@ -22,6 +22,8 @@ export const sendAgainAfterMs: readonly number[] = [1, 5, 30, 2 * 60, 6 * 60, 12
 const TIMEOUT_MS = 10_000;
 const MOST_BYTES = 64 * 1024;
 const LOOK_EVERY_MS = 5_000;
+/** Projects whose webhooks are told at the same time. */
+const MOST_AT_ONCE = 8;
 /** For so long nobody else sends a notice that somebody has taken. */
 const TAKEN_MS = 60_000;
 
@@ -104,20 +106,75 @@ async function sendOrSay(parts: WebhookParts, notice: NoticeRow): ReturnType<typ
   }
 }
 
-/** Sends all that is due, until the signal is aborted. Gives how many notices were taken. */
-export async function tellDue(parts: WebhookParts, stop?: AbortSignal): Promise<number> {
+/** Sends a notice that was taken at `now`, and notes what came of it. Gives whether its webhook took it. */
+async function tell(parts: WebhookParts, notice: NoticeRow, now: number): Promise<boolean> {
+  const sent = await sendOrSay(parts, notice);
+  const wait = sendAgainAfterMs[notice.sends - 1];
+  const again = sent.taken || wait === undefined ? null : now + wait;
+  await settleNotice(parts.store, notice.id, sent.result, again);
+  return sent.taken;
+}
+
+export interface Teller {
+  /** Begins to send what is due, beside what is being sent already. */
+  begin(): void;
+  /** Resolves when all that was begun has ended; gives how many notices were taken. */
+  settled(): Promise<number>;
+}
+
+/**
+ * Tells webhooks side by side, so that none waits for one that hangs; the notices of one project go out one after the
+ * other, in their order. Ends with the signal.
+ */
+export function createTeller(parts: WebhookParts, onError: (error: unknown) => void, stop?: AbortSignal): Teller {
+  const { store, clock } = parts;
+  const lanes = new Set<Promise<void>>();
+  const busy = new Set<string>();
   let taken = 0;
-  for (;;) {
-    if (stop?.aborted) return taken;
-    const now = parts.clock.now();
-    const notice = await takeDueNotice(parts.store, now, now + TAKEN_MS);
-    if (!notice) return taken;
-    const sent = await sendOrSay(parts, notice);
-    const wait = sendAgainAfterMs[notice.sends - 1];
-    const again = sent.taken || wait === undefined ? null : now + wait;
-    await settleNotice(parts.store, notice.id, sent.result, again);
-    if (sent.taken) taken += 1;
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function take(): Promise<{ readonly notice: NoticeRow; readonly now: number } | null> {
+    if (stop?.aborted) return null;
+    const now = clock.now();
+    const notice = await takeDueNotice(store, now, now + TAKEN_MS, busy);
+    if (notice === undefined) return null;
+    busy.add(notice.project_id);
+    return { notice, now };
   }
+
+  /** One at a time, so that no two lanes take from the same project. */
+  function takeInTurn(): ReturnType<typeof take> {
+    const next = last.then(take);
+    last = next.catch(() => undefined);
+    return next;
+  }
+
+  async function lane(): Promise<void> {
+    for (let next = await takeInTurn(); next !== null; next = await takeInTurn()) {
+      begin();
+      try {
+        if (await tell(parts, next.notice, next.now)) taken += 1;
+      } finally {
+        busy.delete(next.notice.project_id);
+      }
+    }
+  }
+
+  function begin(): void {
+    if (lanes.size >= MOST_AT_ONCE) return;
+    const begun: Promise<void> = lane()
+      .catch(onError)
+      .finally(() => lanes.delete(begun));
+    lanes.add(begun);
+  }
+
+  return {
+    begin,
+    async settled() {
+      while (lanes.size > 0) await Promise.all(lanes);
+      return taken;
+    },
+  };
 }
 
 /** Looks every few seconds for what is due, until the signal is aborted. */
@@ -126,5 +183,7 @@ export async function keepTelling(
   stop: AbortSignal,
   onError: (error: unknown) => void,
 ): Promise<void> {
-  await keepDoing(() => tellDue(parts, stop), { everyMs: LOOK_EVERY_MS, clock: parts.clock, stop, onError });
+  const teller = createTeller(parts, onError, stop);
+  await keepDoing(async () => teller.begin(), { everyMs: LOOK_EVERY_MS, clock: parts.clock, stop, onError });
+  await teller.settled();
 }

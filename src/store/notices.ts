@@ -48,14 +48,24 @@ export async function removeWebhook(store: Store, projectId: string): Promise<bo
   return result.numDeletedRows > 0n;
 }
 
-/** Takes a due notice for one send: of several servers one gets it. `retryAt`: when it is due again unless it is settled. */
-export async function takeDueNotice(store: Store, now: number, retryAt: number): Promise<NoticeRow | undefined> {
+/**
+ * Takes a due notice for one send: of several servers one gets it. `retryAt`: when it is due again unless it is settled.
+ * None of the projects in `except`.
+ */
+export async function takeDueNotice(
+  store: Store,
+  now: number,
+  retryAt: number,
+  except: ReadonlySet<string> = new Set(),
+): Promise<NoticeRow | undefined> {
   for (;;) {
     const due = await store.db
       .selectFrom('notices')
       .selectAll()
       .where('next_at', '<=', now)
+      .$if(except.size > 0, (query) => query.where('project_id', 'not in', [...except]))
       .orderBy('next_at')
+      .orderBy('id')
       .limit(1)
       .executeTakeFirst();
     if (!due) return undefined;
