@@ -3010,7 +3010,7 @@ type ListTestsQuery struct {
 
 	Limit *int `json:"limit,omitempty"`
 
-	// worst: breached first, and of those the gravest
+	// worst: breached first, and of those the gravest. least-sure: verdicts by their confidence, the lowest first; what has no verdict (inconclusive, unjudged) comes last
 	// One of: plan, worst, least-sure, category, attack.
 	Sort *string `json:"sort,omitempty"`
 

@@ -42,7 +42,12 @@ const word = z.string().min(1).max(200);
 const testQuery = z.object({
   cursor: cursorQuery,
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  sort: z.enum(testOrders).default('worst').describe('worst: breached first, and of those the gravest'),
+  sort: z
+    .enum(testOrders)
+    .default('worst')
+    .describe(
+      'worst: breached first, and of those the gravest. least-sure: verdicts by their confidence, the lowest first; what has no verdict (inconclusive, unjudged) comes last',
+    ),
   dataset: oneOrMore(word),
   subcategory: oneOrMore(word),
   attack: oneOrMore(word),

@@ -48,11 +48,14 @@ const badness = sql`(case tests.outcome when 'breached' then 0 when 'partial' th
     when 'unjudged' then 12 when 'defended' then 16 else 20 end
   + case tests.severity when 'critical' then 0 when 'high' then 1 when 'medium' then 2 else 3 end)`;
 
+/** Whoever reads doubtful verdicts finds none in a test that could not be decided, however sure that is. */
+const hasNoVerdict = sql`(case when tests.outcome in ('inconclusive', 'unjudged') then 1 else 0 end)`;
+
 /** What tests are put in order by; ties, and all where nothing is named, by the plan. */
 const orders = {
   plan: [],
   worst: [badness],
-  'least-sure': [sql`tests.confidence`],
+  'least-sure': [hasNoVerdict, sql`tests.confidence`],
   category: [sql`tests.dataset`, sql`tests.subcategory`],
   attack: [sql`tests.attack`, sql`tests.parameters`],
 } as const satisfies Record<string, readonly RawBuilder<unknown>[]>;

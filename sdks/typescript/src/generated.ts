@@ -1910,7 +1910,7 @@ export interface ListTestsQuery {
   /** `next` of the page before; left out: the first page */
   readonly cursor?: string;
   readonly limit?: number;
-  /** worst: breached first, and of those the gravest */
+  /** worst: breached first, and of those the gravest. least-sure: verdicts by their confidence, the lowest first; what has no verdict (inconclusive, unjudged) comes last */
   readonly sort?: 'plan' | 'worst' | 'least-sure' | 'category' | 'attack';
   /** May be repeated */
   readonly dataset?: readonly string[];

@@ -1785,7 +1785,7 @@ class ListTestsQuery(TypedDict, total=False):
     # `next` of the page before; left out: the first page
     cursor: str
     limit: int
-    # worst: breached first, and of those the gravest
+    # worst: breached first, and of those the gravest. least-sure: verdicts by their confidence, the lowest first; what has no verdict (inconclusive, unjudged) comes last
     sort: Literal["plan", "worst", "least-sure", "category", "attack"]
     # May be repeated
     dataset: list[str]
