@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { DEFAULT_PROJECT } from '../access/keys.ts';
 import { openGuard } from '../compose.ts';
 import { invalidField, RedoubtError } from '../core/errors.ts';
+import { notJson } from '../core/json-fault.ts';
 import { wordsOfLine } from '../core/line-words.ts';
 import { SAFE_LABEL } from '../guard/detectors/detector.ts';
 import type { Finding } from '../guard/finding.ts';
@@ -35,8 +36,8 @@ function readLine(written: string, place: string): Line {
   let value: unknown;
   try {
     value = JSON.parse(written);
-  } catch {
-    throw new RedoubtError('FILE_INVALID', { field: place, reason: 'is not JSON.' });
+  } catch (error) {
+    throw new RedoubtError('FILE_INVALID', { field: place, reason: `${notJson(written, error)}.` });
   }
   const parsed = lineSchema.safeParse(value, { error: wordsOfLine });
   if (parsed.success) return parsed.data;

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { invalidField, RedoubtError } from '../../core/errors.ts';
 import { fieldPath } from '../../core/field-path.ts';
 import { issueReason, issueWords } from '../../core/issue-words.ts';
+import { placeOfFault } from '../../core/json-fault.ts';
 import { jsonOf, withoutMark } from '../../core/json-text.ts';
 
 /** Throws INVALID_FIELD for the first thing that does not fit. A missing body counts as an empty one. */
@@ -20,42 +21,10 @@ export function parseJsonBody(text: string): unknown {
   try {
     return jsonOf(text);
   } catch (cause) {
-    const reason = `not valid JSON: ${jsonProblem(withoutMark(text), cause)}`;
+    const { line, column } = placeOfFault(withoutMark(text), cause);
+    const reason = `not valid JSON: line ${line}, column ${column}.`;
     throw new RedoubtError('INVALID_BODY', { reason }, cause);
   }
-}
-
-const isUnexpectedToken = (error: unknown): boolean =>
-  error instanceof Error && error.message.startsWith('Unexpected token');
-
-/** V8 names the token and not its place: that is where the shortest beginning ends that has the same error. */
-function placeOfToken(text: string): number {
-  const hasToken = (length: number): boolean => {
-    try {
-      JSON.parse(text.slice(0, length));
-      return false;
-    } catch (error) {
-      return isUnexpectedToken(error);
-    }
-  };
-  let [without, having] = [0, text.length];
-  while (having - without > 1) {
-    const middle = (without + having) >> 1;
-    if (hasToken(middle)) having = middle;
-    else without = middle;
-  }
-  return without;
-}
-
-function placeOfJsonError(text: string, error: unknown): number {
-  if (isUnexpectedToken(error)) return placeOfToken(text);
-  const position = /at position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-  return position === undefined ? text.length : Number(position);
-}
-
-function jsonProblem(text: string, error: unknown): string {
-  const lines = text.slice(0, placeOfJsonError(text, error)).split('\n');
-  return `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}.`;
 }
 
 const isTable = (value: unknown): value is Record<string, unknown> =>

@@ -4,6 +4,7 @@ import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { CsvError, type Parser, parse } from 'csv-parse';
 import { invalidField, unknownValue } from '../../core/errors.ts';
+import { notJson } from '../../core/json-fault.ts';
 import { checkCaseLine } from './case-line.ts';
 import { firstLineNotUtf8, type LineProblem, MAX_LINE_BYTES, NOT_UTF8, type NumberedLine } from './line-reader.ts';
 
@@ -69,7 +70,7 @@ function jsonOf(column: string, text: string): Cell {
   try {
     return { value: JSON.parse(text) };
   } catch (error) {
-    return { problem: `${column}: not valid JSON (${error instanceof Error ? error.message : 'unreadable'})` };
+    return { problem: `${column}: ${notJson(text, error)}` };
   }
 }
 

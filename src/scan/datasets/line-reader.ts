@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { RedoubtError } from '../../core/errors.ts';
+import { notJson } from '../../core/json-fault.ts';
 import { createSlices } from '../../core/slices.ts';
 import { type CaseLine, checkCaseLine } from './case-line.ts';
 
@@ -61,7 +62,7 @@ function parseLine(text: string): { line: CaseLine } | { problem: string } {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    return { problem: `not valid JSON (${error instanceof Error ? error.message : 'unreadable'})` };
+    return { problem: notJson(text, error) };
   }
   return checkCaseLine(json);
 }

@@ -142,7 +142,7 @@ class Scanner {
   private valueEnds(chunk: string, end: number): void {
     if (this.capture === null || this.stack.length !== this.capture.depth) return;
     const { text, path, pattern, line } = this.capture;
-    this.found.push({ path, pattern, line, parsed: jsonValue(text + chunk.slice(this.captureFrom, end)) });
+    this.found.push({ path, pattern, line, parsed: jsonValue(text + chunk.slice(this.captureFrom, end), line) });
     this.capture = null;
   }
 }
