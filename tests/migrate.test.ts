@@ -87,6 +87,18 @@ describe.skipIf(skipped !== null)(suiteName('a move to PostgreSQL', skipped), { 
     });
   });
 
+  it('is given up where a scan was begun meanwhile', async () => {
+    if ('skipped' in postgres) return;
+    const other = await postgres.newDatabase();
+    const alone = (): never => {
+      throw new Error('a scan is run');
+    };
+    await expect(moveStore(join(place.data, 'redoubt.db'), other, () => undefined, alone)).rejects.toThrow('is run');
+    const left = await openStore({ url: other });
+    expect(await rowsOf(left, 'scans')).toEqual([]);
+    await left.close();
+  });
+
   it('is gone on with under the same key, and under no other', async () => {
     const secret_key = readFileSync(join(place.data, 'secret.key'), 'utf8').trim();
     const moved = await openWorkplace(undefined, { database_url: url, secret_key });
@@ -137,6 +149,19 @@ describe('a backup of a data folder', () => {
     expect(await restored.results(scan.id)).toEqual(results);
     expect(results).toHaveLength(5);
     await restored.close();
+  });
+});
+
+describe.skipIf(notBuilt !== null)(suiteName('a data folder on which a scan is run', notBuilt), () => {
+  it('is not moved, as what the scan stores would stay behind', async () => {
+    const place = await openWorkplace(newFolder('busy'));
+    await place.startWorker();
+    const ended = await redoubt(['migrate', '--data', place.data, '--to', 'postgres://127.0.0.1:9/none']).ended;
+    await place.close();
+    expect([ended.code, ended.stderr]).toEqual([
+      3,
+      expect.stringContaining(`A scan is being run on the data folder ${place.data}: `),
+    ]);
   });
 });
 

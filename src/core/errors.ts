@@ -137,6 +137,11 @@ export const errorCatalogue = {
     sentence: (d) =>
       `Another redoubt serve already works on the data folder ${d.value}. Stop it, or choose another --data.`,
   },
+  DATA_FOLDER_BUSY: {
+    kind: 'conflict',
+    sentence: (d) =>
+      `A scan is being run on the data folder ${d.value}: what it stores from now on would stay behind. Wait until it has ended, or end it with Ctrl-C, and begin again.`,
+  },
   DATABASE_NEWER: {
     kind: 'unavailable',
     sentence: (d) =>

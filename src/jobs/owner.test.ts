@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '../core/ids.ts';
 import { tryLock } from '../store/file-lock.ts';
-import { createOwner, SILENCE_MS } from './owner.ts';
+import { createOwner, isAnyOwnerAlive, SILENCE_MS } from './owner.ts';
 
 const NOW = 1_000_000;
 let folder: string;
@@ -34,6 +34,18 @@ describe('an owner beside a database file', () => {
     expect(self.isAlive(other, heartbeatAt, NOW)).toBe(false);
     lock?.release();
     self.release();
+  });
+
+  it('is seen by whoever wants to be alone, as long as it lives', () => {
+    expect(isAnyOwnerAlive(join(folder, 'none'))).toBe(false);
+    const server = tryLock(join(folder, 'server.lock'));
+    tryLock(join(folder, `${newId()}.lock`))?.release();
+    expect(isAnyOwnerAlive(folder)).toBe(false);
+    const owner = createOwner(folder);
+    expect(isAnyOwnerAlive(folder)).toBe(true);
+    owner.release();
+    server?.release();
+    expect(isAnyOwnerAlive(folder)).toBe(false);
   });
 
   it('clears away the lock file of one that died', () => {

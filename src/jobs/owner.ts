@@ -1,7 +1,7 @@
 // Who works on a scan, and how others see whether it still lives: a kernel lock beside SQLite, a heartbeat anywhere.
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { newId } from '../core/ids.ts';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { isUuid, newId } from '../core/ids.ts';
 import { isLocked, tryLock } from '../store/file-lock.ts';
 
 export const HEARTBEAT_MS = 2_000;
@@ -14,10 +14,19 @@ export interface Owner {
   release(): void;
 }
 
+const LOCK_ENDING = '.lock';
+
+/** Whether any owner lives that holds a lock in this folder, whatever it works on. */
+export const isAnyOwnerAlive = (lockFolder: string): boolean =>
+  existsSync(lockFolder) &&
+  readdirSync(lockFolder)
+    .filter((name) => isUuid(basename(name, LOCK_ENDING)))
+    .some((name) => isLocked(join(lockFolder, name)));
+
 /** `lockFolder` null: no kernel lock is shared between the machines, heartbeats alone decide. */
 export function createOwner(lockFolder: string | null): Owner {
   const id = newId();
-  const pathOf = (owner: string): string => join(lockFolder ?? '', `${owner}.lock`);
+  const pathOf = (owner: string): string => join(lockFolder ?? '', `${owner}${LOCK_ENDING}`);
   const lock = lockFolder === null ? null : tryLock(pathOf(id));
   return {
     id,

@@ -94,7 +94,12 @@ async function countOf(db: Kysely<Database>, table: string): Promise<number> {
  * Copies an SQLite store into an empty PostgreSQL store of the same version, in one transaction, and counts both. Throws
  * DATABASE_NOT_EMPTY, or STORAGE_FAILED where a count differs; then nothing has been written.
  */
-async function copyStore(source: Store, target: Store, onTable: (copied: CopiedTable) => void): Promise<CopiedTable[]> {
+async function copyStore(
+  source: Store,
+  target: Store,
+  onTable: (copied: CopiedTable) => void,
+  requireAlone: () => void,
+): Promise<CopiedTable[]> {
   const tables = await inOrderOfReferences(target, await ownTables(source));
   for (const table of tables)
     if ((await countOf(target.db, table)) > 0) throw new RedoubtError('DATABASE_NOT_EMPTY', { value: table });
@@ -112,6 +117,7 @@ async function copyStore(source: Store, target: Store, onTable: (copied: CopiedT
       copied.push({ table, rows });
       onTable({ table, rows });
     }
+    requireAlone();
     return copied;
   });
 }
@@ -122,18 +128,22 @@ export function requireFile(path: string): void {
     throw new RedoubtError('DATA_FOLDER_UNUSABLE', { value: dirname(path), reason: 'it holds no database' });
 }
 
-/** Copies the store in an SQLite file into an empty PostgreSQL. Throws as copyStore, and DATA_FOLDER_UNUSABLE. */
+/**
+ * Copies the store in an SQLite file into an empty PostgreSQL. Throws as copyStore, and DATA_FOLDER_UNUSABLE.
+ * `requireAlone` throws where somebody else writes to the file: asked once all is copied, before it counts.
+ */
 export async function moveStore(
   path: string,
   url: string,
   onTable: (copied: CopiedTable) => void,
+  requireAlone: () => void = () => undefined,
 ): Promise<CopiedTable[]> {
   requireFile(path);
   const source = await openStore({ path });
   try {
     const target = await openStore({ url });
     try {
-      return await copyStore(source, target, onTable);
+      return await copyStore(source, target, onTable, requireAlone);
     } finally {
       await target.close();
     }
