@@ -77,6 +77,25 @@ describe('retention', () => {
     await store.close();
   });
 
+  it('takes away what is left of scans that are gone, and nothing of another', async () => {
+    const store = await openStore({ path: ':memory:' });
+    await ensureProjectAndUser(
+      store,
+      { id: 'default', name: 'default', created_at: 0 },
+      { id: 'admin', name: 'admin', role: 'admin', created_at: 0 },
+    );
+    for (const id of ['a gone one', 'kept', 'the last, gone']) {
+      await insertScan(store, scan(id, 1));
+      const tries = [tryRow(id, 0, 0, {})] as const;
+      await createResultWriter(store).write([{ tries, calls: ['ok'] }]);
+    }
+    await store.db.deleteFrom('scans').where('id', '!=', 'kept').execute();
+    expect(await sweep(store, {}, NOW)).toBe(0);
+    for (const table of ['tries', 'call_counters'] as const)
+      expect(await store.db.selectFrom(table).select('scan_id').execute(), table).toEqual([{ scan_id: 'kept' }]);
+    await store.close();
+  });
+
   it('deletes ended scans of the named project that are older than its days, and nothing else', async () => {
     const store = await openStore({ path: ':memory:' });
     await ensureProjectAndUser(

@@ -1,11 +1,13 @@
 // Deletes what a project does not want to keep any longer: ended scans with all their answers, recorded decisions of the
-// guard; and what is of no use to anybody: sessions and links that have ended, limits that are full again, halves of datasets.
+// guard; and what is of no use to anybody: sessions and links that have ended, limits that are full again, halves of datasets,
+// rows of scans that are gone.
 import { keepDoing } from '../core/keep-doing.ts';
 import type { Clock } from '../core/ports.ts';
 import { deleteDecisionsBefore } from '../store/guard.ts';
 import { deleteFullLimits } from '../store/limits.ts';
 import { discardAbandoned } from '../store/new-dataset.ts';
 import { listProjects } from '../store/projects.ts';
+import { goneScansWithRows } from '../store/scan-rows.ts';
 import { deleteScan, endedBefore } from '../store/scans.ts';
 import type { Store } from '../store/store.ts';
 import { deleteTokensBefore } from '../store/users.ts';
@@ -34,6 +36,10 @@ export async function sweep(
       deleted += 1;
     }
     await deleteDecisionsBefore(store, before, project.id);
+  }
+  for (const scanId of await goneScansWithRows(store)) {
+    if (stop?.aborted) return deleted;
+    await deleteScan(store, scanId);
   }
   await deleteTokensBefore(store, now);
   await deleteFullLimits(store, now);

@@ -4,6 +4,7 @@ import { RedoubtError } from '../core/errors.ts';
 import { nextStatus, type ScanAction, type ScanStatus } from '../core/scan-status.ts';
 import { takeKey } from './idempotency.ts';
 import { noteEnd } from './notices.ts';
+import { tablesOfScans } from './scan-rows.ts';
 import type { Database, IdempotencyKeyRow, ScanRow } from './schema.ts';
 import type { Store } from './store.ts';
 import { dropSearchIndex } from './test-search.ts';
@@ -271,21 +272,7 @@ export async function deleteScan(store: Store, id: string): Promise<void> {
   await store.db.transaction().execute(async (trx) => {
     // First: it waits for whoever writes results of the scan, and their rows are seen below.
     await trx.deleteFrom('scans').where('id', '=', id).execute();
-    for (const table of [
-      'steps',
-      'tries',
-      'tests',
-      'counters',
-      'call_counters',
-      'helper_calls',
-      'opinions',
-      'sentinels',
-      'marks',
-      'rejudgings',
-      'past_verdicts',
-      'idempotency_keys',
-    ] as const)
-      await trx.deleteFrom(table).where('scan_id', '=', id).execute();
+    for (const table of tablesOfScans) await trx.deleteFrom(table).where('scan_id', '=', id).execute();
     await dropSearchIndex(store, trx, id);
   });
 }

@@ -13,6 +13,7 @@ import {
   testsAfter,
   testsByNumber,
 } from '../../src/store/results.ts';
+import { goneScansWithRows } from '../../src/store/scan-rows.ts';
 import { deleteScan, findScan, recordUsage } from '../../src/store/scans.ts';
 import type { ScanRow } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -218,6 +219,16 @@ export function resultsContract(open: () => Store): void {
       expect([await rowsOf('tests'), await rowsOf('tries'), await callsOf()]).toEqual([0, 0, {}]);
       expect([await stepsOf(store, scan.id, 3), await countersOf(store, [scan.id])]).toEqual([[], []]);
       expect(await storedTestNumbers(store, other.id, -1, 9)).toEqual([1]);
+    });
+
+    it('of scans that are gone are found, and of no other', async () => {
+      const [gone, kept] = [await newScan(store), await newScan(store)];
+      await writer.write([resultOf(gone.id, 1), resultOf(gone.id, 2), resultOf(kept.id, 1)]);
+      expect(await goneScansWithRows(store)).toEqual([]);
+      await store.db.deleteFrom('scans').where('id', '=', gone.id).execute();
+      expect(await goneScansWithRows(store)).toEqual([gone.id]);
+      await deleteScan(store, gone.id);
+      expect(await goneScansWithRows(store)).toEqual([]);
     });
 
     it('that are being written while their scan is deleted go with it', async () => {
