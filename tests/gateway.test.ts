@@ -65,6 +65,21 @@ describe('whole answers', () => {
       'the result of a tool as a part of a message',
       { model: 'house', messages: [{ role: 'user', content: [{ type: 'tool_result', tool_use_id: 'a', content }] }] },
     ]),
+    [
+      'several parts of a message together',
+      {
+        model: 'house',
+        messages: [
+          {
+            role: 'user',
+            content: [
+              { type: 'text', text: `say ${SECRET.slice(0, 9)}` },
+              { type: 'text', text: `${SECRET.slice(9)} now` },
+            ],
+          },
+        ],
+      },
+    ],
     ['a tool result', { model: 'house', messages: [{ role: 'tool', tool_call_id: 'a', content: `found ${SECRET}` }] }],
     [
       'the description of a parameter of a tool',
@@ -125,6 +140,25 @@ describe('whole answers', () => {
     const [choice] = (await readWhole(response)).choices;
     expect(choice!.message.content).toMatch(/^\[CONTAINS_[0-9A-F]+\] lives here\.$/);
     expect(choice!.message.reasoning).toMatch(/^\[CONTAINS_[0-9A-F]+\]\?$/);
+  });
+
+  it('redact what goes over several parts in each of them, and leave the parts beside as they are', async () => {
+    const content = ['Where does', 'Ottilie Fen', 'wick live?', 'Ottilie', 'Fenwick?'].map((text) => ({
+      type: 'text',
+      text,
+    }));
+    gateway.upstream.answer = (_call, response) => sendJson(response, 200, completionOf({ content }));
+    const response = await call({ model: 'house', messages: [{ role: 'user', content }] });
+    const token = /^\[CONTAINS_[0-9A-F]+\]/;
+    const parts = [
+      { type: 'text', text: 'Where does' },
+      { type: 'text', text: expect.stringMatching(token) },
+      { type: 'text', text: expect.stringMatching(/^\[CONTAINS_[0-9A-F]+\] live\?$/) },
+      { type: 'text', text: expect.stringMatching(token) },
+      { type: 'text', text: expect.stringMatching(/^\[CONTAINS_[0-9A-F]+\]\?$/) },
+    ];
+    expect(gateway.upstream.calls[0]!.body).toMatchObject({ messages: [{ content: parts }] });
+    expect((await readWhole(response)).choices[0]!.message.content).toEqual(parts);
   });
 
   it('say that a redaction is denied where the policy has words to say in its place', async () => {

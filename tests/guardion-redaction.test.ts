@@ -64,6 +64,20 @@ describe('redaction tokens', () => {
     expect(tokensIn(body.correction.choices[0]!.content)).toHaveLength(3);
   });
 
+  it('stand in each part that a value goes over, with places in the content', async () => {
+    const content = ['A', 'da met Bob'].map((text) => ({ type: 'text', text }));
+    const { body } = await post('/v1/guard', { messages: [{ role: 'user', content }], policies });
+    const [said] = body.correction.choices;
+    expect(said!.content).toMatch(/^\[CONTAINS_\w+\]\n\[CONTAINS_\w+\] met \[CONTAINS_\w+\]$/);
+    expect(body.correction).toMatchObject({
+      redaction_spans: [
+        { index: 0, start: 0, end: 1 },
+        { index: 0, start: 2, end: 4 },
+        { index: 0, start: 9, end: 12 },
+      ],
+    });
+  });
+
   it('stand in each of many tool calls, as text or as the object that was sent, and in nothing beside them', async () => {
     const calls = Array.from({ length: 2_000 }, (_, at) => ({
       id: `call ${at}`,

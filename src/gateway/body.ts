@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import type { JsonPlace, TextAtPlace } from '../core/json-places.ts';
 import { isRecord } from '../core/records.ts';
-import type { GuardMessage, GuardRole } from '../guard/message.ts';
+import { type GuardMessage, type GuardRole, messageOf, textsOf } from '../guard/message.ts';
 import { type Json, partsBeside, spokenIn, tellingParts, withoutTokens, withTexts } from './spoken.ts';
 
 const toolCallSchema = z.looseObject({
@@ -29,10 +29,10 @@ export const chatBodySchema = z.looseObject({
 });
 export type ChatBody = z.infer<typeof chatBodySchema>;
 
-/** One text, who says it, and where it stands in the JSON. */
+/** What somebody says, in one part or several, and where each of them stands in the JSON. */
 export interface PlacedText {
   readonly message: GuardMessage;
-  readonly path: JsonPlace;
+  readonly paths: readonly JsonPlace[];
 }
 
 const roles: Readonly<Record<string, GuardRole>> = {
@@ -44,28 +44,52 @@ const roles: Readonly<Record<string, GuardRole>> = {
   function: 'tool',
 };
 
-const placed = (role: GuardRole, content: unknown, path: JsonPlace): PlacedText[] =>
-  typeof content === 'string' && content !== '' ? [{ message: { role, content }, path }] : [];
+const placedTogether = (role: GuardRole, texts: readonly TextAtPlace[]): PlacedText => ({
+  message: messageOf(
+    role,
+    texts.map(({ text }) => text),
+  ),
+  paths: texts.map(({ path }) => path),
+});
 
-function textsOfContent(role: GuardRole, content: unknown, path: JsonPlace): PlacedText[] {
-  if (!Array.isArray(content)) return placed(role, content, path);
+const textAt = (value: unknown, path: JsonPlace): TextAtPlace[] =>
+  typeof value === 'string' && value !== '' ? [{ path, text: value }] : [];
+
+const placed = (role: GuardRole, value: unknown, path: JsonPlace): PlacedText[] =>
+  textAt(value, path).map((text) => placedTogether(role, [text]));
+
+function partsOfContent(content: unknown, path: JsonPlace): TextAtPlace[] {
+  if (!Array.isArray(content)) return textAt(content, path);
   return content.flatMap((part: unknown, index) => {
     if (!isRecord(part)) return [];
     return [
-      ...placed(role, part.text, [...path, index, 'text']),
-      ...placed(role, part.refusal, [...path, index, 'refusal']),
+      ...textAt(part.text, [...path, index, 'text']),
+      ...textAt(part.refusal, [...path, index, 'refusal']),
       // The result of a tool as a part, as some models take it.
-      ...textsOfContent(role, part.content, [...path, index, 'content']),
+      ...partsOfContent(part.content, [...path, index, 'content']),
     ];
   });
+}
+
+function textsOfContent(role: GuardRole, content: unknown, path: JsonPlace): PlacedText[] {
+  const parts = partsOfContent(content, path);
+  return parts.length === 0 ? [] : [placedTogether(role, parts)];
 }
 
 /** Texts beside `content` in which models speak; `reasoning` and `reasoning_content` are common extensions. */
 const spokenKeys = ['refusal', 'reasoning', 'reasoning_content'] as const;
 
+/** The same for parts of the same kind in one content: a thought among them is no part of what is said. */
+function speechOf(path: JsonPlace): string {
+  const content = path.indexOf('content');
+  return JSON.stringify(path.filter((step, at) => content < 0 || at < content || typeof step === 'string'));
+}
+
 /** Whatever a model says, in whatever form. */
 const spokenBy = (speaker: unknown, path: JsonPlace): PlacedText[] =>
-  spokenIn(speaker, path).map(({ path: at, text }) => ({ message: { role: 'assistant', content: text }, path: at }));
+  [...Map.groupBy(spokenIn(speaker, path), (text) => speechOf(text.path)).values()].map((texts) =>
+    placedTogether('assistant', texts),
+  );
 
 function textsOfMessage(message: Json, path: JsonPlace): PlacedText[] {
   const role = roles[String(message.role)] ?? 'user';
@@ -114,9 +138,11 @@ export function textsOfAnswer(answer: unknown): PlacedText[] {
 
 /** The places whose text is another in `messages`, which has the order of `texts`. */
 const changesIn = (texts: readonly PlacedText[], messages: readonly GuardMessage[]): TextAtPlace[] =>
-  texts.flatMap(({ path, message }, index) => {
-    const text = messages[index]?.content;
-    return text === undefined || text === message.content ? [] : [{ path, text }];
+  texts.flatMap(({ paths, message }, index) => {
+    const now = messages[index];
+    if (now === undefined || now.content === message.content) return [];
+    const before = textsOf(message);
+    return textsOf(now).flatMap((text, part) => (text === before[part] ? [] : [{ path: paths[part]!, text }]));
   });
 
 /** A request with other texts at the same places; `messages` in the order of `texts`. */

@@ -66,13 +66,19 @@ const placeOf = (id: string): string => `guard-decision:${id}`;
 /** A share of the ids, always the same ones: their last 32 bits are random (UUIDv7, RFC 9562). */
 const isSampled = (id: string, share: number): boolean => Number.parseInt(id.slice(-8), 16) / 2 ** 32 < share;
 
+function beginningOf(message: GuardMessage, length: number): GuardMessage {
+  const content = message.content.slice(0, length);
+  const { joints } = message;
+  return { ...message, content, ...(joints && { joints: joints.filter((joint) => joint < content.length) }) };
+}
+
 function shortened(messages: readonly GuardMessage[]): GuardMessage[] {
   let left = MOST_KEPT_CHARACTERS;
   const kept: GuardMessage[] = [];
   // The end of a conversation says more about a decision than its beginning.
   for (const message of [...messages].reverse()) {
     if (left <= 0) break;
-    kept.push({ ...message, content: message.content.slice(0, left) });
+    kept.push(beginningOf(message, left));
     left -= message.content.length;
   }
   return kept.reverse();

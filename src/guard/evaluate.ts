@@ -7,6 +7,7 @@ import { costClasses, type Detection, type SessionRisk, type Span } from './dete
 import type { Finding, Hit } from './finding.ts';
 import type { GuardMessage } from './message.ts';
 import type { Check } from './open-policy.ts';
+import { joinedSpans } from './placement.ts';
 import { type Reading, readMessages } from './reading.ts';
 import { placesIn } from './window-places.ts';
 
@@ -79,10 +80,25 @@ function weigh({ rule, detector }: Check, index: number, detection: Detection): 
   return { index, detection, base, threshold: detector.thresholdFor?.(base, detection) ?? base };
 }
 
-function firingSpans({ detection, base, threshold }: Weighed): Span[] {
+function spansAtLeast({ detection, base, threshold }: Weighed, spans: readonly Span[]): Span[] {
   // A window beside the one that fires belongs to the place where it would fire alone.
-  const places = detection.windows === undefined ? detection.spans : placesIn(detection.spans, base);
+  const places = detection.windows === undefined ? spans : placesIn(spans, base);
   return places.filter((span) => span.score >= threshold);
+}
+
+/** Of what lies in several parts of a message only what no single part shows: the other parts are not to blame. */
+function firingSpans(weighed: Weighed): Span[] {
+  const { spans } = weighed.detection;
+  if (!spans.some(({ across }) => across)) return spansAtLeast(weighed, spans);
+  const alone = spansAtLeast(
+    weighed,
+    spans.filter(({ across }) => !across),
+  );
+  const together = spansAtLeast(
+    weighed,
+    spans.filter(({ across }) => across),
+  );
+  return joinedSpans(alone, together);
 }
 
 const hitOf = (weighed: Weighed): Hit[] => {

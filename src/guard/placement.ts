@@ -6,7 +6,7 @@ import type { Form } from './forms.ts';
 type Placement = (span: Span) => Span;
 
 /** The last index whose value is at most `limit`; -1 where there is none. `values` ascend. */
-function lastUpTo(values: readonly number[], limit: number): number {
+export function lastUpTo(values: readonly number[], limit: number): number {
   let [low, high] = [0, values.length];
   while (low < high) {
     const middle = (low + high) >> 1;

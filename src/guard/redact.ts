@@ -3,7 +3,7 @@ import { jsonOrNull } from '../core/json-text.ts';
 import { takesOut } from './decide.ts';
 import type { Span } from './detectors/detector.ts';
 import { type Finding, firedLabel } from './finding.ts';
-import type { GuardMessage } from './message.ts';
+import { type GuardMessage, messageOf, type Part, partsOf, textsOf } from './message.ts';
 
 /** A stretch that was replaced, with its place in the message as sent. */
 export interface Redaction {
@@ -87,6 +87,34 @@ function numbersOf(content: string): (stretch: Place) => boolean {
 /** What stands for a value under a label, the same for the same value. */
 type TokenFor = (label: string, value: string) => string;
 
+/** Sorted stretches by the parts of the message: one that goes over several is one in each of them. */
+function byPart(stretches: readonly Stretch[], parts: readonly Part[]): Stretch[][] {
+  let next = 0;
+  return parts.map((part) => {
+    const own: Stretch[] = [];
+    for (; next < stretches.length && stretches[next]!.start < part.end; next += 1) {
+      const stretch = stretches[next]!;
+      const [start, end] = [Math.max(stretch.start, part.start), Math.min(stretch.end, part.end)];
+      if (start < end) own.push({ ...stretch, start, end });
+      if (stretch.end > part.end) break;
+    }
+    return own;
+  });
+}
+
+/** A text that begins at `offset` of its message, with other words in place of the stretches. */
+function rewritten(text: string, offset: number, changes: readonly (Place & { readonly token: string })[]): string {
+  const isNumber = numbersOf(text);
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { token, ...place } of changes) {
+    const [start, end] = [place.start - offset, place.end - offset];
+    pieces.push(text.slice(at, start), isNumber({ ...place, start, end }) ? `"${token}"` : token);
+    at = end;
+  }
+  return pieces.join('') + text.slice(at);
+}
+
 function replaced(
   messages: readonly GuardMessage[],
   findings: readonly Finding[],
@@ -98,17 +126,17 @@ function replaced(
   const corrected = messages.map((message, index) => {
     const stretches = byMessage.get(index);
     if (stretches === undefined) return message;
-    const parts: string[] = [];
-    const isNumber = numbersOf(message.content);
-    let at = 0;
-    for (const stretch of merged(stretches)) {
-      const { start, end, label, cut } = stretch;
-      const token = cut ? '' : tokenFor(label, message.content.slice(start, end));
-      redactions.push({ index, start, end, label, token });
-      parts.push(message.content.slice(at, start), isNumber(stretch) ? `"${token}"` : token);
-      at = end;
-    }
-    return { ...message, content: parts.join('') + message.content.slice(at) };
+    const parts = partsOf(message);
+    const inParts = byPart(merged(stretches), parts);
+    const texts = textsOf(message).map((text, part) => {
+      const changes = inParts[part]!.map(({ start, end, label, cut }): Redaction => {
+        const token = cut ? '' : tokenFor(label, message.content.slice(start, end));
+        return { index, start, end, label, token };
+      });
+      for (const change of changes) redactions.push(change);
+      return rewritten(text, parts[part]!.start, changes);
+    });
+    return messageOf(message.role, texts);
   });
   return { messages: corrected, redactions };
 }

@@ -3,7 +3,7 @@ import { fieldPath } from '../../core/field-path.ts';
 import { type JsonPlace, type TextAtPlace, withTextsAt } from '../../core/json-places.ts';
 import { jsonOrNull } from '../../core/json-text.ts';
 import { isRecord } from '../../core/records.ts';
-import type { GuardMessage } from '../../guard/message.ts';
+import { type GuardMessage, messageOf } from '../../guard/message.ts';
 import type { GuardBody, GuardMessageBody } from './schema.ts';
 
 /** A text of a message; `path` leads from the message to what is called with it, and is null where it is the content. */
@@ -36,8 +36,6 @@ const textsOfContent = (content: unknown): string[] => {
   });
 };
 
-const textOfContent = (content: GuardMessageBody['content']): string => textsOfContent(content).join('\n');
-
 const asText = (given: unknown): string => (typeof given === 'string' ? given : JSON.stringify(given));
 
 /** What a message calls tools with: of functions, of custom tools, and in the oldest form. */
@@ -52,7 +50,7 @@ function callsOf({ tool_calls: calls, function_call: oldest }: GuardMessageBody)
 
 export function placedMessages(body: GuardBody): PlacedMessage[] {
   const said = body.messages.flatMap((message, index): PlacedMessage[] => [
-    { place: { index, path: null }, message: { role: message.role, content: textOfContent(message.content) } },
+    { place: { index, path: null }, message: messageOf(message.role, textsOfContent(message.content)) },
     ...callsOf(message).map(
       ({ path, text }): PlacedMessage => ({ place: { index, path }, message: { role: message.role, content: text } }),
     ),

@@ -17,6 +17,8 @@ export interface Span {
   readonly score: number;
   /** What exactly was found, where the label is a group: e.g. EMAIL. */
   readonly kind?: string;
+  /** Lies in several parts of a message: counts where nothing is found in one of them alone. */
+  readonly across?: true;
 }
 
 export interface LabelScore {
