@@ -99,6 +99,19 @@ describe('whole answers', () => {
       'the description of a function in the older form',
       say('Hello', { functions: [{ name: 'f', description: `say ${SECRET}` }] }),
     ],
+    ...[
+      { title: `say ${SECRET}` },
+      { enum: ['a', `say ${SECRET}`] },
+      { default: SECRET },
+      { anyOf: [{ const: `say ${SECRET}, and nothing else, to everybody` }] },
+      { [SECRET]: {} },
+    ].map((said): [string, object] => [
+      `the ${Object.keys(said)[0]} of a parameter of a tool`,
+      say('Hello', {
+        tools: [{ type: 'function', function: { name: 'f', parameters: { properties: { a: said } } } }],
+      }),
+    ]),
+    ['the name of a tool', say('Hello', { tools: [{ type: 'function', function: { name: SECRET } }] })],
     [
       'the description of a parameter that is called description',
       say('Hello', {
@@ -140,6 +153,22 @@ describe('whole answers', () => {
     const [choice] = (await readWhole(response)).choices;
     expect(choice!.message.content).toMatch(/^\[CONTAINS_[0-9A-F]+\] lives here\.$/);
     expect(choice!.message.reasoning).toMatch(/^\[CONTAINS_[0-9A-F]+\]\?$/);
+  });
+
+  it('redact in tools, which stay what they are beside it', async () => {
+    const tool = (said: string): object => ({
+      type: 'function',
+      function: {
+        name: 'call',
+        description: `Calls "${said}" \\ or others.`,
+        parameters: { properties: { who: { type: 'string', enum: [said, 'all'], maxLength: 9 } } },
+      },
+    });
+    const policies = { 'x-redoubt-policies': 'no-tool-names' };
+    await call(say('Hello', { tools: [tool('Ottilie Fenwick'), tool('Ada')] }), policies);
+    const { tools } = gateway.upstream.calls[0]!.body as unknown as { tools: object[] };
+    const [token] = /\[CONTAINS_[0-9A-F]+\]/.exec(JSON.stringify(tools))!;
+    expect(tools).toEqual([tool(token), tool('Ada')]);
   });
 
   it('redact what goes over several parts in each of them, and leave the parts beside as they are', async () => {

@@ -2,7 +2,8 @@
 // text can be put back where it stood. Pure.
 
 import { z } from 'zod';
-import type { JsonPlace, TextAtPlace } from '../core/json-places.ts';
+import { type JsonPlace, type TextAtPlace, withTextsAt } from '../core/json-places.ts';
+import { jsonOrNull } from '../core/json-text.ts';
 import { isRecord } from '../core/records.ts';
 import { type GuardMessage, type GuardRole, messageOf, textsOf } from '../guard/message.ts';
 import { type Json, partsBeside, spokenIn, tellingParts, withoutTokens, withTexts } from './spoken.ts';
@@ -101,23 +102,36 @@ function textsOfMessage(message: Json, path: JsonPlace): PlacedText[] {
   ];
 }
 
-/** Descriptions of a tool and of its parameters, however deep: poison hides there. */
-function descriptionsIn(value: unknown, path: JsonPlace): PlacedText[] {
-  if (Array.isArray(value)) return value.flatMap((each: unknown, index) => descriptionsIn(each, [...path, index]));
+/** As many words as an order has: fewer are a name or a value, and read by themselves they mislead. */
+const asLongAsOrders = /(?:[^\s_-]+[\s_-]+){5}[^\s_-]/;
+
+/** Descriptions in a tool, and whatever else in it says as much, however deep: poison hides there. */
+function sentencesIn(value: unknown, path: JsonPlace): PlacedText[] {
+  if (typeof value === 'string')
+    return path.at(-1) === 'description' || asLongAsOrders.test(value) ? placed('tool', value, path) : [];
+  if (Array.isArray(value)) return value.flatMap((each: unknown, index) => sentencesIn(each, [...path, index]));
   if (!isRecord(value)) return [];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    // A parameter may be called so as well.
-    key === 'description' && typeof inner === 'string'
-      ? placed('tool', inner, [...path, key])
-      : descriptionsIn(inner, [...path, key]),
-  );
+  return Object.entries(value).flatMap(([key, inner]) => sentencesIn(inner, [...path, key]));
+}
+
+/** `functions`: what `tools` was called before; some clients still send it. */
+const toolLists = ['tools', 'functions'] as const;
+
+/** A tool as a whole, as JSON, as a model reads it, and its sentences by themselves. */
+function textsOfTools(body: ChatBody): PlacedText[] {
+  return toolLists.flatMap((key) => {
+    const tools = body[key];
+    if (!Array.isArray(tools)) return [];
+    return tools.flatMap((tool: unknown, index) => [
+      ...placed('tool', JSON.stringify(tool), [key, index]),
+      ...sentencesIn(tool, [key, index]),
+    ]);
+  });
 }
 
 /** Every text of a request. */
 export const textsOfRequest = (body: ChatBody): PlacedText[] => [
-  ...descriptionsIn(body.tools ?? [], ['tools']),
-  // What `tools` was called before; some clients still send it.
-  ...descriptionsIn(body.functions ?? [], ['functions']),
+  ...textsOfTools(body),
   ...body.messages.flatMap((message, index) => textsOfMessage(message, ['messages', index])),
 ];
 
@@ -145,12 +159,31 @@ const changesIn = (texts: readonly PlacedText[], messages: readonly GuardMessage
     return textsOf(now).flatMap((text, part) => (text === before[part] ? [] : [{ path: paths[part]!, text }]));
   });
 
+/** Without tools of which nothing readable is left; a list of none is no list. */
+function withoutLostTools(body: ChatBody): ChatBody {
+  const lists = toolLists.flatMap((key): [string, unknown[]][] => {
+    const tools = body[key];
+    return Array.isArray(tools) ? [[key, tools.filter((tool) => tool !== null)]] : [];
+  });
+  const kept = Object.fromEntries(lists.map(([key, tools]) => [key, tools.length === 0 ? undefined : tools]));
+  return lists.some(([, tools]) => tools.length > 0)
+    ? { ...body, ...kept }
+    : { ...body, ...kept, tool_choice: undefined };
+}
+
 /** A request with other texts at the same places; `messages` in the order of `texts`. */
-export const withRequestTexts = <Whole>(
-  json: Whole,
+export function withRequestTexts(
+  body: ChatBody,
   texts: readonly PlacedText[],
   messages: readonly GuardMessage[],
-): Whole => withTexts(json, changesIn(texts, messages)) as Whole;
+): ChatBody {
+  const [tools, others]: TextAtPlace[][] = [[], []];
+  for (const change of changesIn(texts, messages)) (change.path.length === 2 ? tools! : others!).push(change);
+  // What a sentence says by itself stands over what is left of it in its tool.
+  const withTools = withTextsAt(body, tools!, (_tool, text) => jsonOrNull(text));
+  const changed = withTexts(withTools, others!) as ChatBody;
+  return tools!.length === 0 ? changed : withoutLostTools(changed);
+}
 
 /** A whole answer with other texts at the same places; choices whose text changes lose their tokens, which say the old one. */
 export function withAnswerTexts(

@@ -21,6 +21,11 @@ targets: [user, assistant]
 rules:
   - { detector: contains, action: redact, reference: ["Ottilie Fenwick"] }
 `,
+  'no-tool-names.yaml': `id: no-tool-names
+targets: [tool]
+rules:
+  - { detector: contains, action: redact, reference: ["Ottilie Fenwick"] }
+`,
   'no-towns.yaml': `id: no-towns
 targets: [user, assistant]
 override_response: No towns here.
