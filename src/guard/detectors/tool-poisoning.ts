@@ -15,7 +15,7 @@ const signs: readonly Sign[] = [
   { kind: 'CREDENTIAL_FILE', says: /(?:~|\/home\/\w+|\$HOME)?\/?\.(?:ssh|aws|gnupg|kube|npmrc|netrc|env|git-credentials|cursor\/mcp\.json)\b|\bid_(?:rsa|ed25519)\b|\/etc\/(?:passwd|shadow)\b/i, weight: 0.5 },
   { kind: 'SEND_OUT', says: /\b(?:send|forward|post|upload|e-?mail|exfiltrate|transmit|append|include)\b.{0,60}\b(?:conversation|chat history|system prompt|credentials?|api keys?|passwords?|tokens?|secrets?|contents?)\b.{0,60}\b(?:to|as|in|into|via)\b/is, weight: 0.5 },
   { kind: 'ADDRESSES_MODEL', says: /\b(?:AI|assistant|language model|LLM|agent|chatbot|model)s?\b.{0,20}\b(?:must|should|shall|needs? to|are (?:required|instructed) to|has to|have to)\b/is, weight: 0.35 },
-  { kind: 'URGENT_MARK', says: /<(?:important|critical|system|instructions?|secret|hidden)>|\b(?:IMPORTANT|CRITICAL|ATTENTION)\b\s*[:!].{0,60}\b(?:you|assistant|model|AI)\b/is, weight: 0.4 },
+  { kind: 'URGENT_MARK', says: /<(?:important|critical|system|instructions?|secret|hidden)>(?=.{0,300}\b(?:assistant|AI|LLM|language model|agent|this tool|tools|the user|conversation|your (?:answer|reply|response|instructions))\b)(?=.{0,300}\b(?:must|always|never|do not|don't|should|ignore|instead|before|call|send|read|include|answer)\b)|\b(?:IMPORTANT|CRITICAL|ATTENTION)\b\s*[:!].{0,60}\b(?:you|assistant|model|AI)\b/is, weight: 0.4 },
   { kind: 'HIDDEN_COMMENT', says: /<!--.{0,200}\b(?:you|assistant|instructions?|ignore|must)\b.{0,400}-->|(?:display:\s*none|font-size:\s*0|color:\s*(?:white|#fff)).{0,200}\b(?:ignore|instruction|assistant|you must)\b/is, weight: 0.5 },
   { kind: 'SHADOWING', says: /\b(?:instead of|rather than|replaces?|overrides?)\b.{0,40}\b(?:other|the original|any other|all other)\b.{0,20}\btools?\b|\bwhenever\b.{0,40}\btool\b.{0,40}\bis (?:called|used|available)\b/is, weight: 0.5 },
 ];
@@ -24,7 +24,7 @@ export const toolPoisoning: Detector = {
   id: 'tool-poisoning',
   title: 'Poisoned tools and documents',
   summary: 'Finds instructions to the model in descriptions and results of tools and in fetched documents.',
-  version: 1,
+  version: 2,
   cost: 'rules',
   experimental: true,
   reads: 'forms',
