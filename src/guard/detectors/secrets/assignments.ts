@@ -12,7 +12,7 @@ export function entropyOf(text: string): number {
   return bits;
 }
 
-const latinNames =
+export const latinNames =
   '(?:password|passwd|passphrase|passcode|pwd|api[_ -]?key|apikey|secret(?:[_ -]?(?:key|access[_ -]?key))?|access[_ -]?(?:key|token)|auth[_ -]?token|refresh[_ -]?token|client[_ -]?secret|private[_ -]?key|encryption[_ -]?key|signing[_ -]?key|token|credentials?|bearer|kennwort|passwort|contraseña|mot de passe|senha|пароль)';
 /** Written without blanks, so that the value may stand right behind them. */
 const joinedNames = '(?:密码|密碼|パスワード)';
@@ -46,11 +46,11 @@ function isLiteral(value: string, before: string, behind: string): boolean {
   return /["'`]/.test(before) || !expression.test(value);
 }
 
-const kindsOfSigns = (text: string): number =>
+export const kindsOfSigns = (text: string): number =>
   [/[a-z]/, /[A-Z]/, /\d/, /[^\w]/].filter((kind) => kind.test(text)).length;
 
 /** 0.85 for what is random, 0.7 for what mixes kinds of signs as passwords must, else 0. */
-function scoreOf(value: string, isPassword: boolean): number {
+export function scoreOf(value: string, isPassword: boolean): number {
   if (placeholder.test(value)) return 0;
   const bits = entropyOf(value);
   if (value.length >= 16 && bits >= 3.5 && kindsOfSigns(value) >= 2) return 0.85;
@@ -58,9 +58,23 @@ function scoreOf(value: string, isPassword: boolean): number {
   return isPassword && value.length >= 8 && kindsOfSigns(value) >= 2 && /\d/.test(value) ? 0.6 : 0;
 }
 
+/** `curl -u name:password`, on one line or several; the same flag of other programs takes groups. */
+const givenToCurl =
+  /\bcurl\b(?:(?!\bcurl\b|[,.] )[^|;&]){0,200}?\s(?:-[a-zA-Z]{0,6}u\s?|--(?:proxy-)?user[=\s])\s{0,3}["']?[^\s:"'$<]{1,64}:(?<written>[^\s"'<>{}]{6,128})/g;
+
+function findGivenToCurl(text: string): Span[] {
+  if (!text.includes('curl')) return [];
+  return matchesOf(text, givenToCurl).flatMap((match): Span[] => {
+    const value = match.groups!.written!;
+    const score = scoreOf(value, true);
+    const end = match.index + match[0].length;
+    return score === 0 ? [] : [{ start: end - value.length, end, label: 'SECRET', kind: 'ASSIGNED_SECRET', score }];
+  });
+}
+
 const passwordName = /pass|pwd|kennwort|contrase|senha|пароль|密|パス/i;
 
-export function findAssigned(text: string): Span[] {
+function findNamed(text: string): Span[] {
   if (!speaksOfSecrets.test(text)) return [];
   return matchesOf(text, assigned).flatMap((match): Span[] => {
     const { goesOn, written } = match.groups!;
@@ -74,3 +88,5 @@ export function findAssigned(text: string): Span[] {
     return score === 0 ? [] : [{ start, end: start + value.length, label: 'SECRET', kind: 'ASSIGNED_SECRET', score }];
   });
 }
+
+export const findAssigned = (text: string): Span[] => [...findNamed(text), ...findGivenToCurl(text)];

@@ -32,6 +32,14 @@ describe('secrets', () => {
     ['ASSIGNED_SECRET', made('PGPASSWORD=', 'h7Kq2mZx9Rb4')],
     ['ASSIGNED_SECRET', made('<password>', 'h7Kq2mZx9Rb4</password>')],
     ['ASSIGNED_SECRET', made('SECRET_KEY_BASE=', some)],
+    ['ASSIGNED_SECRET', made('curl -u admin:', 'h7Kq2mZx9 https://example.org')],
+    ['ASSIGNED_SECRET', made('curl -sS -X POST \\\n  --user "admin:', 'h7Kq2mZx9" https://example.org')],
+    ['ASSIGNED_SECRET', made('curl https://example.org -sSu admin:', 'h7Kq2mZx9')],
+    ['ASSIGNED_SECRET', made('| password | ', 'Tr0ub4dor3x |')],
+    ['ASSIGNED_SECRET', made('| user | **Password** |\n|---|---|\n| anna | `', 'Tr0ub4dor3x` |\n')],
+    ['ASSIGNED_SECRET', made('user,password,city\n"Smith, Anna",', 'Tr0ub4dor&3x,Leeds')],
+    ['ASSIGNED_SECRET', made('user;db password\nanna;peter\nanna;', 'Tr0ub4dor3x\n')],
+    ['ASSIGNED_SECRET', made('name\tapi_key\nmain\t', some, '\n')],
   ])('finds %s', (kind, text) => {
     expect(found(`before ${text} after`)).toContain(kind);
   });
@@ -55,6 +63,16 @@ describe('secrets', () => {
     'password: hash_password_v2(input)',
     'Reset your password: https://app.example.org/account/security2',
     '密码必须至少包含8个字符',
+    'docker run --user 1000:1000 -u app:app-group1 image; curl https://example.org | docker run --user app:app-group1',
+    'curl -u "$USER:$PASSWORD" https://example.org, curl -u user:password, curl --user <user>:<password>',
+    'curl -L https://example.org:8080/a1b2c3-d4, then run it with -u anna:build-42',
+    '| password | string | required |',
+    '| password | varchar2 | SHA-256 | Argon2id |',
+    '| Name | Password | Token |\n|---|---|---|\n| Hash | SHA-256 | HMAC-SHA256 |\n| Rotation | 90-days | 2024-01-15T00:00:00Z |',
+    '| password | anna.Smith1@example.org |',
+    'id,token,tag\n1,COVID-19,NN\n2,Word2Vec-CBOW-300d,NN',
+    'user,password,created\nanna,********,2024-01-15T10:00:00Z\npeter,changeme123,2024-01-15T10:00:00Z',
+    'Enter your name, password, and city.\nThen, wait, and see.\nSee also Chapter-7b, Figure-2A, Table-3C.',
     'パスワードは8文字以上で入力してください',
   ])('finds nothing in "%s"', (text) => {
     expect(found(text)).toEqual([]);

@@ -4,6 +4,7 @@ import { type Detector, detectionOf, type Span } from '../detector.ts';
 import { findAssigned } from './assignments.ts';
 import { formats, type SecretFormat } from './formats.ts';
 import { holdForSecrets } from './hold.ts';
+import { findInTables } from './tables.ts';
 
 const beginnings = new RegExp(`(?<![A-Za-z0-9])(?:${formats.map(({ begins }) => `(${begins})`).join('|')})`, 'g');
 
@@ -54,8 +55,8 @@ export const secrets: Detector = {
   id: 'secrets',
   title: 'Secrets',
   summary:
-    'Finds keys of the common providers, private keys, JWTs, passwords in addresses and values said to be secret.',
-  version: 2,
+    'Finds keys of the common providers, private keys, JWTs, passwords in addresses and commands, and values said to be secret.',
+  version: 3,
   cost: 'rules',
   experimental: false,
   reads: 'forms',
@@ -66,6 +67,11 @@ export const secrets: Detector = {
     longestSpan: 512,
     holdFrom: holdForSecrets,
     detect: (text) =>
-      detectionOf(withoutDoubles(findFormats(text).slice(0, MOST_SPANS), findAssigned(text).slice(0, MOST_SPANS))),
+      detectionOf(
+        [findFormats, findAssigned, findInTables].reduce<readonly Span[]>(
+          (surer, find) => withoutDoubles(surer, find(text).slice(0, MOST_SPANS)),
+          [],
+        ),
+      ),
   }),
 };
