@@ -10,7 +10,17 @@ const LONGEST_LOCAL_PART = 64;
 const localCharacter = /[\p{L}\p{N}._%+'-]/u;
 /** Scripts that write no blanks between words: an address in Latin letters begins and ends where they do. */
 const unspaced = new RegExp(unspacedSign, 'u');
-const domain = /[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){0,6}\.(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59})(?![a-z0-9-])/iuy;
+/** Top-level domains in other scripts than Latin (IANA's root zone): any word would do as one otherwise, where a blank behind a full stop is missing. */
+const spacedDomains =
+  'рф|рус|москва|дети|онлайн|сайт|орг|ком|бел|укр|срб|мкд|мон|бг|ею|қаз|ελ|ευ|հայ|გე|ישראל|קום|السعودية|امارات|مصر|ایران|قطر|تونس|المغرب|الجزائر|عمان|فلسطين|الاردن|سورية|سودان|العراق|البحرين|پاکستان|بھارت|مليسيا|موريتانيا|عرب|شبكة|موقع|بازار|كوم|भारत|भारतम्|भारोत|संगठन|नेट|कॉम|বাংলা|ভারত|ਭਾਰਤ|ભારત|ଭାରତ|இந்தியா|இலங்கை|சிங்கப்பூர்|భారత్|ಭಾರತ|ഭാരതം|ලංකා|한국|삼성|닷컴|닷넷';
+const unspacedDomains =
+  '中国|中國|香港|台湾|台灣|澳門|新加坡|公司|网络|網路|网址|网站|网店|在线|中文网|商城|商店|商标|移动|手机|集团|企业|公益|政务|政府|机构|信息|游戏|娱乐|みんな|コム|グーグル|ストア|クラウド|ไทย|คอม|ລາວ';
+const domain = new RegExp(
+  `[\\p{L}\\p{M}\\p{N}-]{1,63}(?:\\.[\\p{L}\\p{M}\\p{N}-]{1,63}){0,6}\\.(?:(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59})(?![a-z0-9-])|(?:${spacedDomains})(?![\\p{L}\\p{M}\\p{N}-])|(?:${unspacedDomains}))`,
+  'iuy',
+);
+/** Machines alone are called so, in a network of their own (RFC 2606, 6761, ICANN's "internal"). */
+const isInternal = /\.(?:internal|localhost|localdomain|invalid)$/i;
 /** No domain ends so: "logo@2x.png" is a file. */
 const endsAsFile = /\.(?:png|jpe?g|gif|webp|avif|svg|ico|tgz|gz|txz|jar|whl)$/i;
 /** How a repository is named, "git@example.org:team/repository.git": nobody's address. */
@@ -34,7 +44,7 @@ export const findEmails: PiiSearch = (text) => {
     const start = localStart(text, at);
     domain.lastIndex = at + 1;
     const rest = domain.exec(text);
-    if (start === at || !rest || endsAsFile.test(rest[0])) continue;
+    if (start === at || !rest || endsAsFile.test(rest[0]) || isInternal.test(rest[0])) continue;
     const end = at + 1 + rest[0].length;
     if (repository.test(text.slice(start, end + 2))) continue;
     spans.push(found('EMAIL', start, end, 0.99));

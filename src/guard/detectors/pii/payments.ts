@@ -2,10 +2,12 @@
 import { matchesOf } from '../../../core/text/matches.ts';
 import type { Span } from '../detector.ts';
 import { passesLuhn, passesMod97 } from './checksums.ts';
-import { found, type PiiSearch } from './found.ts';
+import { follows, found, type PiiSearch } from './found.ts';
 
 /** Behind a "+" a telephone number begins, behind a point the digits of a fraction; dashes of any length may stand between. */
 const digitRun = /(?<![\d.+])\d(?:[ \u2010-\u2013-]?\d){11,}(?!\d)/g;
+/** With points only in the groups that are printed on cards: elsewhere they are versions and amounts. */
+const dottedCard = /(?<![\d.+])\d{4}\.(?:\d{4}\.\d{4}\.\d{4}|\d{6}\.\d{5})(?!\.?\d)/g;
 /** Issuers by their first digits, with the lengths they use (ISO/IEC 7812). */
 const issuers: readonly { readonly first: RegExp; readonly lengths: readonly number[] }[] = [
   { first: /^4/, lengths: [13, 16, 19] },
@@ -63,9 +65,19 @@ function cardsIn(run: string): { readonly start: number; readonly end: number }[
   return cards;
 }
 
+/** What is named as the number of an article has as many digits as some cards, and one in ten passes their check. */
+const namedBarcode =
+  /\b(?:EAN|GTIN|UPC|JAN|bar ?code|Strichcode)s?(?:[ -]?(?:8|12|13|14))?(?: (?:codes?|no|nr|numbers?))?(?: (?:is|are))?\b\W{0,4}(?:\d{12,14}\W{1,3}){0,3}$/i;
+const LONGEST_BARCODE = 14;
+
+const isBarcode = (text: string, start: number, end: number): boolean =>
+  end - start <= LONGEST_BARCODE && follows(text, start, namedBarcode);
+
 const cards = (text: string): Span[] =>
-  matchesOf(text, digitRun).flatMap(({ index, 0: run }) =>
-    cardsIn(run).map(({ start, end }) => found('CREDIT_CARD', index + start, index + end, 0.99)),
+  [...matchesOf(text, digitRun), ...matchesOf(text, dottedCard)].flatMap(({ index, 0: run }) =>
+    cardsIn(run)
+      .map(({ start, end }) => found('CREDIT_CARD', index + start, index + end, 0.99))
+      .filter(({ start, end }) => !isBarcode(text, start, end)),
   );
 
 /** Lengths of IBANs by country (SWIFT's registry). */
@@ -105,6 +117,6 @@ const ibans = (text: string): Span[] =>
     return [found('IBAN', index, index + account.length, 0.99)];
   });
 
-const enoughDigits = /\d(?:[ \u2010-\u2013-]?[\dA-Z]){11}/i;
+const enoughDigits = /\d(?:[ .\u2010-\u2013-]?[\dA-Z]){11}/i;
 
 export const findPayments: PiiSearch = (text) => (enoughDigits.test(text) ? [...cards(text), ...ibans(text)] : []);

@@ -109,7 +109,7 @@ export const pii: Detector = {
   title: 'Personal data',
   summary:
     'Finds contacts, payment data, identity numbers, and in English text addresses and names; numbers are checked, not guessed. Names and addresses in other languages (experimental) only where the reference names NAME, PERSON, LOCATION or ADDRESS.',
-  version: 4,
+  version: 5,
   cost: 'rules',
   experimental: false,
   reads: 'forms',
