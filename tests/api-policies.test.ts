@@ -61,6 +61,17 @@ describe('playground and policies over our own API', () => {
     expect((await call('GET', '/policies/red', undefined, other)).status).toBe(404);
   });
 
+  it('stores no new version of a policy that says the same', async () => {
+    const same = { ...draft, id: 'same' };
+    for (const version of [1, 1])
+      expect((await call('PUT', '/policies/same', same)).body).toMatchObject({ policy: { version } });
+    const { body } = await call('GET', '/policies/same');
+    await call('PUT', '/policies/same', body.policy);
+    expect((await call('GET', '/policies/same')).body.versions).toHaveLength(1);
+    await call('PUT', '/policies/same', { ...same, definition: 'Doors.' });
+    expect((await call('PUT', '/policies/same', same)).body).toMatchObject({ policy: { version: 3 } });
+  });
+
   it('refuses a policy that cannot be used, and says where', async () => {
     const { status, body } = await call('PUT', '/policies/bad', { id: 'bad', rules: [{ detector: 'nonsense' }] });
     expect(status).toBe(400);

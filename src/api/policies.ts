@@ -94,7 +94,8 @@ function addSaving(app: ApiScope, { guard }: ApiServices): void {
   const schema = {
     operationId: 'savePolicy',
     tags: ['guard'],
-    summary: 'Store a new version of a policy; it holds within a second',
+    summary:
+      'Store a new version of a policy; it holds within a second. One that says what is stored already keeps its version',
     params: idParams,
     body: policySchema,
     response: { 200: savedSchema, 400: problemSchema },
@@ -102,7 +103,7 @@ function addSaving(app: ApiScope, { guard }: ApiServices): void {
   app.put('/policies/:id', { config: { scope: 'guard' }, schema }, async (request) => {
     const { projectId, keyName } = callerOfRequest(request);
     const draft = { ...request.body, id: request.params.id };
-    const { policy, checks } = await guard.policies.save(projectId, draft, keyName, ownWords(''));
+    const { policy, checks } = await guard.policies.saveChanged(projectId, draft, keyName, ownWords(''));
     const remarks = checks.flatMap(({ detector, open }) =>
       open.remark === undefined ? [] : [`${detector.id}: ${open.remark}`],
     );

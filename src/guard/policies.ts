@@ -8,7 +8,7 @@ import type { GuardPolicyRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { DetectorServices } from './detectors/detector.ts';
 import { type OpenPolicy, openPolicy, ownWords, type PolicyWords, unopenedPolicy } from './open-policy.ts';
-import { type Policy, policySchema, writtenPolicy } from './policy.ts';
+import { type Policy, policySchema, saysTheSame, writtenPolicy } from './policy.ts';
 import { createPolicyFiles } from './policy-files.ts';
 import { policiesInSettings } from './settings-policies.ts';
 
@@ -20,6 +20,8 @@ export interface PolicySource {
   defaults(projectId: string): Promise<readonly OpenPolicy[]>;
   /** Stores a new version of a policy; gives it as it holds from now on, ready. Throws what `openPolicy` throws. */
   save(projectId: string, policy: Policy, createdBy: string, words: PolicyWords): Promise<OpenPolicy>;
+  /** The same, but one that says what is stored already stays as it is, under its version. */
+  saveChanged(projectId: string, policy: Policy, createdBy: string, words: PolicyWords): Promise<OpenPolicy>;
 }
 
 export interface PolicySourceOptions {
@@ -79,6 +81,31 @@ const openInSettings = ({ services, inSettings = {} }: PolicySourceOptions): Pro
     ),
   );
 
+const heldRow = async (store: Store, projectId: string, id: string): Promise<GuardPolicyRow | undefined> =>
+  (await currentPolicies(store, projectId)).find((row) => row.id === id);
+
+/** Stores the policy as its next version; gives it with that. */
+async function storeNext(
+  { store, clock }: PolicySourceOptions,
+  projectId: string,
+  policy: Policy,
+  createdBy: string,
+): Promise<Policy> {
+  const held = await heldRow(store, projectId, policy.id);
+  const saved = { ...policy, version: (held?.version ?? 0) + 1 };
+  const row = {
+    project_id: projectId,
+    id: policy.id,
+    version: saved.version,
+    body: JSON.stringify(writtenPolicy(saved)),
+  };
+  if (!(await insertPolicy(store, { ...row, created_by: createdBy, created_at: clock.now() })))
+    throw invalidField('id', `"${policy.id}" was just stored by another request. Send it again.`);
+  const entry = { project_id: projectId, created_at: clock.now(), actor: createdBy };
+  await noteInAudit(store, { ...entry, action: 'policy.save', subject: `${policy.id} version ${saved.version}` });
+  return saved;
+}
+
 /** Opens the source. Throws FILE_INVALID for a file that is wrong at the start, and what is wrong in the settings. */
 export async function openPolicySource(options: PolicySourceOptions): Promise<PolicySource> {
   const { store, clock, services, folders, onProblem } = options;
@@ -120,26 +147,23 @@ export async function openPolicySource(options: PolicySourceOptions): Promise<Po
     return loaded;
   }
 
+  async function save(projectId: string, policy: Policy, createdBy: string, words: PolicyWords): Promise<OpenPolicy> {
+    const { checks } = await openPolicy(policy, services, words);
+    const saved = await storeNext(options, projectId, policy, createdBy);
+    projects.delete(projectId);
+    return { policy: saved, checks };
+  }
+
   return {
     all: async (projectId) => (await ofProject(projectId)).all,
     find: async (projectId, id) => (await ofProject(projectId)).all.find((each) => each.policy.id === id),
     defaults: async (projectId) => (await ofProject(projectId)).defaults,
-    async save(projectId, policy, createdBy, words) {
-      const open = await openPolicy(policy, services, words);
-      const held = (await currentPolicies(store, projectId)).find((row) => row.id === policy.id);
-      const saved = { ...policy, version: (held?.version ?? 0) + 1 };
-      const row = {
-        project_id: projectId,
-        id: policy.id,
-        version: saved.version,
-        body: JSON.stringify(writtenPolicy(saved)),
-      };
-      if (!(await insertPolicy(store, { ...row, created_by: createdBy, created_at: clock.now() })))
-        throw invalidField('id', `"${policy.id}" was just stored by another request. Send it again.`);
-      const entry = { project_id: projectId, created_at: clock.now(), actor: createdBy };
-      await noteInAudit(store, { ...entry, action: 'policy.save', subject: `${policy.id} version ${saved.version}` });
-      projects.delete(projectId);
-      return { policy: saved, checks: open.checks };
+    save,
+    async saveChanged(projectId, policy, createdBy, words) {
+      const held = await heldRow(store, projectId, policy.id);
+      if (held === undefined || !saysTheSame(readRow(held), policy)) return save(projectId, policy, createdBy, words);
+      const { checks } = await openPolicy(policy, services, words);
+      return { policy: readRow(held), checks };
     },
   };
 }

@@ -1,4 +1,5 @@
 // What a policy is, and how one is written: in YAML files and stored, in our own words.
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { type GuardRole, guardRoles } from './message.ts';
 
@@ -91,3 +92,8 @@ export const writtenPolicy = (policy: Policy): z.input<typeof policySchema> => (
 
 /** What it says, whatever its version. */
 export const sayingOf = (policy: Policy): z.input<typeof policySchema> => writtenPolicy({ ...policy, version: 1 });
+
+/** As JSON, which is how it is stored. */
+const stored = (policy: Policy): unknown => JSON.parse(JSON.stringify(sayingOf(policy)));
+
+export const saysTheSame = (one: Policy, other: Policy): boolean => isDeepStrictEqual(stored(one), stored(other));

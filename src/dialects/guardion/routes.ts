@@ -65,7 +65,7 @@ function postHandlers(services: DialectServices): Record<string, Handler> {
     async '/v1/policies'(caller, given, reply) {
       const body = readBody(policyBody, given);
       nameIgnored(reply, 'policy', given);
-      const { policy, checks } = await guard.policies.save(
+      const { policy, checks } = await guard.policies.saveChanged(
         caller.projectId,
         policyOf(body),
         caller.keyName,

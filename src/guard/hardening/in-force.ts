@@ -1,13 +1,7 @@
 // Candidates beside what is in force already: which of them hold as they are, and under which ids the others may stand.
-import { isDeepStrictEqual } from 'node:util';
 import type { OpenPolicy } from '../open-policy.ts';
-import { type Policy, sayingOf } from '../policy.ts';
+import { type Policy, saysTheSame } from '../policy.ts';
 import type { Candidate } from './candidates.ts';
-
-/** As JSON, which is how it is stored. */
-const stored = (policy: Policy): unknown => JSON.parse(JSON.stringify(sayingOf(policy)));
-
-export const saysTheSame = (one: Policy, other: Policy): boolean => isDeepStrictEqual(stored(one), stored(other));
 
 /** By id, those that hold for requests which name none. */
 export type InForce = ReadonlyMap<string, OpenPolicy>;

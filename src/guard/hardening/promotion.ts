@@ -8,11 +8,10 @@ import { policyVersions } from '../../store/guard.ts';
 import { hardeningsOf, insertHardening, updatePromotions } from '../../store/hardenings.ts';
 import type { Store } from '../../store/store.ts';
 import { ownWords } from '../open-policy.ts';
-import { type Policy, policySchema } from '../policy.ts';
+import { type Policy, policySchema, saysTheSame } from '../policy.ts';
 import type { Candidate } from './candidates.ts';
 import type { HardeningContext } from './context.ts';
 import type { Described } from './describe.ts';
-import { saysTheSame } from './in-force.ts';
 import type { Objection, Proof, ProofLimits, ProvenOver } from './proof.ts';
 
 /** So many breaches must fall that chance alone does not explain them (0.5^5 < 0.05). */
