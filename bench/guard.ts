@@ -7,8 +7,9 @@ import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { saidRate } from '../scripts/said-rate.ts';
 import type { Rate } from '../src/core/score/interval.ts';
+import { openEncoders } from '../src/guard/encoders.ts';
 import { accuracy, readLines } from './guard/accuracy.ts';
-import { armsWith, shippedEncoder, shippedLinear, shippedSettings } from './guard/arms.ts';
+import { armsWith, shippedLinear, shippedSettings } from './guard/arms.ts';
 import { latency, latencyBySize } from './guard/latency.ts';
 import type { Labelled } from './guard/lengths.ts';
 import { moderationFigures } from './guard/moderation.ts';
@@ -70,9 +71,9 @@ const figures: Record<string, unknown> = {
   moderation: kept.moderation,
 };
 
-const encoder = await shippedEncoder();
-if (encoder === null) console.log('onnxruntime-node or the encoder is missing: the linear stage alone is measured');
-const arms = armsWith(shippedLinear, encoder);
+const encoders = await openEncoders();
+if (encoders === null) console.log('onnxruntime-node is missing: the linear stage alone is measured');
+const arms = armsWith(shippedLinear, encoders);
 const last = arms.at(-1)!;
 
 if (isWanted('accuracy', true)) {
@@ -97,7 +98,7 @@ if (isWanted('pii', true)) {
     for (const [kind, { recall, precision }] of Object.entries(found))
       console.log(`${where}, ${kind}: recall ${saidRate(recall)}, precision ${saidRate(precision)}`);
 }
-if (encoder !== null && isWanted('moderation', true)) {
+if (encoders !== null && isWanted('moderation', true)) {
   const found = await moderationFigures(options.data);
   for (const [name, { flagged, categories }] of Object.entries(found))
     console.log(`moderation, ${name}: flagged ${saidRate(flagged)} ${JSON.stringify(categories)}`);
@@ -106,7 +107,7 @@ if (encoder !== null && isWanted('moderation', true)) {
 if (isWanted('sessions', false)) console.log(await (await import('./guard/sessions.ts')).sessionReport());
 if (isWanted('adaptive', options.adaptive)) {
   const { measureLeftOut } = await import('./guard/left-out.ts');
-  Object.assign(figures, await measureLeftOut(options.data, encoder));
+  Object.assign(figures, await measureLeftOut(options.data, encoders));
   console.log(JSON.stringify({ adaptive: figures.adaptive, lengths: figures.lengths }, null, 1));
 }
 console.log(writeResult('guard', figures));

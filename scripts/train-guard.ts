@@ -1,8 +1,10 @@
 // `npm run train:guard`: makes data/models/modern-guard out of our own rows and, where they are, the public ones.
-//   npm run train:guard -- [--public FILE] [--python PROGRAM --weights FOLDER] [--minutes N] [--rows N] [--start FILE]...
-// The linear stage and all settings are trained here, in about five minutes. The encoder needs Python with torch (see
-// scripts/guard/encoder.py): without --python the encoder that lies in the folder is kept. With --start the mean of encoders
-// of earlier runs is taught further; what they were taught on this machine is remembered.
+//   npm run train:guard -- [--public FILE] [--python PROGRAM --weights FOLDER [--encoder multilingual] [--rows N] [--minutes N]
+//     [--start FILE]... [--banks MANNER,MANNER]]
+// The linear stage and all settings are trained here, in about ten minutes. The encoders, English and multilingual, need
+// Python with torch (see scripts/guard/encoder.py): without --python those that lie in the folder are kept. With --start the
+// mean of encoders of earlier runs is taught further, with --banks above all what the banks of these manners hold; what they
+// were taught on this machine is remembered.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,43 +12,40 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { wilson } from '../src/core/score/interval.ts';
 import { type Cascade, type CascadeSettings, createCascade } from '../src/guard/cascade.ts';
+import { type Answer, encoderFiles, encoderNames, openEncoders } from '../src/guard/encoders.ts';
 import { windowLogit } from '../src/guard/window-reading.ts';
-import { MOST_PIECES, openEncoder } from '../src/inference/encoder.ts';
 import type { LinearModel } from '../src/inference/linear-model.ts';
 import { packModel } from '../src/inference/weights-file.ts';
-import { openWordPiece, type WordPiece } from '../src/inference/word-piece.ts';
-import { encoderRows, isKeptAside } from './guard/encoder-rows.ts';
+import { isKeptAside } from './guard/encoder-rows.ts';
 import { fitDisguise } from './guard/fit-disguise.ts';
 import { fitLinear, type Material, outOfFold, prepare } from './guard/fit-linear.ts';
 import { fitSettings, type Heard, isFound } from './guard/fit-settings.ts';
-import { windowSize } from './guard/lessons.ts';
+import { lessonsOf, weightOf, windowSize } from './guard/lessons.ts';
 import { ownRows } from './guard/own-rows.ts';
 import { plantedRows, publicRows } from './guard/public-rows.ts';
-import { trainEncoder } from './guard/train-encoder.ts';
+import { teachEncoder, unknownTo } from './guard/teach-encoder.ts';
 import { saidRate } from './said-rate.ts';
 
 const ID = 'modern-guard-1';
 const SEED = 1;
 const PLANTED = 4000;
 /** Windows that the stack and the encoder's threshold are fitted on. */
-const MOST_HEARD = 6000;
+const MOST_HEARD = 5000;
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const folder = join(root, 'data/models/modern-guard');
-const encoderFile = join(folder, 'encoder.onnx');
-const encoderRowsFile = join(root, '.cache/guard-encoder-rows.jsonl');
-/** The ids of each row that the encoder was ever taught, one row a line. */
-const taughtFile = join(root, '.cache/guard-encoder-taught.txt');
-const vocabulary = join(root, 'data/models/all-minilm-l6-v2/vocab.txt');
+const cache = join(root, '.cache');
 
 const { values: options } = parseArgs({
   options: {
     public: { type: 'string', default: join(root, '../shared/evaldata/guard_train.jsonl') },
     python: { type: 'string' },
     weights: { type: 'string' },
+    encoder: { type: 'string', default: 'english' },
     minutes: { type: 'string', default: '0' },
     rows: { type: 'string', default: '92000' },
     start: { type: 'string', multiple: true, default: [] },
+    banks: { type: 'string' },
   },
 });
 
@@ -64,54 +63,59 @@ function allMaterial(): Material {
   return material;
 }
 
-/** Lessons that the encoder knows: taught now where Python is at hand, else those it was last taught on this machine. */
-function teachEncoder({ lessons, rows }: Material): ReadonlySet<number> {
-  const { python, weights } = options;
-  const pieces = openWordPiece(vocabulary);
-  if (python !== undefined && weights !== undefined) {
-    const chosen = encoderRows(lessons, rows, pieces, Number(options.rows), SEED);
-    // What has been taught before is taught further at a gentler rate.
-    const isFurther = options.start.length > 0;
-    const further = ['--minutes', options.minutes, ...(isFurther ? ['--start', ...options.start] : [])];
-    const training = { rate: isFurther ? '5e-5' : '8e-5', further };
-    trainEncoder({ python, weights }, chosen, encoderRowsFile, encoderFile, training);
-    const flag = options.start.length > 0 ? 'a' : 'w';
-    writeFileSync(taughtFile, `${chosen.map(({ ids }) => ids.join(' ')).join('\n')}\n`, { flag });
-  }
-  if (!existsSync(taughtFile)) return new Set();
-  const known = new Set(readFileSync(taughtFile, 'utf8').trim().split('\n'));
-  return new Set(lessons.flatMap(({ text }, index) => (known.has(idsText(pieces, text)) ? [index] : [])));
+/** What the files of these manners hold, "street" for `ar-street.txt`. */
+function newsOf(manners: readonly string[]): Pick<Material, 'rows' | 'lessons'> {
+  const rows = ownRows(join(root, 'data'), SEED, (name) => manners.some((manner) => name.endsWith(`-${manner}.txt`)));
+  return { rows, lessons: lessonsOf(rows, weightOf).filter(({ vague }) => !vague) };
 }
 
-const idsText = (pieces: WordPiece, text: string): string => pieces.row(pieces.encode(text).ids, MOST_PIECES).join(' ');
+/** Where Python is at hand. */
+function teach(material: Material): void {
+  const { python, weights, minutes, start } = options;
+  if (python === undefined || weights === undefined) return;
+  const name = encoderNames.find((each) => each === options.encoder);
+  if (name === undefined) throw new Error(`--encoder is one of ${encoderNames.join(', ')}, not ${options.encoder}`);
+  teachEncoder(name, material, cache, {
+    tools: { python, weights },
+    rows: Number(options.rows),
+    minutes,
+    start,
+    news: options.banks === undefined ? null : newsOf(options.banks.split(',')),
+    seed: SEED,
+  });
+}
 
 /** Every so many of them that no more than MOST_HEARD are left. */
 const thinned = (indices: readonly number[]): number[] =>
   indices.filter((_index, place) => place % Math.ceil(indices.length / MOST_HEARD) === 0);
 
 /**
- * What the encoder says of windows that it was not taught: of harmless ones as people wrote them, on which the level is
- * set, as many as of all others together.
+ * What the encoders say of windows that they were not taught: of harmless ones as people wrote them, on which the level
+ * is set, of families that they know nothing of, and of all others.
  */
-async function hear(material: Material, logits: Float64Array, taught: ReadonlySet<number>): Promise<Heard[]> {
-  const encoder = await openEncoder(encoderFile, vocabulary);
-  const unseen = material.lessons.flatMap((_lesson, index) => (taught.has(index) ? [] : [index]));
-  const setsLevel = (index: number): boolean => {
+async function hear(material: Material, logits: Float64Array): Promise<Heard[]> {
+  const encoders = await openEncoders();
+  if (encoders === null) return [];
+  const kindOf = (index: number): string => {
     const { target, row } = material.lessons[index]!;
-    return isFound({ label: target, family: material.rows[row]!.family });
+    if (isFound({ label: target, family: material.rows[row]!.family })) return 'sets the level';
+    return isKeptAside(material.rows[row]!) ? 'new' : 'other';
   };
-  const chosen = [...thinned(unseen.filter(setsLevel)), ...thinned(unseen.filter((index) => !setsLevel(index)))];
-  const answers = await encoder.logits(chosen.map((index) => material.lessons[index]!.text));
+  const chosen = encoderNames.flatMap((name) => {
+    if (!existsSync(encoderFiles[name].weights)) return [];
+    return [...Map.groupBy(unknownTo(name, material, cache), kindOf).values()].flatMap(thinned);
+  });
+  const answers = await encoders.ask(chosen.map((index) => material.lessons[index]!.text));
   return chosen.map((index, place) => heardOf(material, logits, index, answers[place]!));
 }
 
-function heardOf({ lessons, rows }: Material, logits: Float64Array, index: number, encoder: number | null): Heard {
+function heardOf({ lessons, rows }: Material, logits: Float64Array, index: number, answer: Answer | null): Heard {
   const { target, row } = lessons[index]!;
   const { family, language } = rows[row]!;
   return {
     isNew: isKeptAside(rows[row]!),
     linear: logits[index]!,
-    encoder,
+    answer,
     label: target,
     family: language === 'en' ? family : `${family} ${language}`,
   };
@@ -121,7 +125,7 @@ function heardOf({ lessons, rows }: Material, logits: Float64Array, index: numbe
 function cachedOutOfFold(material: Material): Float64Array {
   const hash = createHash('sha256');
   for (const { text, target, weight } of material.lessons) hash.update(`${target} ${weight} ${text}`);
-  const file = join(root, '.cache', `guard-out-of-fold-${hash.digest('hex').slice(0, 16)}.f64`);
+  const file = join(cache, `guard-out-of-fold-${hash.digest('hex').slice(0, 16)}.f64`);
   if (existsSync(file)) return new Float64Array(new Uint8Array(readFileSync(file)).buffer);
   const logits = outOfFold(material);
   mkdirSync(dirname(file), { recursive: true });
@@ -130,11 +134,7 @@ function cachedOutOfFold(material: Material): Float64Array {
 }
 
 const cascadeOf = (settings: CascadeSettings, model: LinearModel): Cascade =>
-  createCascade(
-    settings,
-    (text) => windowLogit(model, text),
-    async () => (existsSync(encoderFile) ? openEncoder(encoderFile, vocabulary) : null),
-  );
+  createCascade(settings, (text) => windowLogit(model, text), openEncoders);
 
 /** What the linear stage finds of public attacks whose whole source it was not taught, at the level of `alone`. */
 function reportLeftOut(heard: readonly Heard[], { alone }: CascadeSettings): void {
@@ -156,13 +156,13 @@ const plainTexts = ({ rows }: Material): string[] =>
 async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const material = allMaterial();
-  const taught = teachEncoder(material);
+  teach(material);
   const logits = cachedOutOfFold(material);
   say('every family scored by a model that was taught without it');
   const linear = material.lessons.map((_lesson, index) => heardOf(material, logits, index, null));
-  const both = existsSync(encoderFile) ? await hear(material, logits, taught) : [];
+  const heard = await hear(material, logits);
   const model = fitLinear(material, () => true);
-  const fitted = fitSettings(ID, windowSize, linear, both);
+  const fitted = fitSettings(ID, windowSize, linear, heard);
   reportLeftOut(linear, fitted);
   const settings = { ...fitted, disguised: await fitDisguise(cascadeOf(fitted, model), plainTexts(material)) };
   writeFileSync(join(folder, 'cascade.json'), `${JSON.stringify(settings, null, 2)}\n`);

@@ -2,24 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Cascade, createCascade, scoreLogit, settingsSchema, textLogit } from '../../src/guard/cascade.ts';
+import type { Encoders } from '../../src/guard/encoders.ts';
 import { formsOf } from '../../src/guard/forms.ts';
 import { windowLogit } from '../../src/guard/window-reading.ts';
-import { type Encoder, openEncoder } from '../../src/inference/encoder.ts';
-import { hasOnnxRuntime } from '../../src/inference/onnx-runtime.ts';
 import { lazyModel } from '../../src/inference/weights-file.ts';
 
-const models = fileURLToPath(new URL('../../data/models/', import.meta.url));
-const folder = `${models}modern-guard/`;
+const folder = fileURLToPath(new URL('../../data/models/modern-guard/', import.meta.url));
 
 export const shippedSettings = settingsSchema.parse(JSON.parse(readFileSync(`${folder}cascade.json`, 'utf8')));
 const shipped = lazyModel(`${folder}linear.bin`);
 export const shippedLinear = (text: string): number => windowLogit(shipped().model, text);
-
-/** Null where the runtime or the weights are missing. */
-export async function shippedEncoder(): Promise<Encoder | null> {
-  if (!(await hasOnnxRuntime())) return null;
-  return openEncoder(`${folder}encoder.onnx`, `${models}all-minilm-l6-v2/vocab.txt`).catch(() => null);
-}
 
 export interface Arm {
   readonly name: 'linear' | 'transformer' | 'cascade';
@@ -27,9 +19,9 @@ export interface Arm {
 }
 
 /** `linear` stands in for the shipped one where a bench trains its own without some family. */
-export function armsWith(linear: (text: string) => number, encoder: Encoder | null): Arm[] {
+export function armsWith(linear: (text: string) => number, encoders: Encoders | null): Arm[] {
   const alone = createCascade({ ...shippedSettings, unsure: [0, 0] }, linear, async () => null);
-  if (encoder === null) return [{ name: 'linear', cascade: alone }];
+  if (encoders === null) return [{ name: 'linear', cascade: alone }];
   const everywhere = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as [number, number];
   // Its own zero: log-odds as trained, without the linear stage's say.
   const itself = { bias: 0, linear: 0, encoder: 1 };
@@ -38,12 +30,12 @@ export function armsWith(linear: (text: string) => number, encoder: Encoder | nu
     {
       name: 'transformer',
       cascade: createCascade(
-        { ...shippedSettings, unsure: everywhere, both: itself },
+        { ...shippedSettings, unsure: everywhere, both: { english: itself, multilingual: itself } },
         () => 0,
-        async () => encoder,
+        async () => encoders,
       ),
     },
-    { name: 'cascade', cascade: createCascade(shippedSettings, linear, async () => encoder) },
+    { name: 'cascade', cascade: createCascade(shippedSettings, linear, async () => encoders) },
   ];
 }
 

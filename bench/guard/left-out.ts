@@ -4,8 +4,8 @@ import { isKeptAside } from '../../scripts/guard/encoder-rows.ts';
 import { fitLinear, prepare } from '../../scripts/guard/fit-linear.ts';
 import { ownRows } from '../../scripts/guard/own-rows.ts';
 import { plantedRows, publicRows } from '../../scripts/guard/public-rows.ts';
+import type { Encoders } from '../../src/guard/encoders.ts';
 import { windowLogit } from '../../src/guard/window-reading.ts';
-import type { Encoder } from '../../src/inference/encoder.ts';
 import { readLines } from './accuracy.ts';
 import { adaptive } from './adaptive.ts';
 import { armsWith } from './arms.ts';
@@ -14,13 +14,13 @@ import { type Labelled, lengths } from './lengths.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const SEED = 1;
 
-export async function measureLeftOut(folder: string, encoder: Encoder | null) {
+export async function measureLeftOut(folder: string, encoders: Encoders | null) {
   const own = ownRows(`${root}data`, SEED);
   const publics = publicRows(`${folder}/guard_train.jsonl`, SEED);
   const rows = [...own, ...publics, ...plantedRows(publics, own, 4000, SEED)];
   const material = prepare(rows.filter((row) => !isKeptAside(row)));
   const model = fitLinear(material, () => true);
-  const arms = armsWith((text) => windowLogit(model, text), encoder);
+  const arms = armsWith((text) => windowLogit(model, text), encoders);
   const leftOut = own.filter(isKeptAside);
   const found: Record<string, unknown> = {};
   for (const arm of arms) if (arm.name !== 'transformer') found[arm.name] = await adaptive(arm, leftOut);

@@ -1,7 +1,5 @@
-// Chooses and tokenises what the encoder learns from: what it can read, balanced over families, without those kept aside.
+// Chooses and tokenises what an encoder learns from: what it can read, balanced over families, without those kept aside.
 import { seededRandom } from '../../src/core/random.ts';
-import { isReadable, MOST_PIECES } from '../../src/inference/encoder.ts';
-import type { WordPiece } from '../../src/inference/word-piece.ts';
 import { type Lesson, weightOf } from './lessons.ts';
 import type { Row } from './own-rows.ts';
 import type { EncoderRow } from './train-encoder.ts';
@@ -17,11 +15,18 @@ export const isKeptAside = ({ family }: Row): boolean => keptAside.has(family);
 /** Few rows of a family count more each, so that a large source does not decide alone. */
 const shareOf = (size: number, ofAll: number): number => Math.min(1, ofAll / Math.sqrt(size));
 
+/** What may be chosen from; `row` gives the pieces of a text that the encoder is to be asked about, null for others. */
+export interface EncoderMaterial {
+  readonly lessons: readonly Lesson[];
+  readonly rows: readonly Row[];
+  readonly row: (text: string) => readonly number[] | null;
+  /** Lessons of one name are balanced against those of others. */
+  readonly groupOf: (row: Row) => string;
+}
+
 /** About `count` rows; harmless ones are a little more than half. */
 export function encoderRows(
-  lessons: readonly Lesson[],
-  rows: readonly Row[],
-  pieces: WordPiece,
+  { lessons, rows, row: read, groupOf }: EncoderMaterial,
   count: number,
   seed: number,
 ): EncoderRow[] {
@@ -30,7 +35,7 @@ export function encoderRows(
   for (const lesson of lessons) {
     const row = rows[lesson.row]!;
     if (isKeptAside(row)) continue;
-    const group = `${row.family} ${row.language === 'en' ? 'en' : 'other'} ${lesson.target}`;
+    const group = `${groupOf(row)} ${lesson.target}`;
     const known = groups.get(group) ?? [];
     known.push(lesson);
     groups.set(group, known);
@@ -45,9 +50,9 @@ export function encoderRows(
     group.flatMap((lesson) => {
       const { text, target } = lesson;
       if (random.next() >= shareOf(group.length, wanted[target]!)) return [];
-      const read = pieces.encode(text);
-      if (!isReadable(text, read)) return [];
-      return [{ ids: pieces.row(read.ids, MOST_PIECES), labels: [target], weights: [weightOf(rows[lesson.row]!)] }];
+      const ids = read(text);
+      if (ids === null) return [];
+      return [{ ids, labels: [target], weights: [weightOf(rows[lesson.row]!)] }];
     }),
   );
 }

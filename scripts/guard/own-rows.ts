@@ -165,12 +165,15 @@ function writeLanguage(bank: Bank, english: Bank, seed: number): Row[] {
   return writer.rows;
 }
 
-/** All rows, without doubles; the same seed gives the same rows. `root` is the folder of the project's data. */
-export function ownRows(root: string, seed: number): Row[] {
-  const banks = readBanks(join(root, 'training/guard'));
-  const english = banks.find(({ language }) => language === 'en')!;
+/**
+ * All rows, without doubles; the same seed gives the same rows. `root` is the folder of the project's data; of its files those
+ * whose name is wanted.
+ */
+export function ownRows(root: string, seed: number, isWanted?: (name: string) => boolean): Row[] {
+  const folder = join(root, 'training/guard');
+  const english = readBanks(folder).find(({ language }) => language === 'en')!;
   const seen = new Set<string>();
-  return banks
+  return readBanks(folder, isWanted)
     .flatMap((bank) => writeLanguage(bank, english, seed))
     .filter(({ text }) => !seen.has(text) && seen.add(text));
 }

@@ -39,9 +39,9 @@ export function readBankFiles(folder: string): BankFile[] {
 }
 
 /** One bank a language: `de.txt`, or several files as `en-attack.txt` and `en-harmless.txt`. */
-export function readBanks(folder: string): Bank[] {
+export function readBanks(folder: string, isWanted: (name: string) => boolean = () => true): Bank[] {
   const banks = new Map<string, Map<string, string[]>>();
-  for (const file of readBankFiles(folder)) {
+  for (const file of readBankFiles(folder).filter(({ name }) => isWanted(name))) {
     const sections = banks.get(file.language) ?? new Map<string, string[]>();
     banks.set(file.language, sections);
     for (const [title, lines] of file.sections) sections.set(title, [...(sections.get(title) ?? []), ...lines]);

@@ -1,6 +1,6 @@
 // Fits one category of the moderation model: a head over sentence vectors beside the encoder's answer, and where the
 // threshold of their sum lies. The vectors tell the subject, the encoder what is wished for.
-import { MOST_PIECES } from '../../src/inference/encoder.ts';
+import { MOST_PIECES } from '../../src/inference/encoder-reader.ts';
 import type { WordPiece } from '../../src/inference/word-piece.ts';
 import { fitHead, type Head, headLogit } from '../guard/embedding-head.ts';
 import { levelAbove } from '../guard/fit-settings.ts';

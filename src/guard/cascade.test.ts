@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Encoder } from '../inference/encoder.ts';
 import { backing, type CascadeSettings, createCascade, thresholdFor } from './cascade.ts';
+import type { Answer, EncoderName, Encoders } from './encoders.ts';
 
 const settings: CascadeSettings = {
   id: 'test',
   window: { length: 48, stride: 32 },
   unsure: [-1, 2],
   alone: { bias: 0, linear: 1, encoder: 0 },
-  both: { bias: 0, linear: 0, encoder: 1 },
+  both: { english: { bias: 0, linear: 0, encoder: 1 }, multilingual: { bias: -1, linear: 0, encoder: 2 } },
   unread: 0,
   disguised: 0,
   rise: 0.5,
@@ -17,15 +17,15 @@ const settings: CascadeSettings = {
 const linear = (text: string): number =>
   Math.max(-5, ...[...text.matchAll(/L(-?\d+)/g)].map(([, digits]) => Number(digits)));
 
-const encoderSaying = (answer: number | null, asked: string[] = []): Encoder => ({
-  logits: async (texts) => {
+const encoderSaying = (logit: number | null, asked: string[] = [], by: EncoderName = 'english'): Encoders => ({
+  ask: async (texts) => {
     asked.push(...texts);
-    return texts.map(() => answer);
+    return texts.map((): Answer | null => (logit === null ? null : { by, logit }));
   },
 });
 
-const scoreWith = async (text: string, encoder: Encoder | null) =>
-  createCascade(settings, linear, async () => encoder).score(text);
+const scoreWith = async (text: string, encoders: Encoders | null) =>
+  createCascade(settings, linear, async () => encoders).score(text);
 
 describe('cascade', () => {
   it.each(['L-3', 'L4'])('lets the linear stage decide %j alone, and at once', (text) => {
@@ -43,6 +43,12 @@ describe('cascade', () => {
     ]);
   });
 
+  it('weighs the answer by whose it is', async () => {
+    expect(await scoreWith('L0', encoderSaying(2, [], 'multilingual'))).toMatchObject([
+      { stage: 'encoder', score: expect.closeTo(0.953, 3) },
+    ]);
+  });
+
   it.each([
     ['asks nobody about a text that one window decides', 0.5, 'L3', 'L1', 0],
     ['asks about one so long that it does not', 2, 'L3', 'L1', 2],
@@ -50,9 +56,9 @@ describe('cascade', () => {
     ['asks about a long text that is doubtful from end to end', 0.5, 'L0', 'L0', 2],
   ])('%s', async (_what, rise, first, last, count) => {
     const asked: string[] = [];
-    const encoder = encoderSaying(4, asked);
+    const encoders = encoderSaying(4, asked);
     const text = `${first} ${'word '.repeat(100)} ${last}`;
-    await createCascade({ ...settings, rise }, linear, async () => encoder).score(text);
+    await createCascade({ ...settings, rise }, linear, async () => encoders).score(text);
     expect(asked).toHaveLength(count);
   });
 
@@ -64,8 +70,8 @@ describe('cascade', () => {
   });
 
   it('is more suspicious of what the encoder cannot read, and of nothing where there is none', async () => {
-    const scoreOf = async (encoder: Encoder | null) =>
-      (await createCascade({ ...settings, unread: 1 }, linear, async () => encoder).score('L1'))[0]!.score;
+    const scoreOf = async (encoders: Encoders | null) =>
+      (await createCascade({ ...settings, unread: 1 }, linear, async () => encoders).score('L1'))[0]!.score;
     expect(await scoreOf(encoderSaying(null))).toBeCloseTo(0.881, 3);
     expect(await scoreOf(null)).toBeCloseTo(0.731, 3);
   });

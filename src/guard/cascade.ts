@@ -1,18 +1,19 @@
-// Injection and jailbreak in two stages: a linear model over every window, and an encoder only where that is unsure.
+// Injection and jailbreak in two stages: a linear model over every window, and a transformer only where that is unsure.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { RedoubtError } from '../core/errors.ts';
 import { logitOf, sigmoid } from '../inference/calibration.ts';
-import { type Encoder, openEncoder } from '../inference/encoder.ts';
 import { lazyModel } from '../inference/weights-file.ts';
 import { type Window, windowsOf } from '../inference/windows.ts';
+import { type Encoders, openEncoders } from './encoders.ts';
 import { restlessCase, WILD_CASE } from './restless-case.ts';
 import { windowLogit } from './window-reading.ts';
 
-const models = fileURLToPath(new URL('../../data/models/', import.meta.url));
+const folder = fileURLToPath(new URL('../../data/models/modern-guard/', import.meta.url));
 
 const weights = z.object({ bias: z.number(), linear: z.number(), encoder: z.number() });
+
+export type Weights = z.infer<typeof weights>;
 
 /** What training found out beside the weights; log-odds throughout, 0 is where a text starts to count as an attack. */
 export const settingsSchema = z.object({
@@ -20,11 +21,11 @@ export const settingsSchema = z.object({
   window: z.object({ length: z.number().int().positive(), stride: z.number().int().positive() }),
   /** The linear model decides alone where its log-odds for a text lie outside; a text of one window has those of the window. */
   unsure: z.tuple([z.number(), z.number()]),
-  /** For windows that the linear model decides, or that the encoder cannot read. */
+  /** For windows that the linear model decides, or that no encoder can read. */
   alone: weights,
-  /** For the others. */
-  both: weights,
-  /** What is added to a window that the encoder was asked about and cannot read: in other languages the linear model flags less. */
+  /** For the others, by the encoder that read them. */
+  both: z.object({ english: weights, multilingual: weights }),
+  /** What is added to a window that the encoders were asked about and cannot read: in other languages the linear model flags less. */
   unread: z.number().nonnegative(),
   /** What is added where letter case runs wild: nobody writes so who wants to be understood by people alone. */
   disguised: z.number().nonnegative(),
@@ -88,11 +89,11 @@ interface Reading extends Window {
   readonly disguise: number;
 }
 
-/** `linear` gives log-odds of a text; `encoder` null where no transformer can run. */
+/** `linear` gives log-odds of a text; `encoders` null where no transformer can run. */
 export function createCascade(
   settings: CascadeSettings,
   linear: (text: string) => number,
-  encoder: () => Promise<Encoder | null>,
+  encoders: () => Promise<Encoders | null>,
 ): Cascade {
   const { unsure, alone, both, window: size } = settings;
   const aloneLogit = (logit: number): number => alone.bias + alone.linear * logit;
@@ -104,15 +105,16 @@ export function createCascade(
     stage: 'linear',
   });
 
-  async function askEncoder(text: string, readings: readonly Reading[], asked: readonly Reading[]) {
-    const opened = await encoder();
-    const answers = opened === null ? [] : await opened.logits(asked.map(({ start, end }) => text.slice(start, end)));
+  async function askEncoders(text: string, readings: readonly Reading[], asked: readonly Reading[]) {
+    const opened = await encoders();
+    const answers = opened === null ? [] : await opened.ask(asked.map(({ start, end }) => text.slice(start, end)));
     const answerOf = new Map(asked.map((reading, index) => [reading, answers[index]]));
     return readings.map((reading): ScoredWindow => {
       const answer = answerOf.get(reading);
       if (answer === undefined) return decided(reading);
       if (answer === null) return decided(reading, settings.unread);
-      const score = sigmoid(reading.disguise + both.bias + both.linear * reading.linear + both.encoder * answer);
+      const { bias, linear: ofLinear, encoder: ofEncoder } = both[answer.by];
+      const score = sigmoid(reading.disguise + bias + ofLinear * reading.linear + ofEncoder * answer.logit);
       return { start: reading.start, end: reading.end, score, stage: 'encoder' };
     });
   }
@@ -131,27 +133,19 @@ export function createCascade(
       );
       if (ofText <= sure[0] || ofText >= sure[1]) return readings.map((reading) => decided(reading));
       const asked = readings.filter((reading) => reading.linear > unsure[0]).sort((a, b) => b.linear - a.linear);
-      return askEncoder(text, readings, asked.slice(0, MOST_ASKED));
+      return askEncoders(text, readings, asked.slice(0, MOST_ASKED));
     },
-  };
-}
-
-/** The encoder of the folder, opened at the first call; null where there is no runtime for it. */
-function lazyEncoder(folder: string): () => Promise<Encoder | null> {
-  let opening: Promise<Encoder | null> | null = null;
-  return () => {
-    opening ??= openEncoder(`${folder}encoder.onnx`, `${models}all-minilm-l6-v2/vocab.txt`).catch((error: unknown) => {
-      if (error instanceof RedoubtError && error.code === 'RUNTIME_MISSING') return null;
-      throw error;
-    });
-    return opening;
   };
 }
 
 /** The model that ships, read when the first text is scored. */
 export function openCascade(): Cascade {
-  const folder = `${models}modern-guard/`;
   const settings = settingsSchema.parse(JSON.parse(readFileSync(`${folder}cascade.json`, 'utf8')));
   const linear = lazyModel(`${folder}linear.bin`);
-  return createCascade(settings, (text) => windowLogit(linear().model, text), lazyEncoder(folder));
+  let opening: Promise<Encoders | null> | null = null;
+  const encoders = (): Promise<Encoders | null> => {
+    opening ??= openEncoders();
+    return opening;
+  };
+  return createCascade(settings, (text) => windowLogit(linear().model, text), encoders);
 }

@@ -1,15 +1,14 @@
-// Splits a text into the word pieces of an uncased BERT vocabulary.
+// Splits a text into the word pieces of a BERT vocabulary.
 import { readFileSync } from 'node:fs';
 
 /** A text as numbers, without the marks for its beginning and end. */
 export interface Pieces {
   readonly ids: readonly number[];
-  /**
-   * Share of pieces that tell the English encoder nothing, 0..1: unknown ones, and words of other scripts that fell
-   * apart into single letters.
-   */
+  /** Share of pieces that the vocabulary does not have, 0..1. */
   readonly unknown: number;
-  /** Share of pieces that go on with a word, 0..1: the vocabulary is English, words of other languages fall apart. */
+  /** Share of single letters of other scripts than Latin, into which words fell apart, 0..1. */
+  readonly letters: number;
+  /** Share of pieces that go on with a word, 0..1: high where the vocabulary does not know the language. */
   readonly continued: number;
 }
 
@@ -29,17 +28,28 @@ const chinese = /[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{2fa1f}]/gu
 const word = /[^\s\p{P}$+<=>^`|~]+|[\p{P}$+<=>^`|~]/gu;
 const oneForeignLetter = /^(?:##)?[^\x20-\x7e]$/u;
 
-/** Cleans, lowers and strips accents as BERT's uncased normaliser does, then cuts at blanks and punctuation. */
-function wordsOf(text: string): string[] {
+/** Whether a vocabulary tells small letters from capitals and keeps accents. */
+export type Casing = 'cased' | 'uncased';
+
+const shouted = /\p{Lu}[\p{Lu}\p{M}]{3,}/gu;
+
+/** As BERT's normalisers do; but words in capitals alone, which a cased vocabulary hardly has, are read in small letters. */
+const bared: Record<Casing, (text: string) => string> = {
+  uncased: (text) =>
+    text
+      .toLowerCase()
+      .normalize('NFD')
+      .replace(/\p{Mn}/gu, ''),
+  cased: (text) => text.normalize('NFC').replace(shouted, (found) => found.toLowerCase()),
+};
+
+/** Cleans the text, then cuts at blanks and punctuation. */
+function wordsOf(text: string, casing: Casing): string[] {
   const cleaned = text
     .replace(/[\t\n\r]/g, ' ')
     .replace(controls, '')
     .replace(chinese, ' $& ');
-  const bare = cleaned
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '');
-  return bare.match(word) ?? [];
+  return bared[casing](cleaned).match(word) ?? [];
 }
 
 const opened = new Map<string, WordPiece>();
@@ -48,13 +58,13 @@ const opened = new Map<string, WordPiece>();
  * Greedy longest match first (Wu et al. 2016, arXiv:1609.08144, as in BERT). `vocabularyPath` holds one piece a line,
  * whose number is its id. Models of one vocabulary share what was read of it.
  */
-export function openWordPiece(vocabularyPath: string): WordPiece {
-  const known = opened.get(vocabularyPath) ?? readWordPiece(vocabularyPath);
+export function openWordPiece(vocabularyPath: string, casing: Casing = 'uncased'): WordPiece {
+  const known = opened.get(vocabularyPath) ?? readWordPiece(vocabularyPath, casing);
   opened.set(vocabularyPath, known);
   return known;
 }
 
-function readWordPiece(vocabularyPath: string): WordPiece {
+function readWordPiece(vocabularyPath: string, casing: Casing): WordPiece {
   const pieces = readFileSync(vocabularyPath, 'utf8').split('\n');
   const idOf = new Map(pieces.map((piece, id) => [piece, id]));
   const unknownId = idOf.get('[UNK]')!;
@@ -82,12 +92,13 @@ function readWordPiece(vocabularyPath: string): WordPiece {
   }
 
   function encode(text: string): Pieces {
-    const ids = wordsOf(text).flatMap(piecesOf);
+    const ids = wordsOf(text, casing).flatMap(piecesOf);
     const shareOf = (isMeant: (id: number) => boolean): number =>
       ids.length === 0 ? 0 : ids.filter(isMeant).length / ids.length;
     return {
       ids,
-      unknown: shareOf((id) => id === unknownId || oneForeignLetter.test(pieces[id]!)),
+      unknown: shareOf((id) => id === unknownId),
+      letters: shareOf((id) => oneForeignLetter.test(pieces[id]!)),
       continued: shareOf((id) => pieces[id]!.startsWith('##')),
     };
   }
