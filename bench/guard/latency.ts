@@ -53,14 +53,11 @@ export async function latency(arms: readonly Arm[]) {
   const figures: Record<string, unknown> = {};
   for (const arm of arms)
     for (const tokens of lengths) figures[`${arm.name}_${tokens}`] = await timesOf(arm, tokens, english);
-  const memory = { memory_mb: megabytes() };
-  const transformer = arms.find(({ name }) => name === 'transformer');
-  if (transformer === undefined) return { ...figures, ...memory };
-  for (const tokens of lengths) figures[`transformer_german_${tokens}`] = await timesOf(transformer, tokens, german);
-  return { ...figures, ...memory, memory_with_german_mb: megabytes() };
+  const transformer = arms.filter(({ name }) => name === 'transformer');
+  for (const arm of transformer)
+    for (const tokens of lengths) figures[`${arm.name}_german_${tokens}`] = await timesOf(arm, tokens, german);
+  return { ...figures, memory_mb: Math.round(process.memoryUsage().rss / 1e6) };
 }
-
-const megabytes = (): number => Math.round(process.memoryUsage().rss / 1e6);
 
 async function timesOf({ cascade }: Arm, tokens: number, sentences: readonly string[]) {
   const times: number[] = [];
