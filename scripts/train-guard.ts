@@ -21,7 +21,7 @@ import { fitDisguise } from './guard/fit-disguise.ts';
 import { fitLinear, type Material, outOfFold, prepare } from './guard/fit-linear.ts';
 import { fitSettings, type Heard, isFound } from './guard/fit-settings.ts';
 import { lessonsOf, weightOf, windowSize } from './guard/lessons.ts';
-import { ownRows } from './guard/own-rows.ts';
+import { ownRows, type Row } from './guard/own-rows.ts';
 import { plantedRows, publicRows } from './guard/public-rows.ts';
 import { teachEncoder, unknownTo } from './guard/teach-encoder.ts';
 import { saidRate } from './said-rate.ts';
@@ -90,20 +90,21 @@ const thinned = (indices: readonly number[]): number[] =>
   indices.filter((_index, place) => place % Math.ceil(indices.length / MOST_HEARD) === 0);
 
 /**
- * What the encoders say of windows that they were not taught: of harmless ones as people wrote them, on which the level
- * is set, of families that they know nothing of, and of all others.
+ * What the encoders say of windows of families that they know nothing of: drawn apart from harmless ones as people wrote
+ * them, and from ours.
  */
 async function hear(material: Material, logits: Float64Array): Promise<Heard[]> {
   const encoders = await openEncoders();
   if (encoders === null) return [];
+  const rowOf = (index: number): Row => material.rows[material.lessons[index]!.row]!;
+  const isNew = (index: number): boolean => isKeptAside(rowOf(index));
   const kindOf = (index: number): string => {
-    const { target, row } = material.lessons[index]!;
-    if (isFound({ label: target, family: material.rows[row]!.family })) return 'sets the level';
-    return isKeptAside(material.rows[row]!) ? 'new' : 'other';
+    if (isFound({ label: material.lessons[index]!.target, family: rowOf(index).family })) return 'found';
+    return isNew(index) ? 'new' : 'other';
   };
   const chosen = encoderNames.flatMap((name) => {
     if (!existsSync(encoderFiles[name].weights)) return [];
-    return [...Map.groupBy(unknownTo(name, material, cache), kindOf).values()].flatMap(thinned);
+    return [...Map.groupBy(unknownTo(name, material, cache), kindOf).values()].flatMap(thinned).filter(isNew);
   });
   const answers = await encoders.ask(chosen.map((index) => material.lessons[index]!.text));
   return chosen.map((index, place) => heardOf(material, logits, index, answers[place]!));
