@@ -122,10 +122,11 @@ export interface ChatModel {
 }
 
 /** The text of a message, parts joined by line breaks; pictures leave no trace in it. */
-export function textOf(content: ChatMessage['content']): string {
-  if (typeof content === 'string') return content;
-  return content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
-}
+export const textOf = (content: ChatMessage['content']): string => textPartsOf(content).join('\n');
+
+/** The texts of a content, each by itself. */
+export const textPartsOf = (content: ChatMessage['content']): string[] =>
+  typeof content === 'string' ? [content] : content.flatMap((part) => (part.type === 'text' ? [part.text] : []));
 
 /** The text of the user's last message; empty where there is none. */
 export function lastRequest(messages: readonly ChatMessage[]): string {

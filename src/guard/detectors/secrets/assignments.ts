@@ -38,7 +38,7 @@ const placeholder =
 const expression = /^[a-z_$][A-Za-z_$]*(?:(?:\??\.|->|::)[A-Za-z_$]+)+$/;
 const calledName = /^[A-Za-z_$]+\d{0,2}(?:(?:\??\.|->|::)[A-Za-z_$]+\d{0,2})*$/;
 /** An address is where something is; one with a password in it has a form of its own. */
-const addressed = /^[a-z][a-z0-9+.-]*:\/\//i;
+export const addressed = /^[a-z][a-z0-9+.-]*:\/\//i;
 
 /** Whether the value stands there itself, and is not only pointed at; by the signs before and behind it. */
 function isLiteral(value: string, before: string, behind: string): boolean {
@@ -72,7 +72,7 @@ function findGivenToCurl(text: string): Span[] {
   });
 }
 
-const passwordName = /pass|pwd|kennwort|contrase|senha|пароль|密|パス/i;
+export const passwordName = /pass|pwd|kennwort|contrase|senha|пароль|密|パス/i;
 
 function findNamed(text: string): Span[] {
   if (!speaksOfSecrets.test(text)) return [];

@@ -1,6 +1,7 @@
 // Secrets that stand alone in a cell of a table, in Markdown or CSV: beside a cell that names them, or under a head that does.
+import { isUuid } from '../../../core/ids.ts';
 import type { Span } from '../detector.ts';
-import { kindsOfSigns, latinNames, scoreOf } from './assignments.ts';
+import { addressed, kindsOfSigns, latinNames, passwordName, scoreOf } from './assignments.ts';
 
 /** What may stand around the words of a cell. */
 const frame = '[ "\'`*_]{0,40}';
@@ -8,11 +9,12 @@ const frame = '[ "\'`*_]{0,40}';
 const names = `(?!token|bearer|credential)(?:[a-z]{1,20}[ _-])?${latinNames}`;
 const namesSecret = new RegExp(`^${frame}${names}${frame}$`, 'iu');
 const hasSuchCell = new RegExp(`(?:^|[|,;\\t])${frame}${names}${frame}(?:[|,;\\t]|$)`, 'imu');
-const passwordName = /pass|pwd|kennwort|contrase|senha|пароль/i;
 
-/** What stands in such cells and is none: dates, kinds of data and of hashes ("SHA-256"), amounts ("90-days"), addresses. */
+/** What stands in such cells and is none: dates, kinds of data and of hashes ("SHA-256"), amounts ("90-days"), addresses of mail. */
 const plain =
-  /^(?:\d{4}-\d\d.*|[a-z]+[-_.]?\d+|\d+[-_.]?[a-z]+|(?:bcrypt|argon|pbkdf|scrypt|sha|hmac|md5|aes|rsa).*|[^@]+@[\w-]+(?:\.[\w-]+)+|[a-z][a-z0-9+.-]*:\/\/.*|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+  /^(?:\d{4}-\d\d.*|[a-z]+[-_.]?\d+|\d+[-_.]?[a-z]+|(?:bcrypt|argon|pbkdf|scrypt|sha|hmac|md5|aes|rsa).*|[^@]+@[\w-]+(?:\.[\w-]+)+)$/i;
+/** Nor are addresses of places and ids. */
+const isPlain = (text: string): boolean => plain.test(text) || addressed.test(text) || isUuid(text);
 const SHORTEST = 8;
 
 interface Cell {
@@ -42,7 +44,7 @@ function cellsOf(line: string, offset: number, delimiter: string): Cell[] {
 /** The secret that a cell is, by the name that stands over or beside it. */
 function secretIn({ start, text }: Cell, name: string): Span[] {
   const bare = text.replace(/^[\s"'`*]+|[\s"'`*]+$/g, '');
-  if (bare.length < SHORTEST || bare.length > 200 || /\s/.test(bare) || plain.test(bare)) return [];
+  if (bare.length < SHORTEST || bare.length > 200 || /\s/.test(bare) || isPlain(bare)) return [];
   if (!/\d/.test(bare) || !/\p{L}/u.test(bare) || kindsOfSigns(bare) < 3) return [];
   const score = scoreOf(bare, passwordName.test(name));
   if (score === 0) return [];
