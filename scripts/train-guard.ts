@@ -3,8 +3,7 @@
 //     [--start FILE]... [--banks MANNER,MANNER]]
 // The linear stage and all settings are trained here, in about ten minutes. The encoders, English and multilingual, need
 // Python with torch (see scripts/guard/encoder.py): without --python those that lie in the folder are kept. With --start the
-// mean of encoders of earlier runs is taught further, with --banks above all what the banks of these manners hold; what they
-// were taught on this machine is remembered.
+// mean of encoders of earlier runs is taught further, with --banks above all what the banks of these manners hold.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -23,7 +22,7 @@ import { fitSettings, type Heard, isFound } from './guard/fit-settings.ts';
 import { lessonsOf, weightOf, windowSize } from './guard/lessons.ts';
 import { ownRows, type Row } from './guard/own-rows.ts';
 import { plantedRows, publicRows } from './guard/public-rows.ts';
-import { teachEncoder, unknownTo } from './guard/teach-encoder.ts';
+import { readBy, teachEncoder } from './guard/teach-encoder.ts';
 import { saidRate } from './said-rate.ts';
 
 const ID = 'modern-guard-1';
@@ -97,14 +96,14 @@ async function hear(material: Material, logits: Float64Array): Promise<Heard[]> 
   const encoders = await openEncoders();
   if (encoders === null) return [];
   const rowOf = (index: number): Row => material.rows[material.lessons[index]!.row]!;
-  const isNew = (index: number): boolean => isKeptAside(rowOf(index));
-  const kindOf = (index: number): string => {
-    if (isFound({ label: material.lessons[index]!.target, family: rowOf(index).family })) return 'found';
-    return isNew(index) ? 'new' : 'other';
-  };
+  const kindOf = (index: number): string =>
+    isFound({ label: material.lessons[index]!.target, family: rowOf(index).family }) ? 'found' : 'ours';
+  const unknown = [...material.lessons.keys()].filter((index) => isKeptAside(rowOf(index)));
   const chosen = encoderNames.flatMap((name) => {
     if (!existsSync(encoderFiles[name].weights)) return [];
-    return [...Map.groupBy(unknownTo(name, material, cache), kindOf).values()].flatMap(thinned).filter(isNew);
+    const read = readBy(name);
+    const readable = unknown.filter((index) => read(material.lessons[index]!.text) !== null);
+    return [...Map.groupBy(readable, kindOf).values()].flatMap(thinned);
   });
   const answers = await encoders.ask(chosen.map((index) => material.lessons[index]!.text));
   return chosen.map((index, place) => heardOf(material, logits, index, answers[place]!));

@@ -46,7 +46,7 @@ const carriedFamilies = new Set([
   'taskswitch',
 ]);
 /** Harmless said to an assistant; in a document the same words would be an attack. */
-const spokenOnly = new Set(['request', 'opinion', 'taskswitch']);
+const spokenOnly = new Set(['request', 'opinion', 'taskswitch', 'order']);
 
 class Writer {
   readonly #bank: Bank;
@@ -134,8 +134,9 @@ class Writer {
 
   /** Texts without anything to find: carriers full of ordinary sentences. */
   plain(count: number): void {
-    for (let done = 0; done < count; done++)
-      this.carried(pick(this.#bank.sections.get('harmless sentence')!, this.#random), 0, 'plain');
+    const sentences = this.#bank.sections.get('harmless sentence') ?? [];
+    if (sentences.length === 0) return;
+    for (let done = 0; done < count; done++) this.carried(pick(sentences, this.#random), 0, 'plain');
   }
 }
 

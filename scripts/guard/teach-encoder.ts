@@ -1,6 +1,6 @@
-// Teaches one of the injection detector's encoders, and remembers what it was taught.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+// Teaches one of the injection detector's encoders what it is asked about.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type EncoderName, encoderFiles } from '../../src/guard/encoders.ts';
 import { openWordPiece } from '../../src/inference/word-piece.ts';
 import { type EncoderMaterial, encoderRows } from './encoder-rows.ts';
@@ -23,8 +23,8 @@ export interface Course {
   readonly seed: number;
 }
 
-/** What the encoder is asked about: the multilingual one reads what the English one cannot. */
-function readBy(name: EncoderName): EncoderMaterial['row'] {
+/** The pieces of what the encoder is asked about, null for other texts: the multilingual one reads what the English one cannot. */
+export function readBy(name: EncoderName): EncoderMaterial['row'] {
   const { english, multilingual } = encoderFiles;
   const { row } = english.reader(english.vocabulary);
   if (name === 'english') return row;
@@ -49,9 +49,6 @@ function keepVocabulary({ lessons }: Material, weights: string): void {
   writeFileSync(multilingual.vocabulary, chooseVocabulary(pieces, texts, MULTILINGUAL_PIECES).join('\n'));
 }
 
-/** The ids of each row that the encoder was ever taught on this machine, one row a line. */
-const taughtFile = (cache: string, name: EncoderName): string => join(cache, `guard-${name}-taught.txt`);
-
 export function teachEncoder(name: EncoderName, material: Material, cache: string, course: Course): void {
   const { tools, rows, minutes, start, news, seed } = course;
   if (name === 'multilingual') keepVocabulary(material, tools.weights);
@@ -72,19 +69,5 @@ export function teachEncoder(name: EncoderName, material: Material, cache: strin
   trainEncoder(tools, chosen, join(cache, `guard-${name}-rows.jsonl`), out, {
     rate: isFurther ? '5e-5' : '8e-5',
     further,
-  });
-  mkdirSync(dirname(taughtFile(cache, name)), { recursive: true });
-  const ids = chosen.map((row) => row.ids.join(' '));
-  writeFileSync(taughtFile(cache, name), `${ids.join('\n')}\n`, { flag: isFurther ? 'a' : 'w' });
-}
-
-/** Places of the lessons that the encoder may be heard about: it can read them, and was not taught them. */
-export function unknownTo(name: EncoderName, { lessons }: Material, cache: string): number[] {
-  const file = taughtFile(cache, name);
-  const known = new Set(existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []);
-  const read = readBy(name);
-  return lessons.flatMap(({ text }, index) => {
-    const row = read(text);
-    return row === null || known.has(row.join(' ')) ? [] : [index];
   });
 }
