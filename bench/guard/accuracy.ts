@@ -15,8 +15,11 @@ interface Line {
 const files = ['guard_dev', 'guard_check_deepset', 'guard_check_benign_chat', 'guard_check_benign_security'];
 /** Ours: everyday wishes and attacks in six languages, of which an earlier model had a third wrong. */
 const everyday = 'guard-everyday';
-/** Ours: attacks and harmless texts in eighteen languages, by three writers who knew neither the detector nor its texts. */
-const languages = 'guard-languages';
+/**
+ * Ours: attacks and harmless texts in eighteen languages, by three writers who knew neither the detector nor its texts; and
+ * long texts in four, by one more.
+ */
+const spokenFiles = ['guard-languages', 'guard-long'];
 const bench = fileURLToPath(new URL('../', import.meta.url));
 
 /** Null, with the reason printed, where the file is not there. */
@@ -84,10 +87,12 @@ function* setsOf(folder: string): Generator<readonly [string, readonly Line[]]> 
     if (lines !== null) yield [name, lines];
   }
   yield [everyday, readLines<Line>(bench, everyday) ?? []];
-  const spoken = readLines<Line>(bench, languages) ?? [];
-  yield [languages, spoken];
-  const byLanguage = Map.groupBy(spoken, ({ language }) => language!);
-  for (const [language, lines] of byLanguage) yield [`${languages} ${language}`, lines];
+  for (const name of spokenFiles) {
+    const spoken = readLines<Line>(bench, name) ?? [];
+    yield [name, spoken];
+    const byLanguage = Map.groupBy(spoken, ({ language }) => language!);
+    for (const [language, lines] of byLanguage) yield [`${name} ${language}`, lines];
+  }
 }
 
 /** `most`: rows of a file that the transformer alone is measured on, a seeded sample; 0 for all. */
