@@ -1,7 +1,7 @@
 // `npm run train:guard`: makes data/models/modern-guard out of our own rows and, where they are, the public ones.
 //   npm run train:guard -- [--public FILE] [--python PROGRAM --weights FOLDER [--encoder multilingual] [--rows N] [--minutes N]
 //     [--start FILE]... [--banks MANNER,MANNER]]
-// The linear stage and all settings are trained here, in about ten minutes. The encoders, English and multilingual, need
+// The linear stage and all settings are trained here, in about thirteen minutes. The encoders, English and multilingual, need
 // Python with torch (see scripts/guard/encoder.py): without --python those that lie in the folder are kept. With --start the
 // mean of encoders of earlier runs is taught further, with --banks above all what the banks of these manners hold.
 import { createHash } from 'node:crypto';
