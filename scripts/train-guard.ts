@@ -113,7 +113,6 @@ function heardOf({ lessons, rows }: Material, logits: Float64Array, index: numbe
   const { target, row } = lessons[index]!;
   const { family, language } = rows[row]!;
   return {
-    isNew: isKeptAside(rows[row]!),
     linear: logits[index]!,
     answer,
     label: target,

@@ -12,8 +12,6 @@ export interface Heard {
   readonly answer: Answer | null;
   readonly label: 0 | 1;
   readonly family: string;
-  /** Whether neither stage was taught anything of its family. */
-  readonly isNew: boolean;
 }
 
 /** One that an encoder read. */
@@ -183,7 +181,7 @@ export function fitSettings(
   if (!heard.some(isReadBy('english')))
     return { ...common, unsure: [0, 0], both: { english: alone, multilingual: alone }, unread: 0 };
   const unsure: [number, number] = [levelAbove(harmless, linearOf, MOST_ASKED), levelAbove(harmless, linearOf, SURE)];
-  const stage = { unsure, alone, heard: heard.filter(({ isNew }) => isNew) };
+  const stage = { unsure, alone, heard };
   const valuesOf = (inEnglish: boolean): Valued[] =>
     harmlessIn(
       linear,
