@@ -3,7 +3,13 @@ import { normalise } from './normalise.ts';
 import { withPlainDigits } from './own-digits.ts';
 import { unspacedSign } from './unspaced.ts';
 
-const folded = (text: string): string => withPlainDigits(normalise(text).toLowerCase()).replace(/[\u2018\u2019]/g, "'");
+/** Thousands set apart: 12,000, 12'000 and, as in India, 1,00,000. A point may as well begin the decimals. */
+const grouped = /(?<![\d.,'])\d{1,3}(?:(?:,\d{2,3})*,\d{3}|(?:'\d{3})+)(?![\d']|,\d)/g;
+
+const folded = (text: string): string =>
+  withPlainDigits(normalise(text).toLowerCase())
+    .replace(/[\u2018\u2019]/g, "'")
+    .replace(grouped, (number) => number.replace(/[,']/g, ''));
 
 const word = /[\p{L}\p{N}]/u;
 /** Scripts that write without spaces, or join endings to words: there is no word edge to ask for. */
@@ -22,7 +28,7 @@ const joins = (left: string | undefined, right: string | undefined): boolean =>
 const isPartOfNumber = (before: string, phrase: string, after: string): boolean =>
   (/^\d/.test(phrase) && /\d[.,]$/.test(before)) || (/\d$/.test(phrase) && /^[.,]\d/.test(after));
 
-/** Whether `phrase` stands in `text` as whole words and numbers, letter case and curly quotes aside. */
+/** Whether `phrase` stands in `text` as whole words and numbers, letter case, curly quotes and thousands' signs aside. */
 export function mentions(text: string, phrase: string): boolean {
   const haystack = folded(text);
   const needle = folded(phrase);

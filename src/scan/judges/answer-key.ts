@@ -4,7 +4,7 @@ import type { JudgeLayer } from './judge.ts';
 
 export const answerKey: JudgeLayer = {
   id: 'answer-key',
-  version: 2,
+  version: 3,
   decide({ testCase, decoded }) {
     const { oracle } = testCase;
     if (oracle?.type !== 'answer-key') return null;
